@@ -1,0 +1,1 @@
+"""Find the wording that travels between sources."""

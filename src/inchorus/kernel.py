@@ -1,0 +1,60 @@
+"""One way to compile a function: to machine code that runs without the interpreter lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
+U32 = NDArray[np.uint32]
+U64 = NDArray[np.uint64]
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+BOOL = NDArray[np.bool_]
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile with Numba, cached on disk, the interpreter lock released.
+
+    Kernels are sequential: the same input gives the same bits. Threads come from `in_threads`,
+    over parts that do not depend on how many threads there are.
+    """
+    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+
+
+def inline(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a small function that kernels call in their inner loop."""
+    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, inline="never")(function))
+
+
+def in_threads(function: Callable[[T], R], parts: Iterable[T], threads: int) -> Iterator[R]:
+    """Run `function` over `parts` on `threads` threads; results come in the order of the parts.
+
+    At most `2 * threads` results wait at any time, so that memory does not grow with the input.
+
+    >>> list(in_threads(lambda x: x * x, range(5), 2))
+    [0, 1, 4, 9, 16]
+    """
+    if threads <= 1:
+        yield from map(function, parts)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = []
+        for part in parts:
+            waiting.append(pool.submit(function, part))
+            if len(waiting) > 2 * threads:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()

@@ -1,0 +1,94 @@
+"""Alignment of two wordings: how much they share, and where a passage ends."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.kernel import U32, U64, kernel
+
+REACH = 128  # words that an end may move
+BAND = 12  # words by which an end may drift while it moves
+GIVE_UP = 8  # score below the best at which the search for an end stops
+
+
+@kernel
+def match_table(canonical: U32) -> tuple[U32, U64]:
+    """The distinct words of `canonical`, sorted, and for each the bits of the places where it stands."""
+    distinct = np.unique(canonical)
+    table = np.zeros((len(distinct), (len(canonical) + 63) // 64), np.uint64)
+    for i in range(len(canonical)):
+        row = np.searchsorted(distinct, canonical[i])
+        table[row, i // 64] |= np.uint64(1) << np.uint64(i % 64)
+    return distinct, table
+
+
+@kernel
+def lcs_length(distinct: U32, table: U64, m: int, words: U32) -> int:
+    """Length of the longest common subsequence of a canonical wording of `m` words and `words`.
+
+    Bit-parallel, exact (Hyyrö 2004): `m / 64` machine operations a word.
+    """
+    width = table.shape[1]
+    one = np.uint64(1)
+    v = np.full(width, np.uint64(0xFFFFFFFFFFFFFFFF))
+    for word in words:
+        row = np.searchsorted(distinct, word)
+        if row == len(distinct) or distinct[row] != word:
+            continue
+        carry = np.uint64(0)
+        for j in range(width):
+            u = v[j] & table[row, j]
+            s = v[j] + u
+            over = np.uint64(s < u)
+            t = s + carry
+            over |= np.uint64(t < s)
+            v[j] = t | (v[j] - u)
+            carry = over
+    n = 0
+    for i in range(m):
+        if (v[i // 64] >> np.uint64(i % 64)) & one == 0:
+            n += 1
+    return n
+
+
+@kernel
+def reach(canonical: U32, k: int, k_stop: int, text: U32, t: int, t_stop: int, step: int) -> int:
+    """How far a passage goes on past an aligned place, in words of `text`.
+
+    Goes from `canonical[k]` and `text[t]` in steps of `step` (1 or -1) up to, not including,
+    `k_stop` and `t_stop`. Banded extension: a word that agrees scores 2, any edit -1; the end is
+    where the score is highest (X-drop, Altschul et al. 1997).
+    """
+    rows = min(abs(k_stop - k), REACH)
+    columns = min(abs(t_stop - t), rows + BAND)
+    if rows <= 0 or columns <= 0:
+        return 0
+    low = -1_000_000
+    previous = np.full(columns + 2, low)
+    current = np.full(columns + 2, low)
+    for j in range(min(columns, BAND) + 1):
+        previous[j] = -j
+    best = 0
+    best_at = 0
+    for i in range(1, rows + 1):
+        word = canonical[k + (i - 1) * step]
+        lo = max(0, i - BAND)
+        hi = min(columns, i + BAND)
+        row_best = low
+        if lo > 0:
+            current[lo - 1] = low
+        for j in range(lo, hi + 1):
+            score = previous[j] - 1
+            if j > 0:
+                diagonal = previous[j - 1] + (2 if text[t + (j - 1) * step] == word else -1)
+                score = max(score, diagonal, (current[j - 1] if j > lo else low) - 1)
+            current[j] = score
+            row_best = max(row_best, score)
+            if score > best:
+                best = score
+                best_at = j
+        current[hi + 1] = low
+        if row_best < best - GIVE_UP:
+            break
+        previous, current = current, previous
+    return best_at

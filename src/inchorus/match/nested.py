@@ -1,0 +1,55 @@
+"""Talking points that say nothing of their own, because another one contains each of their passages."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.kernel import BOOL, I64, U32, U64, kernel
+from inchorus.match.families import Families
+
+_LOOK_BACK = 200  # passages of one document that begin before a passage and are tried as its container
+
+
+@kernel
+def _containers(document: U32, begin: I64, end: I64, family: I64, keys: U64) -> int:
+    """Pairs (inner, outer) of families, one for each passage; with empty `keys`, only their number."""
+    n = 0
+    for i in range(len(document)):
+        size = end[i] - begin[i]
+        own = n
+        for step in range(1, 2 * _LOOK_BACK):
+            # Both ways: a container may begin a word or two after the passage that it covers by nine tenths.
+            j = i - (step + 1) // 2 if step % 2 else i + step // 2
+            if j < 0 or j >= len(document) or document[j] != document[i] or family[j] == family[i]:
+                continue
+            other = end[j] - begin[j]
+            if other < size or (other == size and family[j] > family[i]):
+                continue
+            if 10 * (min(end[i], end[j]) - max(begin[i], begin[j])) >= 9 * size:
+                if len(keys):
+                    key = (np.uint64(family[i]) << np.uint64(32)) | np.uint64(family[j])
+                    if np.any(keys[own:n] == key):
+                        continue
+                    keys[n] = key
+                n += 1
+    return n
+
+
+def nested(families: Families) -> BOOL:
+    """Mark the families of which every passage lies, by nine tenths, inside a passage of one same other family.
+
+    Such are the pieces of an edited wording that some of its users have in common: variants, not
+    talking points. A phrase that is also used elsewhere is not nested.
+    """
+    order = np.lexsort((-families.end, families.begin, families.document))
+    columns = (families.document[order], families.begin[order], families.end[order], families.family[order])
+    count = _containers(*columns, np.empty(0, np.uint64))
+    keys = np.empty(count, np.uint64)
+    if count:
+        keys = keys[: _containers(*columns, keys)]
+    pairs, times = np.unique(keys, return_counts=True)
+    inner = (pairs >> np.uint64(32)).astype(np.int64)
+    sizes = np.bincount(families.family, minlength=len(families.canonical))
+    out = np.zeros(len(families.canonical), np.bool_)
+    out[inner[times >= sizes[inner]]] = True
+    return out

@@ -1,0 +1,79 @@
+"""Families made ready to be told apart: equal ones merged, overlaps and nested ones taken out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.kernel import BOOL, F64, I64, U32, U64, kernel
+from inchorus.match.families import Families
+from inchorus.match.nested import nested
+from inchorus.prepare.corpus import Corpus
+
+
+@kernel
+def _canonical_hashes(word: U32, begin: I64, end: I64, out: U64) -> None:
+    for i in range(len(begin)):
+        h = np.uint64(end[i] - begin[i])
+        for p in range(begin[i], end[i]):
+            h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
+            h ^= h >> np.uint64(29)
+        out[i] = h
+
+
+@kernel
+def _overlaps(family: I64, document: U32, begin: I64, end: I64, similarity: F64, canonical: BOOL, keep: BOOL) -> None:
+    """Of passages of one family that overlap in one document keep the canonical one, then the most similar."""
+    last = 0
+    for i in range(1, len(family)):
+        if family[i] == family[last] and document[i] == document[last] and begin[i] < end[last]:
+            if canonical[i] or (not canonical[last] and similarity[i] > similarity[last]):
+                keep[last] = False
+                last = i
+            else:
+                keep[i] = False
+        else:
+            last = i
+
+
+def _select(families: Families, rows: BOOL | I64, canonical: BOOL) -> Families:
+    """The rows that are kept, in their order, families renumbered without gaps."""
+    family = families.family[rows]
+    numbers = np.cumsum(np.diff(family, prepend=family[:1]) != 0)
+    return Families(
+        numbers.astype(np.int64),
+        families.document[rows],
+        families.begin[rows],
+        families.end[rows],
+        families.similarity[rows],
+        np.flatnonzero(canonical[rows]).astype(np.int64),
+    )
+
+
+def settle(corpus: Corpus, families: Families, min_sources: int) -> Families:
+    """Merge families with one canonical wording; keep one of overlapping passages; drop nested families.
+
+    The result is sorted by family, then document, then place; every family still has at least
+    `min_sources` sources.
+    """
+    if not len(families.family):
+        return families
+    hashes = np.empty(len(families.canonical), np.uint64)
+    _canonical_hashes(corpus.word, families.begin[families.canonical], families.end[families.canonical], hashes)
+    _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+    family = first[inverse][families.family]
+    canonical = np.zeros(len(family), np.bool_)
+    canonical[families.canonical[first]] = True
+    order = np.lexsort((~canonical, families.begin, families.document, family))
+    merged = families._replace(family=family)
+    keep = np.ones(len(order), np.bool_)
+    columns = (family[order], families.document[order], families.begin[order], families.end[order])
+    _overlaps(*columns, families.similarity[order], canonical[order], keep)
+    settled = _select(merged, order[keep], canonical)
+    sources = np.unique(
+        (settled.family.astype(np.uint64) << np.uint64(32)) | corpus.source[settled.document].astype(np.uint64)
+    )
+    enough = np.bincount((sources >> np.uint64(32)).astype(np.int64), minlength=len(settled.canonical)) >= min_sources
+    kept = (enough & ~nested(settled))[settled.family]
+    canonical = np.zeros(len(settled.family), np.bool_)
+    canonical[settled.canonical] = True
+    return _select(settled, kept, canonical)

@@ -1,0 +1,74 @@
+"""What a run is asked for, apart from what it reads."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from inchorus.errors import UsageError, nearest
+
+
+@dataclass(frozen=True)
+class FindOptions:
+    """Options of `find` that shape its result, save `threads`, which only shapes its speed.
+
+    min_sources: sources that must share a wording. min_words: words of its canonical passage.
+    gram: words that must agree in a row for two passages to be compared. min_similarity: the least
+    `2 x LCS / (m + n)` of a passage to the canonical one. seed: of the random numbers, where a
+    stage draws any.
+    """
+
+    min_sources: int = 2
+    min_words: int = 8
+    gram: int = 6
+    min_similarity: float = 0.6
+    threads: int | None = None
+    seed: int = 0
+
+    @property
+    def workers(self) -> int:
+        """Threads to work with: as asked for, else one a processor."""
+        return self.threads or os.cpu_count() or 1
+
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "articles": {},
+    "posts": {"gram": 4, "min_words": 6},
+}
+
+
+def find_options(preset: str | None = None, **given: Any) -> FindOptions:
+    """Options from a preset and from what is given besides, which wins.
+
+    Raises UsageError where a name is unknown or values are out of range or contradict each other.
+
+    >>> find_options("posts", min_sources=3)
+    FindOptions(min_sources=3, min_words=6, gram=4, min_similarity=0.6, threads=None, seed=0)
+    """
+    if preset is not None and preset not in PRESETS:
+        known = ", ".join(PRESETS)
+        raise UsageError(f"no preset {preset!r}", fix=nearest(preset, PRESETS) or f"there are {known}")
+    names = [f.name for f in fields(FindOptions)]
+    for name in given:
+        if name not in names:
+            raise UsageError(f"no option {name!r}", fix=nearest(name, names) or f"there are {', '.join(names)}")
+    # A shorter wording asked for, and nothing said of n-grams, means n-grams short enough to find it.
+    options = replace(FindOptions(), **{**PRESETS[preset or "articles"], **given})
+    if "gram" not in given and options.min_words < options.gram:
+        options = replace(options, gram=max(2, options.min_words))
+    _check(options)
+    return options
+
+
+def _check(o: FindOptions) -> None:
+    if o.min_sources < 2:
+        raise UsageError(f"min_sources is {o.min_sources}", fix="wording travels between 2 sources or more")
+    if not 2 <= o.gram <= 32:
+        raise UsageError(f"gram is {o.gram}", fix="give a number from 2 to 32")
+    if o.min_words < o.gram:
+        raise UsageError(f"min_words {o.min_words} is less than gram {o.gram}", fix="raise the one or lower the other")
+    if not 0.5 <= o.min_similarity <= 1:
+        raise UsageError(f"min_similarity is {o.min_similarity}", fix="give a number from 0.5 to 1")
+    if o.threads is not None and o.threads < 1:
+        raise UsageError(f"threads is {o.threads}", fix="give 1 or more")

@@ -1,0 +1,238 @@
+"""The tables of a study from what was matched: talking points, passages, variants."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inchorus.kernel import BOOL, F64, I64, U32
+from inchorus.match.families import Families
+from inchorus.match.features import Features
+from inchorus.match.labels import LABELS, Labels
+from inchorus.prepare.corpus import NEVER, Corpus
+from inchorus.prepare.texts import cut, normalised, vocabulary
+from inchorus.schema import arrow_schema
+from inchorus.trace.copies import likeliest_originals
+from inchorus.trace.first import first_passages
+from inchorus.trace.variants import OPERATIONS, Variants, distinct_wordings, edits
+
+
+class Tables(NamedTuple):
+    """Three tables of a study, as `schema` describes them."""
+
+    talking_points: pa.Table
+    passages: pa.Table
+    variants: pa.Table
+
+
+class _Order(NamedTuple):
+    """rank: families by score; of_family: its inverse; rows: passages in the order of the table."""
+
+    rank: I64
+    of_family: I64
+    rows: I64
+
+
+def _ids(wordings: pa.Array) -> list[str]:
+    return [blake2b(w.encode(), digest_size=8).hexdigest() for w in wordings.to_pylist()]
+
+
+def _times(values: I64) -> pa.Array:
+    return pa.array(values, pa.timestamp("us", "UTC"), mask=values == NEVER)
+
+
+def _extent(family: I64, values: I64, families: int) -> tuple[I64, I64]:
+    """Earliest and latest time of each family; both `NEVER` where no passage has a time."""
+    first, last = np.full(families, NEVER), np.full(families, np.iinfo(np.int64).min)
+    known = values != NEVER
+    np.minimum.at(first, family[known], values[known])
+    np.maximum.at(last, family[known], values[known])
+    return first, np.where(last == np.iinfo(np.int64).min, NEVER, last)
+
+
+def _cut_words(corpus: Corpus, texts: pa.ChunkedArray, document: I64, begin: I64, end: I64) -> pa.Array:
+    start, stop = _points(corpus, begin, end)
+    return cut(texts, document.astype(np.int64), start, stop)
+
+
+def _points(corpus: Corpus, begin: I64, end: I64) -> tuple[I64, I64]:
+    """Code points from the first word of a span to the end of its last."""
+    last = end - 1
+    return corpus.start[begin].astype(np.int64), corpus.start[last].astype(np.int64) + corpus.length[last]
+
+
+def _lists(values: pa.Array, offsets: I64) -> pa.Array:
+    return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), values)
+
+
+def _first_sources(corpus: Corpus, names: pa.Array, families: Families, is_first: BOOL, rank: I64) -> pa.Array:
+    # Sources are numbered in the order of their names, so that sorting the numbers sorts the names.
+    keys = np.unique(
+        (rank[families.family[is_first]].astype(np.uint64) << np.uint64(32))
+        | corpus.source[families.document[is_first]].astype(np.uint64)
+    )
+    counts = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=len(rank))
+    sources = names.take(pa.array((keys & np.uint64(0xFFFFFFFF)).astype(np.int64)))
+    return _lists(sources, np.concatenate([[0], np.cumsum(counts)]))
+
+
+def _names(documents: pa.Table) -> pa.Array:
+    return documents["source"].combine_chunks().dictionary_encode().dictionary.cast(pa.string())
+
+
+def _edit_lists(corpus: Corpus, texts: pa.ChunkedArray, families: Families, variants: Variants) -> pa.Array:
+    canonical = families.canonical[variants.family]
+    runs = edits(
+        corpus.word,
+        families.begin[canonical],
+        families.end[canonical],
+        families.begin[variants.passage],
+        families.end[variants.passage],
+    )
+    counts = np.diff(runs.offsets)
+    sides = []
+    for passage, begin, end in (
+        (canonical, runs.from_begin, runs.from_end),
+        (variants.passage, runs.to_begin, runs.to_end),
+    ):
+        document = np.repeat(families.document[passage], counts).astype(np.int64)
+        empty = begin == end
+        start, stop = _points(corpus, np.where(empty, 0, begin), np.where(empty, 1, end))
+        sides.append(cut(texts, document, np.where(empty, 0, start), np.where(empty, 0, stop)).cast(pa.string()))
+    names = pa.array(OPERATIONS).take(pa.array(runs.op.astype(np.int64)))
+    return _lists(pa.StructArray.from_arrays([names, *sides], ["op", "from", "to"]), runs.offsets)
+
+
+def _distinct_counts(of: I64, source: U32, n: int) -> I64:
+    keys = np.unique((of.astype(np.uint64) << np.uint64(32)) | source.astype(np.uint64))
+    return np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=n)
+
+
+def _order(corpus: Corpus, families: Families, score: F64, tp_ids: list[str]) -> _Order:
+    by_score = np.array(sorted(range(len(score)), key=lambda f: (-score[f], tp_ids[f])), np.int64)
+    rank = np.empty(len(score), np.int64)
+    rank[by_score] = np.arange(len(score))
+    document = families.document
+    rows = np.lexsort((families.begin, document, corpus.earliest[document], rank[families.family]))
+    return _Order(rank, by_score, rows)
+
+
+def build_tables(corpus: Corpus, documents: pa.Table, families: Families, features: Features, labels: Labels) -> Tables:
+    """Say of every talking point who was first, in which wordings, and who likely had it from whom.
+
+    Talking points are sorted by score; passages by talking point, time, document and place; variants
+    by talking point, the canonical wording first, then by passages.
+    """
+    texts, n = documents["text"], len(families.canonical)
+    document, family = families.document.astype(np.int64), families.family
+    words = vocabulary(corpus, texts)
+    canonical = families.canonical
+    wordings = normalised(corpus, words, families.begin[canonical], families.end[canonical])
+    tp_ids = _ids(wordings)
+    order = _order(corpus, families, labels.score, tp_ids)
+    earliest = corpus.earliest[document]
+    is_first = first_passages(family, families.document, corpus.earliest, corpus.latest, n)
+    # Within the canonical wording the canonical passage stands for its variant.
+    variants = distinct_wordings(corpus.word, family, families.begin, families.end, earliest)
+    canonical_variant = variants.of[canonical]
+    first_row = np.concatenate([[0], np.cumsum(features.passages)]).astype(np.int64)
+    origin = likeliest_originals(
+        corpus.word,
+        families.begin,
+        families.end,
+        families.document,
+        corpus.earliest,
+        corpus.latest,
+        variants,
+        first_row,
+    )
+
+    ids = pa.array(tp_ids, pa.string())
+    variant_wordings = normalised(corpus, words, families.begin[variants.passage], families.end[variants.passage])
+    variant_ids = pa.array(
+        _ids(pc.binary_join_element_wise(ids.take(pa.array(variants.family)).cast(pa.large_string()),
+                                                 variant_wordings, pa.scalar("\n", pa.large_string()))), pa.string()
+    )  # fmt: skip
+    first_time, last_time = _extent(family, earliest, n)
+    names = _names(documents)
+    by_score = pa.array(order.of_family)
+    text = _cut_words(corpus, texts, document[canonical], families.begin[canonical], families.end[canonical])
+    talking_points = pa.table(
+        [
+            ids.take(by_score),
+            text.cast(pa.string()).take(by_score),
+            pa.array(features.words[order.of_family], pa.int32()),
+            pa.array(features.passages[order.of_family]),
+            pa.array(features.documents[order.of_family]),
+            pa.array(features.sources[order.of_family]),
+            pa.array(np.bincount(variants.family, minlength=n)[order.of_family]),
+            _times(first_time[order.of_family]),
+            _times(last_time[order.of_family]),
+            _first_sources(corpus, names, families, is_first, order.rank),
+            pa.array(LABELS).take(pa.array(labels.label[order.of_family])),
+            pa.array(labels.rule, pa.string()).take(by_score),
+            pa.array(labels.score[order.of_family]),
+        ],
+        schema=arrow_schema("talking_points"),
+    )
+    rows = order.rows
+    doc_ids = documents["doc_id"].combine_chunks().cast(pa.string())
+    start, stop = _points(corpus, families.begin, families.end)
+    copied = origin[rows]
+    passages = pa.table(
+        [
+            ids.take(pa.array(family[rows])),
+            variant_ids.take(pa.array(variants.of[rows])),
+            doc_ids.take(pa.array(document[rows])),
+            names.take(pa.array(corpus.source[document[rows]])),
+            _times(earliest[rows]),
+            pa.array(start[rows]),
+            pa.array(stop[rows]),
+            pa.array(families.similarity[rows]),
+            pa.array(is_first[rows]),
+            doc_ids.take(pa.array(document[np.maximum(copied, 0)], mask=copied < 0)),
+        ],
+        schema=arrow_schema("passages"),
+    )
+    return Tables(
+        talking_points,
+        passages,
+        _variant_table(corpus, texts, families, variants, variant_ids, ids, order, canonical_variant),
+    )
+
+
+def _variant_table(
+    corpus: Corpus, texts: pa.ChunkedArray, families: Families, variants: Variants, variant_ids: pa.Array,
+    ids: pa.Array, order: _Order, canonical_variant: I64,
+) -> pa.Table:  # fmt: skip
+    n = len(variants.family)
+    document = families.document.astype(np.int64)
+    passages = np.bincount(variants.of, minlength=n)
+    first_time, _ = _extent(variants.of, corpus.earliest[document], n)
+    other = np.ones(n, np.bool_)
+    other[canonical_variant] = False
+    rows = np.lexsort((np.arange(n), -passages, other, order.rank[variants.family]))
+    take = pa.array(rows)
+    text = _cut_words(
+        corpus,
+        texts,
+        document[variants.passage],
+        families.begin[variants.passage],
+        families.end[variants.passage],
+    )
+    return pa.table(
+        [
+            variant_ids.take(take),
+            ids.take(pa.array(variants.family[rows])),
+            text.cast(pa.string()).take(take),
+            pa.array(passages[rows]),
+            pa.array(_distinct_counts(variants.of, corpus.source[document], n)[rows]),
+            _times(first_time[rows]),
+            _edit_lists(corpus, texts, families, variants).take(take),
+        ],
+        schema=arrow_schema("variants"),
+    )

@@ -1,0 +1,170 @@
+"""Distinct wordings of a talking point, and the edits that lead to each from the canonical one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from inchorus.kernel import I64, U8, U32, U64, kernel
+from inchorus.match.align import match_table
+
+KEEP, REPLACE, INSERT, DELETE = 0, 1, 2, 3
+OPERATIONS = ("keep", "replace", "insert", "delete")
+
+
+class Variants(NamedTuple):
+    """Distinct wordings, sorted by family, then by their earliest passage.
+
+    of (int64): for each passage its variant. family, passage (int64): for each variant its talking
+    point and its earliest passage.
+    """
+
+    of: I64
+    family: I64
+    passage: I64
+
+
+class Edits(NamedTuple):
+    """Runs of equal or edited words, for each variant `offsets[v]:offsets[v + 1]`.
+
+    op (uint8, index into `OPERATIONS`); from_begin, from_end, to_begin, to_end (int64): words of the
+    corpus, in the canonical passage and in the variant's.
+    """
+
+    offsets: I64
+    op: U8
+    from_begin: I64
+    from_end: I64
+    to_begin: I64
+    to_end: I64
+
+
+@kernel
+def _wording_hashes(word: U32, begin: I64, end: I64, out: U64) -> None:
+    for i in range(len(begin)):
+        h = np.uint64(end[i] - begin[i])
+        for p in range(begin[i], end[i]):
+            h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
+            h ^= h >> np.uint64(29)
+        out[i] = h
+
+
+def distinct_wordings(word: U32, family: I64, begin: I64, end: I64, earliest: I64) -> Variants:
+    """Group the passages of each family by their normalised words; `earliest` is a time a passage."""
+    hashes = np.empty(len(begin), np.uint64)
+    _wording_hashes(word, begin, end, hashes)
+    order = np.lexsort((np.arange(len(begin)), earliest, hashes, family))
+    fresh = np.ones(len(order), np.bool_)
+    fresh[1:] = (np.diff(family[order]) != 0) | (hashes[order][1:] != hashes[order][:-1])
+    passage = order[fresh]
+    rank = np.empty(len(passage), np.int64)
+    by_family = np.lexsort((passage, family[passage]))
+    rank[by_family] = np.arange(len(passage))
+    of = np.empty(len(begin), np.int64)
+    of[order] = rank[np.cumsum(fresh) - 1]
+    return Variants(of, family[passage[by_family]], passage[by_family])
+
+
+@kernel
+def _emit(out: I64, n: int, op: int, i0: int, i1: int, j0: int, j1: int) -> int:
+    if i0 == i1 and j0 == j1:
+        return n
+    if out.shape[1] > n:
+        out[0, n], out[1, n], out[2, n], out[3, n], out[4, n] = op, i0, i1, j0, j1
+    return n + 1
+
+
+@kernel
+def _align(canonical: U32, words: U32, out: I64, n: int) -> int:
+    """Append the runs that turn `canonical` into `words`, by a longest common subsequence."""
+    m, k = len(canonical), len(words)
+    head = 0
+    while head < min(m, k) and canonical[head] == words[head]:
+        head += 1
+    tail = 0
+    while tail < min(m, k) - head and canonical[m - 1 - tail] == words[k - 1 - tail]:
+        tail += 1
+    a, b = canonical[head : m - tail], words[head : k - tail]
+    matched = np.full(len(b), -1)  # for each word of b the word of a that it keeps
+    if len(a) and len(b):
+        distinct, table = match_table(a)
+        width = table.shape[1]
+        saved = np.empty((len(b), width), np.uint64)
+        v = np.full(width, np.uint64(0xFFFFFFFFFFFFFFFF))
+        for r in range(len(b)):
+            row = np.searchsorted(distinct, b[r])
+            if row < len(distinct) and distinct[row] == b[r]:
+                carry = np.uint64(0)
+                for j in range(width):
+                    u = v[j] & table[row, j]
+                    s = v[j] + u
+                    over = np.uint64(s < u)
+                    t = s + carry
+                    over |= np.uint64(t < s)
+                    v[j] = t | (v[j] - u)
+                    carry = over
+            saved[r] = v
+        one = np.uint64(1)
+        i, r = len(a), len(b)
+        while i and r:
+            bit = one << np.uint64((i - 1) % 64)
+            if saved[r - 1, (i - 1) // 64] & bit:
+                i -= 1
+                continue
+            r -= 1
+            if r and not saved[r - 1, (i - 1) // 64] & bit:
+                continue
+            i -= 1
+            matched[r] = i
+    n = _emit(out, n, KEEP, 0, head, 0, head)
+    i = r = 0
+    while i < len(a) or r < len(b):
+        j = r
+        while j < len(b) and matched[j] < 0:
+            j += 1
+        to = matched[j] if j < len(b) else len(a)
+        op = REPLACE if to > i and j > r else (INSERT if j > r else DELETE)
+        n = _emit(out, n, op, head + i, head + to, head + r, head + j)
+        i, r = to, j
+        while r < len(b) and matched[r] == i:
+            i += 1
+            r += 1
+        n = _emit(out, n, KEEP, head + to, head + i, head + j, head + r)
+    return _emit(out, n, KEEP, m - tail, m, k - tail, k)
+
+
+@kernel
+def _all_edits(
+    word: U32, from_begin: I64, from_end: I64, begin: I64, end: I64, offsets: I64, first: int, out: I64
+) -> int:
+    """Fill as many variants from `first` on as `out` has room for; return the next one."""
+    n = offsets[first]
+    for v in range(first, len(begin)):
+        canonical, words = word[from_begin[v] : from_end[v]], word[begin[v] : end[v]]
+        after = _align(canonical, words, out, n)
+        if after > out.shape[1]:
+            return v
+        for k in range(n, after):
+            out[1, k] += from_begin[v]
+            out[2, k] += from_begin[v]
+            out[3, k] += begin[v]
+            out[4, k] += begin[v]
+        n = after
+        offsets[v + 1] = n
+    return len(begin)
+
+
+def edits(word: U32, from_begin: I64, from_end: I64, begin: I64, end: I64) -> Edits:
+    """Word-level edits from each canonical span to its variant's span, keeping a longest common subsequence.
+
+    Bit-parallel with stored rows (Hyyrö 2004): exact, `m x n / 64` operations. The runs of a variant
+    cover both wordings from end to end.
+    """
+    offsets = np.zeros(len(begin) + 1, np.int64)
+    out = np.empty((5, 4 * len(begin) + 1024), np.int64)
+    done = 0
+    while (done := _all_edits(word, from_begin, from_end, begin, end, offsets, done, out)) < len(begin):
+        out = np.concatenate([out, np.empty_like(out)], axis=1)
+    out = out[:, : offsets[-1]]
+    return Edits(offsets, out[0].astype(np.uint8), out[1], out[2], out[3], out[4])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
@@ -16,13 +17,17 @@ class FindOptions:
     min_sources: sources that must share a wording. min_words: words of its canonical passage.
     gram: words that must agree in a row for two passages to be compared. min_similarity: the least
     `2 x LCS / (m + n)` of a passage to the canonical one. seed: of the random numbers, where a
-    stage draws any.
+    stage draws any. edited: compare sentences by their words whatever the order, for wordings edited so
+    heavily that few n-grams are left; `gram` and `min_similarity` then do not apply. pairs: a file whose
+    first two columns are ids of documents; only these are compared.
     """
 
     min_sources: int = 2
     min_words: int = 8
     gram: int = 6
     min_similarity: float = 0.6
+    edited: bool = False
+    pairs: Path | None = None
     threads: int | None = None
     seed: int = 0
 
@@ -35,6 +40,7 @@ class FindOptions:
 PRESETS: dict[str, dict[str, Any]] = {
     "articles": {},
     "posts": {"gram": 4, "min_words": 6},
+    "edited": {"edited": True, "min_words": 24},
 }
 
 
@@ -43,8 +49,9 @@ def find_options(preset: str | None = None, **given: Any) -> FindOptions:
 
     Raises UsageError where a name is unknown or values are out of range or contradict each other.
 
-    >>> find_options("posts", min_sources=3)
-    FindOptions(min_sources=3, min_words=6, gram=4, min_similarity=0.6, threads=None, seed=0)
+    >>> options = find_options("posts", min_sources=3)
+    >>> options.min_sources, options.min_words, options.gram
+    (3, 6, 4)
     """
     if preset is not None and preset not in PRESETS:
         known = ", ".join(PRESETS)

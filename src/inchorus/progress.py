@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 
@@ -16,16 +16,10 @@ class Task(Protocol):
 class Progress(Protocol):
     """Where stages report: `stage` opens one, with its total in `unit`, or None where unknown."""
 
-    def stage(self, name: str, total: int | None, unit: str) -> _Stage: ...
+    def stage(self, name: str, total: int | None, unit: str) -> AbstractContextManager[Task]: ...
 
     def note(self, text: str) -> None:
         """Say one thing that the user should know."""
-
-
-class _Stage(Protocol):
-    def __enter__(self) -> Task: ...
-
-    def __exit__(self, *exc: object) -> bool | None: ...
 
 
 class Silent:

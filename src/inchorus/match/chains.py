@@ -188,6 +188,7 @@ def _gather(document: U32, word: U32, chain: U32, place: U32, run: U32, gram: in
                 fresh = (
                     chain[i] != chain[j]
                     or stride <= 0
+                    or stride + np.int64(run[i]) <= covered  # said again, not gone on with
                     or step - covered > FAR + gram
                     or stride - covered > 2 * (FAR + gram)
                     or abs(step - stride) > FAR

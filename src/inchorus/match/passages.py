@@ -1,22 +1,39 @@
-"""The matching stage: from words to talking points, their passages, labels and ranking."""
+"""The matching stage: from words to talking points and their passages."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from inchorus.kernel import I64
+from inchorus.match.candidates import candidate_pairs
 from inchorus.match.chains import join, occurrences
 from inchorus.match.families import Families, build_families
 from inchorus.match.grams import shared_grams
 from inchorus.match.paths import compact, segments
-from inchorus.match.settle import settle
+from inchorus.match.sentences import sentences
+from inchorus.match.settle import paired, settle
+from inchorus.match.stars import compare_documents, gather
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Progress
 
 
-def find_passages(corpus: Corpus, options: FindOptions, progress: Progress) -> Families:
+def find_passages(corpus: Corpus, options: FindOptions, progress: Progress, pairs: I64 | None = None) -> Families:
     """Find every wording that sources share, and every passage that carries it.
 
-    Shared n-grams are read as paths, paths joined across edits into chains, and the occurrences of a
-    chain aligned with its canonical passage. Time and memory are linear in the words of the corpus.
+    `pairs` (int64, (pairs, 2), places of documents) limits what is compared with what. Raises nothing:
+    a corpus that shares nothing gives no families.
+    """
+    if options.edited:
+        return _by_sentences(corpus, options, progress, pairs)
+    families = _by_wording(corpus, options, progress)
+    return settle(corpus, families if pairs is None else paired(families, pairs), options.min_sources)
+
+
+def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Families:
+    """Read shared n-grams as paths, join paths across edits into chains, align their occurrences.
+
+    Time and memory are linear in the words of the corpus.
     """
     words = len(corpus.word)
     with progress.stage("shared n-grams", words, "words") as advance:
@@ -30,14 +47,23 @@ def find_passages(corpus: Corpus, options: FindOptions, progress: Progress) -> F
         found = occurrences(runs, chains, options.gram, options.min_words)
         del runs, paths, chains
         families = build_families(
-            corpus,
-            found,
-            options.gram,
-            options.min_words,
-            options.min_sources,
-            options.min_similarity,
-            options.workers,
+            corpus, found, options.gram, options.min_words, options.min_sources, options.min_similarity, options.workers
         )
-        settled = settle(corpus, families, options.min_sources)
         advance(words)
-    return settled
+    return families
+
+
+def _by_sentences(corpus: Corpus, options: FindOptions, progress: Progress, pairs: I64 | None) -> Families:
+    """Compare documents whose sentences share rare words, sentence by sentence."""
+    cut = sentences(corpus)
+    if pairs is None:
+        with progress.stage("candidates", len(cut.bounds) - 1, "sentences") as advance:
+            pairs = candidate_pairs(corpus, cut)
+            advance(len(cut.bounds) - 1)
+    else:
+        pairs = pairs[corpus.source[pairs[:, 0]] != corpus.source[pairs[:, 1]]]
+    with progress.stage("passages", len(pairs), "pairs") as advance:
+        matches = compare_documents(
+            corpus, cut, np.ascontiguousarray(pairs), options.min_words, options.workers, advance
+        )
+    return settle(corpus, gather(corpus, matches), options.min_sources, keep_nested=True)

@@ -13,7 +13,7 @@ from inchorus.prepare.corpus import Corpus
 @kernel
 def _canonical_hashes(word: U32, begin: I64, end: I64, out: U64) -> None:
     for i in range(len(begin)):
-        h = np.uint64(end[i] - begin[i])
+        h = np.uint64(end[i] - begin[i]) * np.uint64(0xD6E8FEB86659FD93)  # far from any word's number
         for p in range(begin[i], end[i]):
             h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
             h ^= h >> np.uint64(29)
@@ -49,7 +49,41 @@ def _select(families: Families, rows: BOOL | I64, canonical: BOOL) -> Families:
     )
 
 
-def settle(corpus: Corpus, families: Families, min_sources: int) -> Families:
+@kernel
+def _partners(family: I64, document: U32, pairs: U64, keep: BOOL) -> None:
+    """Keep the passages of which some other passage of the family is in a paired document."""
+    lo = 0
+    while lo < len(family):
+        hi = lo
+        while hi < len(family) and family[hi] == family[lo]:
+            hi += 1
+        for i in range(lo, hi):
+            for j in range(lo, hi):
+                a = np.uint64(min(document[i], document[j]))
+                b = np.uint64(max(document[i], document[j]))
+                k = np.searchsorted(pairs, (a << np.uint64(32)) | b)
+                if k < len(pairs) and pairs[k] == (a << np.uint64(32)) | b:
+                    keep[i] = True
+                    break
+        lo = hi
+
+
+def paired(families: Families, pairs: I64) -> Families:
+    """Limit families to passages that share them with a document they are paired with.
+
+    `pairs` is sorted, int64, (pairs, 2), the smaller document first. The canonical passage stays with
+    its family: similarities are to it.
+    """
+    keys = (pairs[:, 0].astype(np.uint64) << np.uint64(32)) | pairs[:, 1].astype(np.uint64)
+    keep = np.zeros(len(families.family), np.bool_)
+    _partners(families.family, families.document, keys, keep)
+    canonical = np.zeros(len(families.family), np.bool_)
+    canonical[families.canonical] = True
+    keep |= canonical & np.isin(families.family, families.family[keep])
+    return _select(families, keep, canonical)
+
+
+def settle(corpus: Corpus, families: Families, min_sources: int, keep_nested: bool = False) -> Families:
     """Merge families with one canonical wording; keep one of overlapping passages; drop nested families.
 
     The result is sorted by family, then document, then place; every family still has at least
@@ -73,7 +107,7 @@ def settle(corpus: Corpus, families: Families, min_sources: int) -> Families:
         (settled.family.astype(np.uint64) << np.uint64(32)) | corpus.source[settled.document].astype(np.uint64)
     )
     enough = np.bincount((sources >> np.uint64(32)).astype(np.int64), minlength=len(settled.canonical)) >= min_sources
-    kept = (enough & ~nested(settled))[settled.family]
+    kept = (enough if keep_nested else enough & ~nested(settled))[settled.family]
     canonical = np.zeros(len(settled.family), np.bool_)
     canonical[settled.canonical] = True
     return _select(settled, kept, canonical)

@@ -73,7 +73,7 @@ def _folded(char: str) -> list[int]:
     out = []
     for c in text:
         code = ord(c)
-        if code in _DROPPED:
+        if code in _DROPPED or code in _APOSTROPHES or c.isspace():
             continue
         digit = unicodedata.decimal(c, None)
         out.append(0x30 + digit if digit is not None else _LETTERS.get(code, code))
@@ -110,7 +110,9 @@ def fold_tables() -> Fold:
     extra: list[int] = []
     for lo, hi in _SINGLE_RANGES:
         kind[lo : hi + 1] = SINGLE
-    for code in chain(range(0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xD7FC), range(0xF900, 0x20000)):
+    for code in chain(
+        range(0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xD7FC), range(0xF900, 0x20000), range(0x2F800, 0x2FA1E)
+    ):
         char = chr(code)
         category = unicodedata.category(char)
         if category in _NO_LETTERS:
@@ -118,6 +120,8 @@ def fold_tables() -> Fold:
         if kind[code] != SINGLE:
             kind[code] = _kind(code, category)
         if kind[code] & 7 in _FOLDED_KINDS and (folded := _folded(char)) != [code]:
+            if not folded:
+                kind[code] = MARK  # a vowel point in the form of a letter is no word on its own
             first[code] = PLANES + len(extra)
             count[code] = len(folded)
             extra.extend(folded)

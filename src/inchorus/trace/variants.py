@@ -43,7 +43,7 @@ class Edits(NamedTuple):
 @kernel
 def _wording_hashes(word: U32, begin: I64, end: I64, out: U64) -> None:
     for i in range(len(begin)):
-        h = np.uint64(end[i] - begin[i])
+        h = np.uint64(end[i] - begin[i]) * np.uint64(0xD6E8FEB86659FD93)  # far from any word's number
         for p in range(begin[i], end[i]):
             h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
             h ^= h >> np.uint64(29)

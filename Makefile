@@ -1,0 +1,46 @@
+# What a fresh machine needs: `make demo` and `make test`. Both work with only Python 3.11+ and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUNS := .venv/.installed
+DEVELOPS := .venv/.installed-dev
+
+.PHONY: demo test bench speed accuracy picture clean
+
+demo: $(RUNS)
+	$(BIN)/inchorus demo
+
+test: $(DEVELOPS)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m bench.accuracy
+
+# The figures of the README: time and memory, then what is found. Needs the corpora that CONTRIBUTING.md names.
+bench: speed accuracy
+
+speed: $(DEVELOPS)
+	$(BIN)/python -m bench.speed
+
+accuracy: $(DEVELOPS)
+	$(BIN)/python -m bench.accuracy
+
+# Draws docs/chorus.svg anew from the simulated corpus.
+picture: $(DEVELOPS)
+	$(BIN)/python docs/picture.py
+
+clean:
+	rm -rf .venv demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# pip before 25.1 knows no dependency groups, so it comes first.
+$(RUNS): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "inchorus needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(DEVELOPS): $(RUNS)
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

@@ -1,0 +1,78 @@
+"""What inchorus finds of what is there: one command, one table, floors that hold.
+
+    python -m bench.accuracy                                every measure; exit code 1 under a floor
+    python -m bench.accuracy --only simulated               one of them
+    python -m bench.accuracy --write-floors --reason TEXT   raise the floors to these figures
+    python -m bench.accuracy --write-floors --lower --reason TEXT   lower them, too
+
+A measure is a function that returns rows, registered in MEASURES. One whose corpus is not on this
+machine is left out and said to be, unless INCHORUS_SHARED names the folder of the corpora.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from bench import floors, senate, simulated
+from bench.corpora import Absent
+from bench.rows import Row
+from bench.table import print_table
+
+MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
+    "simulated": simulated.measure,
+    "senate": senate.measure,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, compare with the floors: 0 if all hold, 1 if not, 2 if the floors are not to be written."""
+    args = _parser().parse_args(argv)
+    rows: list[Row] = []
+    for name in args.only or MEASURES:
+        started = time.monotonic()
+        try:
+            rows += MEASURES[name]()
+        except Absent as absent:
+            print(f"{name}: not measured, as {absent}")
+            continue
+        print(f"{name}: measured in {time.monotonic() - started:.0f} s", file=sys.stderr)
+    held = floors.read()
+    if args.write_floors:
+        try:
+            held = floors.changed(rows, held, args.reason, lower=args.lower)
+        except floors.Refused as refused:
+            print(f"not written: {refused}", file=sys.stderr)
+            return 2
+        floors.write(held)
+    verdicts = floors.judge(rows, held)
+    print_table(
+        ("measure", "corpus", "figure", "floor", ""),
+        [(v.row.measure, v.row.corpus, _figure(v.row.value), _floor(v), "" if v.holds else "UNDER") for v in verdicts],
+    )
+    return 0 if all(v.holds for v in verdicts) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench.accuracy", description="Measure what inchorus finds.")
+    parser.add_argument("--only", action="append", choices=list(MEASURES), help="this measure; may be repeated")
+    parser.add_argument("--write-floors", action="store_true", help="set the floors to these figures")
+    parser.add_argument("--lower", action="store_true", help="with --write-floors: also where a floor falls")
+    parser.add_argument("--reason", default="", help="why the floors change; kept in floors.json")
+    return parser
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) and value > 1 else f"{value:.4f}"
+
+
+def _floor(verdict: floors.Verdict) -> str:
+    if verdict.floor is None:
+        return "new" if verdict.row.floored else ""
+    return f"{'<=' if verdict.row.low else '>='} {verdict.floor:g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""What the commands share: help in sections, and the options that every command has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Option(click.Option):
+    """An option that says under which heading of the help it belongs."""
+
+    def __init__(self, *args: Any, section: str = "Options", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.section = section
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Leave out the range, which click writes as `x>=1`."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
+
+class Manual(click.Command):
+    """A command whose help has a heading for each group of options, and examples as they are typed."""
+
+    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.context_settings = {"max_content_width": 100}
+        self.examples = examples
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under their headings, in the order in which the headings first appear."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        own = [p for p in self.get_params(ctx) if isinstance(p, Option)]
+        for param in own + [p for p in self.get_params(ctx) if p.name == "help"]:
+            record = param.get_help_record(ctx)
+            if record is not None:
+                sections.setdefault(getattr(param, "section", "Output"), []).append(record)
+        for heading, records in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for line in self.examples:
+                    formatter.write(f"  {line}\n")
+
+
+class Stopped(Exception):  # noqa: N818
+    """The user stopped it; the message says what that means for the files."""
+
+
+def option(*names: str, section: str = "Options", **settings: Any) -> Decorator:
+    """Declare an option under a heading of the help."""
+    return click.option(*names, cls=Option, section=section, **settings)
+
+
+def output_options(*, quiet: bool) -> Decorator:
+    """Declare --json and --debug, and --quiet where there is progress to silence."""
+
+    def declare(command: Callable[..., Any]) -> Callable[..., Any]:
+        # `main` looks for --debug itself: an error may come before the options are parsed.
+        command = option(
+            "--debug",
+            is_flag=True,
+            expose_value=False,
+            section="Output",
+            help="Show the traceback of an error.",
+        )(command)
+        command = option(
+            "--json",
+            "as_json",
+            is_flag=True,
+            section="Output",
+            help="Print JSON on standard output, and nothing else there.",
+        )(command)
+        if quiet:
+            command = option("--quiet", is_flag=True, section="Output", help="Show no progress.")(command)
+        return command
+
+    return declare

@@ -1,0 +1,121 @@
+"""`inchorus demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from inchorus.cli.common import Manual, option, output_options
+from inchorus.errors import UsageError, Where
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# A few seconds' worth.
+SIZE: dict[str, Any] = {"documents": 800, "sources": 30, "lines": 40}
+
+
+@click.command(
+    cls=Manual,
+    short_help="Plant lines in a simulated corpus, and find them.",
+    examples=("inchorus demo", "inchorus demo --installed --out mine", "inchorus show demo/study"),
+)
+@option(
+    "--out",
+    metavar="DIR",
+    default="demo",
+    type=click.Path(path_type=Path),
+    section="Where it goes",
+    help="The folder for documents.parquet and the study. [default: demo]",
+)
+@option(
+    "--installed",
+    is_flag=True,
+    section="What it reads",
+    help="Use texts that are installed on this machine instead; what they share is not known beforehand.",
+)
+@option(
+    "--seed",
+    type=int,
+    default=0,
+    metavar="N",
+    section="What it reads",
+    help="Another number simulates another corpus. [default: 0]",
+)
+@output_options(quiet=True)
+def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> int:
+    """Simulate a corpus, plant lines in it, find them, and compare what was found with what was planted.
+
+    Takes a few seconds. The documents are made up; the study is one like any other: look around in it.
+    """
+    from inchorus.cli.find import run, summary
+    from inchorus.cli.show import ranked
+    from inchorus.engine.parquet import write_table
+    from inchorus.options import FindOptions
+    from inchorus.read import ReadOptions
+    from inchorus.study import check_target
+    from inchorus.terminal import progress_for, stdout_console, to_json
+
+    if out.exists() and not out.is_dir():
+        raise UsageError("this is a file", where=Where(str(out)), fix="choose another --out")
+    documents = out / "documents.parquet"
+    # A rerun may replace what a demo wrote; documents of the user's own it must not.
+    ours = (out / "truth.parquet", out / "study" / "manifest.json")
+    if documents.exists() and not any(path.is_file() for path in ours):
+        fix = "choose another --out, or remove it"
+        raise UsageError("there are documents here already", where=Where(str(documents)), fix=fix)
+    check_target(out / "study")
+    out.mkdir(parents=True, exist_ok=True)
+    progress = progress_for(quiet)
+    if installed:
+        from inchorus import installed as texts
+
+        rows: Any = texts.documents()
+    else:
+        from inchorus.simulate import Simulation, simulate, truth
+
+        simulation = Simulation(**SIZE, seed=seed)
+        rows, planted = simulate(simulation), truth(simulation)
+        write_table(out / "truth.parquet", "truth", planted)
+    with progress.stage("write documents", None, "documents") as advance:
+        partial = documents.with_suffix(".partial")
+        advance(write_table(partial, "simulated", rows))
+        partial.replace(documents)
+    study = run([documents], out / "study", ReadOptions(), FindOptions(seed=seed), progress)
+    if installed:
+        summary(study, as_json)
+        return 0
+
+    from inchorus.recovered import compare
+
+    recovery = compare(planted, study.talking_points.arrow(), study.passages.arrow())
+    if as_json:
+        found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
+        click.echo(to_json({"study": str(study.path), **found, "recovery": recovery.rows(), "top": ranked(study)}))
+        return 0
+    console = stdout_console()
+    print_recovery(console, recovery.rows())
+    console.print()
+    summary(study, as_json=False)
+    return 0
+
+
+def print_recovery(console: Console, rows: list[dict[str, Any]]) -> None:
+    """Print what was recovered of what was planted, a line for each kind."""
+    from inchorus.terminal import Column, harmless, print_table
+
+    if not rows:
+        return
+    names = list(rows[0])
+    columns = [Column(n.replace("_", " "), right=i > 0, wide=i == 0) for i, n in enumerate(names)]
+    print_table(console, columns, [[harmless(_figure(row[n])) for n in names] for row in rows])
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "" if value is None else str(value)

@@ -1,0 +1,117 @@
+"""One talking point as text: its passages in context, and how each differs from the canonical wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from inchorus.terminal import harmless, isolated, shown_time
+
+# A run of letters is a word; in scripts without spaces, each sign is.
+_WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+    r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+(?:['’][^\W_]+)*"
+)
+_LONG = 1500
+_ENDS = 600
+
+
+def print_point(console: Console, point: dict[str, Any], passages: list[dict[str, Any]]) -> None:
+    """Print a talking point and some of its passages."""
+    times = [shown_time(point[k]) for k in ("first_time", "last_time")]
+    span = f", {' to '.join(dict.fromkeys(times))}" if all(times) else ""
+    apart = isolated if console.is_terminal else str
+    _put(console, Text(apart(_cut(harmless(point["text"]))), style="bold"))
+    console.print()
+    _put(
+        console,
+        Text(
+            f"{_many(point['n_sources'], 'source')}, {_many(point['n_documents'], 'document')}, "
+            f"{_many(point['n_passages'], 'passage')} in {_many(point['n_variants'], 'wording')}{span}"
+        ),
+    )
+    _put(console, Text(f"label {harmless(point['label'])}: {harmless(point['label_rule'])}"))
+    _put(console, Text(f"first {', '.join(apart(harmless(s)) for s in point['first_sources'])}"))
+    _put(console, Text(f"id    {harmless(point['tp_id'])}"))
+    for passage in passages:
+        console.print()
+        _put(console, _head(passage, apart))
+        if passage["url"]:
+            _put(console, Text(harmless(passage["url"]), style="dim"), indent="  ")
+        _put(console, in_context(passage, point["text"], console.is_terminal), indent="  ")
+
+
+def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
+    """The passage with the text around it; its differences marked by style, or by wdiff's signs."""
+    before, after = harmless(passage["before"]), harmless(passage["after"])
+    line = Text(("…" if passage["more_before"] else "") + before, style="dim" if styled else "")
+    line.append("" if styled else "⟦")
+    for op, text in differences(_cut(harmless(canonical)), _cut(harmless(passage["text"]))):
+        if op == "same":
+            line.append(text, "not dim bold" if styled else "")
+        elif op == "added":
+            line.append(text if styled else f"{{+{text}+}}", "not dim bold underline green" if styled else "")
+        else:
+            line.append(text if styled else f"[-{text}-]", "not dim strike red" if styled else "")
+    line.append("" if styled else "⟧")
+    line.append(after + ("…" if passage["more_after"] else ""))
+    return line
+
+
+def differences(canonical: str, passage: str) -> list[tuple[str, str]]:
+    """Cut `passage` into what is the `same` and what is `added`, with what was `removed` in its place.
+
+    Case and punctuation make no difference. The same and added pieces joined give the passage.
+
+    >>> differences("We will build homes.", "we will never build homes")
+    [('same', 'we will '), ('added', 'never '), ('same', 'build homes')]
+    """
+    old, new = list(_WORD.finditer(canonical)), list(_WORD.finditer(passage))
+    matcher = SequenceMatcher(None, [m[0].casefold() for m in old], [m[0].casefold() for m in new], autojunk=False)
+    pieces: list[tuple[str, str]] = []
+    done = 0
+    for op, i, j, _, m in matcher.get_opcodes():
+        if op in ("delete", "replace"):
+            space = " " if done and passage[:done].endswith(" ") else ""
+            pieces.append(("removed", canonical[old[i].start() : old[j - 1].end()] + space))
+        if op != "delete":
+            end = new[m].start() if m < len(new) else len(passage)
+            pieces.append(("same" if op == "equal" else "added", passage[done:end]))
+            done = end
+    if done < len(passage):
+        pieces.append(("same", passage[done:]))
+    return pieces
+
+
+def _head(passage: dict[str, Any], apart: Callable[[str], str]) -> Text:
+    time = shown_time(passage["time"], passage["time_precision"]) or "no time"
+    head = Text(f"{apart(harmless(passage['source']))}  {time}  {apart(harmless(passage['doc_id']))}")
+    head.append(f"  {passage['similarity']:.0%} alike")
+    if passage["is_first"]:
+        head.append("  first", "bold")
+    elif passage["copied_from"] is not None:
+        head.append(f"  likeliest from {apart(harmless(passage['copied_from']))}")
+    return head
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONG:
+        return text
+    return f"{text[:_ENDS]} … {text[-_ENDS:]}"
+
+
+def _put(console: Console, text: Text, indent: str = "") -> None:
+    if not console.is_terminal:
+        console.print(Text(indent) + text, soft_wrap=True)
+        return
+    for line in text.wrap(console, max(20, console.width - len(indent))):
+        console.print(Text(indent) + line, soft_wrap=True)

@@ -1,0 +1,207 @@
+"""`inchorus find`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from inchorus.cli.common import Manual, Stopped, option, output_options
+from inchorus.options import FindOptions
+
+if TYPE_CHECKING:
+    from inchorus.progress import Progress
+    from inchorus.read import ReadOptions
+    from inchorus.study import Study
+
+INPUT = "What the input looks like"
+FIND = "What counts as a talking point"
+WORK = "How it works"
+
+
+@click.command(
+    cls=Manual,
+    short_help="Find the wording that several sources share.",
+    examples=(
+        "inchorus find articles.csv --out study",
+        "inchorus find posts.jsonl --out study --source author --text body --preset posts",
+        "inchorus find january.parquet february.parquet --out study --min-sources 3",
+        "inchorus show study",
+    ),
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option(
+    "--out",
+    metavar="STUDY",
+    required=True,
+    type=click.Path(path_type=Path),
+    section="Where it goes",
+    help="The folder to write; a study that is there is replaced when the new one is complete.",
+)
+@option(
+    "--id",
+    "id_",
+    metavar="COLUMN",
+    section=INPUT,
+    help="The column of the document's id. [default: id; without it, a hash of the document]",
+)
+@option(
+    "--source",
+    metavar="COLUMN",
+    section=INPUT,
+    help="The column that says who published it. [default: source]",
+)
+@option("--time", metavar="COLUMN", section=INPUT, help="The column of the time. [default: time]")
+@option("--text", metavar="COLUMN", section=INPUT, help="The column of the text. [default: text]")
+@option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    section=INPUT,
+    help="csv, jsonl, parquet or text. [default: found out from the file]",
+)
+@option("--encoding", metavar="NAME", section=INPUT, help="The encoding of the text. [default: utf-8]")
+@option(
+    "--bad-times",
+    metavar="error|null",
+    section=INPUT,
+    help="What to do with a time that cannot be read: stop, or go on without it. [default: error]",
+)
+@option(
+    "--min-sources",
+    type=click.IntRange(min=2),
+    metavar="N",
+    section=FIND,
+    help=f"At least so many sources share it. [default: {FindOptions.min_sources}]",
+)
+@option(
+    "--min-words",
+    type=click.IntRange(min=1),
+    metavar="N",
+    section=FIND,
+    help=f"It has at least so many words. [default: {FindOptions.min_words}]",
+)
+@option(
+    "--gram",
+    type=click.IntRange(min=2),
+    metavar="N",
+    section=FIND,
+    help=f"Two passages are compared if they share so many words in a row. [default: {FindOptions.gram}]",
+)
+@option(
+    "--preset",
+    metavar="NAME",
+    section=FIND,
+    help="A set of options. articles: the defaults. posts: short texts, --gram 4 --min-words 6. edited: sentences "
+    "compared by their words in any order, --min-words 24. What you give besides wins. [default: articles]",
+)
+@option(
+    "--pairs",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    section=FIND,
+    help="Compare only the documents whose ids stand in the first two columns of FILE.",
+)
+@option(
+    "--threads",
+    type=click.IntRange(min=1),
+    metavar="N",
+    section=WORK,
+    help="Use so many processor cores; the result is the same. [default: all]",
+)
+@option(
+    "--seed",
+    type=int,
+    metavar="N",
+    section=WORK,
+    help="Where chance is used, start it from here. [default: 0]",
+)
+@output_options(quiet=True)
+def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **given: Any) -> int:
+    """Find the wording that several sources share in the documents of INPUT, and write a study.
+
+    INPUT is one or more files, or a folder of text files. Each document has a text and a source; a time
+    lets the study say who was first. Nothing is changed at STUDY before everything is done.
+    """
+    from inchorus.options import find_options
+    from inchorus.read import ReadOptions
+    from inchorus.terminal import progress_for
+
+    values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
+    columns = ("id", "source", "time", "text", "format", "encoding", "bad_times")
+    read = ReadOptions(**{n: v for n, v in values.items() if n in columns})
+    options = find_options(**{n: v for n, v in values.items() if n not in columns})
+    study = run(list(inputs), out, read, options, progress_for(quiet))
+    summary(study, as_json)
+    return 0
+
+
+def run(inputs: list[Path], out: Path, read: ReadOptions, options: FindOptions, progress: Progress) -> Study:
+    """Find and write; Ctrl-C says what became of the study that was at `out`."""
+    from inchorus import flow
+    from inchorus.study import check_target, made_at
+
+    check_target(out)
+    before = made_at(out)
+    try:
+        return flow.find(inputs, out, read, options, progress)
+    except KeyboardInterrupt as error:
+        state = "nothing was changed in" if made_at(out) == before else "it was already done with"
+        raise Stopped(f"stopped; {state} {out}") from error
+
+
+def summary(study: Study, as_json: bool) -> None:
+    """Say what was read, what was found, and what to do next."""
+    from inchorus.cli.show import print_ranked, ranked
+    from inchorus.terminal import harmless, shown_time, stdout_console, to_json
+
+    rows = ranked(study, limit=20)
+    (read,) = study.sql(
+        "SELECT count(*) AS documents, count(DISTINCT source) AS sources, min(time) AS first,"
+        " max(time) AS last, count(*) FILTER (time IS NULL) AS without_time FROM documents"
+    ).to_pylist()
+    found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
+    if as_json:
+        counts = {"documents": read["documents"], "sources": read["sources"]}
+        click.echo(to_json({"study": str(study.path), **counts, **found, "top": rows}))
+        return
+    console = stdout_console()
+    span = f", {shown_time(read['first'])} to {shown_time(read['last'])}" if read["first"] else ", no times"
+    some = f" ({read['without_time']:,} without a time)" if read["first"] and read["without_time"] else ""
+    console.print(f"read   {read['documents']:,} documents of {read['sources']:,} sources{span}{some}")
+    left_out = sum(int(i["rows"]) for i in study.manifest.get("inputs", [])) - read["documents"]
+    reasons = ", ".join(f"{n:,} {why}" for why, n in study.manifest.get("left_out", {}).items() if n)
+    if left_out > 0 or reasons:
+        console.print("       left out: " + harmless(reasons or f"{left_out:,} rows"))
+    console.print(f"found  {found['talking_points']:,} talking points in {found['passages']:,} passages")
+    console.print()
+    if not rows:
+        console.print(harmless(why_nothing(study)))
+        return
+    print_ranked(console, rows)
+    console.print()
+    show = f"inchorus show {harmless(shlex.quote(str(study.path)))}"
+    console.print(f"next   {show} {harmless(rows[0]['tp_id'])}")
+    console.print(f"       {show} --limit 100")
+
+
+def why_nothing(study: Study) -> str:
+    """Say why a study has no talking points, as far as its documents show, and what could be changed."""
+    options = study.manifest.get("options", {})
+    words, sources = int(options.get("min_words", 8)), int(options.get("min_sources", 2))
+    if isinstance(said := study.manifest.get("nothing_found"), str):
+        return said
+    (seen,) = study.sql(
+        "SELECT max(length(trim(text))) AS longest, count(DISTINCT source) AS sources FROM documents"
+    ).to_pylist()
+    if seen["sources"] < sources:
+        return f"--min-sources is {sources}, and there are only {seen['sources']} sources"
+    # The shortest words of any script take about two characters with the space.
+    if (seen["longest"] or 0) < words * 2:
+        return f"no document is long enough for {words} words; give a smaller --min-words and --gram"
+    return (
+        f"no wording of {words} words or more is shared by {sources} or more sources; "
+        "try --preset edited, or a smaller --min-words and --gram"
+    )

@@ -1,0 +1,1 @@
+"""What holds and queries the tables: Parquet folders and DuckDB."""

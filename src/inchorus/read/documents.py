@@ -1,0 +1,204 @@
+"""The whole of reading: every input file to one table of documents on disk, in canonical order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from inchorus.errors import InputError, UsageError, Where
+from inchorus.progress import Progress
+from inchorus.read.batches import Batch
+from inchorus.read.columns import documents_schema
+from inchorus.read.csv import read_csv
+from inchorus.read.ids import tell_apart
+from inchorus.read.inputs import Input, find_inputs
+from inchorus.read.intake import Intake
+from inchorus.read.jsonl import read_jsonl
+from inchorus.read.opened import sha256
+from inchorus.read.options import ReadOptions, check_options
+from inchorus.read.parquet import read_parquet
+from inchorus.read.rows import Rows, canonical_order, slices
+from inchorus.read.spill import Spill, new_file
+from inchorus.read.text import read_text
+from inchorus.read.times import PRECISIONS
+from inchorus.schema import TIME
+
+_KEPT_IN_MEMORY = ("doc_id", "source", "time", "time_precision")
+_READERS = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that was read: its name (the same on every machine), SHA-256 in hexadecimal, count of rows."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What was read.
+
+    `table` is memory-mapped, in canonical order: by source, time (none last) and doc_id; its columns are
+    those of `schema.DOCUMENTS`, then every further input column in the order of their names. `n_rows`
+    rows were read; `n_empty` of them left out, as their text is empty or only white space; `n_bad_times`
+    times could not be read and are null. `notes` are things that the user should know.
+    """
+
+    table: pa.Table
+    files: list[InputFile]
+    n_rows: int
+    n_empty: int
+    n_bad_times: int
+    notes: list[str]
+
+
+def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, progress: Progress) -> Documents:
+    r"""Read files and folders into one table of documents in the folder `scratch`.
+
+    The result does not depend on the order of the inputs or of their rows. Memory holds some 200 bytes a
+    document (its id, source and time) and a batch of rows, whatever the length of the texts. Raises
+    InputError, with file, row and column, for what cannot be read, UsageError for options that do not fit.
+
+    >>> import tempfile
+    >>> from inchorus.progress import Silent
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> file = folder / "posts.csv"
+    >>> _ = file.write_text("source,time,text\nB,2024-05-02,Rain again\nA,2024-05-01,Rain at last\n")
+    >>> documents = read_documents([file], ReadOptions(), folder / "scratch", Silent())
+    >>> documents.table.column("source").to_pylist()
+    ['A', 'B']
+    """
+    check_options(options)
+    files, notes = find_inputs(inputs, options)
+    _check_text_options(files, options)
+    scratch.mkdir(parents=True, exist_ok=True)
+    with Spill(scratch) as spill:
+        intake = Intake([f.name for f in files], spill)
+        hashes = _read(files, options, intake, progress)
+        if not intake.collected.parts:
+            raise _nothing(files, intake)
+        spill.seal()
+        rows = intake.collected.all()
+        schema = documents_schema(intake.kinds)
+        rows = _with_ids_apart(rows, spill, schema)
+        order = canonical_order(rows, intake.names)
+        table = _write(rows, order, spill, schema, new_file(scratch, "documents-"), progress)
+    read = [InputFile(f.name, digest, int(n)) for f, digest, n in zip(files, hashes, intake.file_rows, strict=True)]
+    return Documents(
+        table=table,
+        files=read,
+        n_rows=sum(f.rows for f in read),
+        n_empty=intake.n_empty,
+        n_bad_times=intake.n_bad_times,
+        notes=sorted(notes) + intake.notes(timeless=not rows.times.precision.any()),
+    )
+
+
+def _read(files: list[Input], options: ReadOptions, intake: Intake, progress: Progress) -> list[str]:
+    """Take in every file; the SHA-256 of each, found meanwhile."""
+    total = sum(f.path.stat().st_size for f in files)
+    pool = ThreadPoolExecutor(1)
+    try:
+        hashes: list[Future[str]] = [pool.submit(sha256, f.path) for f in files]
+        with progress.stage("read", total, "B") as advance:
+            for name, its_options, batches in _readers(files, options):
+                intake.begin(name, its_options)
+                position = 0
+                for batch in _ahead(batches):
+                    intake.take(batch)
+                    advance(batch.position - position)
+                    position = batch.position
+                intake.end()
+        return [h.result() for h in hashes]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The batches, each read while the one before is taken in."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
+def _readers(files: list[Input], options: ReadOptions) -> Iterator[tuple[str, ReadOptions, Iterator[Batch]]]:
+    texts = [i for i, f in enumerate(files) if f.format == "text"]
+    if texts:
+        # the reader names the columns of text files, the user those of the other files
+        own = replace(options, id=None, source=None, time=None, text=None)
+        yield "text files", own, read_text([files[i] for i in texts], texts, own)
+    for i, file in enumerate(files):
+        if file.format != "text":
+            yield file.name, options, _READERS[file.format](file, i, options)
+
+
+def _check_text_options(files: list[Input], options: ReadOptions) -> None:
+    named = [n for n in ("id", "source", "time", "text") if getattr(options, n) is not None]
+    if named and all(f.format == "text" for f in files):
+        raise UsageError(
+            f"--{named[0]} names a column, and text files have none",
+            fix="leave it out: folders name the sources, file names hold the times",
+        )
+
+
+def _nothing(files: list[Input], intake: Intake) -> InputError:
+    where = Where(files[0].name) if len(files) == 1 else None
+    if intake.n_empty:
+        return InputError(
+            f"all {intake.n_empty} texts are empty", where=where, fix="name the column of the texts with --text"
+        )
+    return InputError("the input holds no rows", where=where, fix="export it again")
+
+
+def _with_ids_apart(rows: Rows, spill: Spill, schema: pa.Schema) -> Rows:
+    if not rows.hashed.any():
+        return rows
+    others = pa.schema([f for f in schema if f.name not in {*_KEPT_IN_MEMORY, "text"}])
+
+    def digests(which: npt.NDArray[np.int64]) -> list[bytes]:
+        found: list[bytes] = []
+        for part in slices(which, rows.size):
+            columns = [c.to_pylist() for c in spill.gather(part, others).columns]
+            found += [blake2b(repr(v).encode(), digest_size=8).hexdigest().encode() for v in zip(*columns, strict=True)]
+        return found
+
+    ids = tell_apart(rows.id, rows.hashed, digests)
+    return Rows(ids, rows.source, rows.times, rows.file_index, rows.row, rows.size, rows.hashed)
+
+
+def _write(
+    rows: Rows, order: npt.NDArray[np.int64], spill: Spill, schema: pa.Schema, path: Path, progress: Progress
+) -> pa.Table:
+    """The documents as an uncompressed Arrow file at `path`, mapped."""
+    spilled = pa.schema([f for f in schema if f.name not in _KEPT_IN_MEMORY])
+    precisions = pa.array(PRECISIONS, pa.string())
+    with (
+        progress.stage("order", len(order), "documents") as advance,
+        pa.OSFile(str(path), "wb") as sink,
+        pa.ipc.new_file(sink, schema) as writer,
+    ):
+        for part in slices(order, rows.size):
+            at = pa.array(part)
+            precision = rows.times.precision[part]
+            columns = {
+                "doc_id": rows.id.take(at).cast(pa.string()),
+                "source": rows.source.take(at).dictionary_decode().cast(pa.string()),
+                "time": pa.array(rows.times.micros[part], mask=precision == 0).cast(TIME),
+                "time_precision": precisions.take(pa.array(precision)),
+            }
+            gathered = spill.gather(part, spilled)
+            columns |= dict(zip(spilled.names, gathered.columns, strict=True))
+            writer.write_batch(pa.RecordBatch.from_arrays([columns[n] for n in schema.names], schema=schema))
+            advance(len(part))
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()

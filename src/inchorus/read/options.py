@@ -1,0 +1,58 @@
+"""What the user may say about the input."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from inchorus.errors import UsageError, nearest
+
+FORMATS = ("csv", "jsonl", "parquet", "text")
+BAD_TIMES = ("error", "null")
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read the input: the names of its columns, its format, its encoding.
+
+    `id`, `source`, `time` and `text` name columns; None means the column of that very name, and a name
+    that is given must exist. `format` is one of csv, jsonl, parquet and text, or None: found out from the
+    file's ending, else its content. `bad_times` is what happens to a time that cannot be read: "error"
+    stops, "null" goes on without it and counts it.
+
+    >>> ReadOptions(text="body").text
+    'body'
+    """
+
+    id: str | None = None
+    source: str | None = None
+    time: str | None = None
+    text: str | None = None
+    format: str | None = None
+    encoding: str = "utf-8"
+    bad_times: str = "error"
+
+
+def check_options(options: ReadOptions) -> None:
+    """Raise UsageError where an option has a value that it cannot have.
+
+    >>> check_options(ReadOptions(format="cvs"))
+    Traceback (most recent call last):
+    ...
+    inchorus.errors.UsageError: --format 'cvs' is not known; use csv, jsonl, parquet or text: did you mean 'csv'?
+    """
+    if options.format is not None and options.format not in FORMATS:
+        hint = nearest(options.format, FORMATS)
+        raise UsageError(
+            f"--format {options.format!r} is not known",
+            fix="use csv, jsonl, parquet or text" + (f": {hint}" if hint else ""),
+        )
+    if options.bad_times not in BAD_TIMES:
+        raise UsageError(f"--bad-times {options.bad_times!r} is not known", fix="use error or null")
+    try:
+        # str.encode, unlike codecs.lookup, refuses codecs that do not turn text into bytes
+        "a".encode(codecs.lookup(options.encoding).name)
+    except (LookupError, ValueError) as e:
+        raise UsageError(
+            f"--encoding {options.encoding!r} is not known", fix="use for example utf-8, utf-16 or cp1252"
+        ) from e

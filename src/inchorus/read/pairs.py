@@ -1,0 +1,63 @@
+"""Pairs of documents that a user wants compared, and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inchorus.errors import InputError, Where, nearest
+from inchorus.read.csv import read_csv
+from inchorus.read.inputs import find_inputs
+from inchorus.read.jsonl import read_jsonl
+from inchorus.read.options import ReadOptions
+from inchorus.read.parquet import read_parquet
+
+_READERS = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
+
+
+def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> npt.NDArray[np.int64]:
+    """Read a file whose first two columns are document ids, as places in `doc_ids`.
+
+    Returns int64 of shape (pairs, 2), each pair once, the smaller place first, sorted. Raises InputError
+    where the file has fewer than two columns, or names a document that is not there or itself.
+    """
+    (file,), _ = find_inputs([path], ReadOptions(encoding=options.encoding))
+    if file.format not in _READERS:
+        raise InputError(
+            "a list of pairs is a table of two columns", where=Where(file.name), fix="give CSV, JSON Lines or Parquet"
+        )
+    known = doc_ids.combine_chunks().cast(pa.string())
+    sides: list[list[npt.NDArray[np.int64]]] = [[], []]
+    for batch in _READERS[file.format](file, 0, ReadOptions(encoding=options.encoding)):
+        names = list(batch.columns)[:2]
+        if len(names) < 2:
+            raise InputError("a list of pairs needs two columns", where=Where(file.name), fix="see --help for --pairs")
+        for side, name in zip(sides, names, strict=True):
+            side.append(_places(batch.columns[name], known, Where(file.name, None, name), batch.row))
+        same = sides[0][-1] == sides[1][-1]
+        if same.any():
+            row = int(batch.row[np.flatnonzero(same)[0]])
+            raise InputError("a document is paired with itself", where=Where(file.name, row), fix="leave this row out")
+    if not sides[0]:
+        raise InputError("this list of pairs is empty", where=Where(file.name), fix="give at least one pair")
+    a, b = np.concatenate(sides[0]), np.concatenate(sides[1])
+    return np.unique(np.stack([np.minimum(a, b), np.maximum(a, b)], axis=1), axis=0)
+
+
+def _places(ids: pa.Array, known: pa.Array, where: Where, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    places = pc.index_in(ids.cast(pa.string()), known)
+    unknown = np.asarray(pc.is_null(places))
+    if unknown.any():
+        at = int(np.flatnonzero(unknown)[0])
+        name = ids[at].as_py()
+        some = known.slice(0, 10_000).to_pylist()
+        raise InputError(
+            f"no document has the id {str(name)!r}",
+            where=Where(where.file, int(rows[at]), where.column),
+            fix=nearest(str(name), some) or "the first two columns are ids of documents that were read",
+        )
+    return np.asarray(places.cast(pa.int64()))

@@ -1,0 +1,104 @@
+"""What is kept in memory of every document: where it comes from, its id, source and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inchorus.errors import InputError, Where
+from inchorus.read.ids import repeats
+from inchorus.read.times import NONE, Times
+
+_Rows = npt.NDArray[np.int64]
+_LAST = np.iinfo(np.int64).max
+SLICE_BYTES = 32 << 20
+SLICE_ROWS = 65_536
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One item a document in each array, in the order of the input.
+
+    `source` is a dictionary array, `size` the bytes of its strings; `hashed`: the id is a hash.
+    """
+
+    id: pa.Array
+    source: pa.Array
+    times: Times
+    file_index: npt.NDArray[np.int32]
+    row: _Rows
+    size: _Rows
+    hashed: npt.NDArray[np.bool_]
+
+
+@dataclass
+class Collected:
+    """Rows while they come in."""
+
+    parts: list[Rows] = field(default_factory=list)
+
+    def all(self) -> Rows:
+        """Every row that came in; there must be at least one."""
+        p = self.parts
+        source = pa.chunked_array([r.source for r in p]).unify_dictionaries().combine_chunks()
+        return Rows(
+            id=pa.concat_arrays([r.id for r in p]),
+            source=source,
+            times=Times(
+                np.concatenate([r.times.micros for r in p]),
+                np.concatenate([r.times.precision for r in p]),
+                np.concatenate([r.times.bad for r in p]),
+            ),
+            file_index=np.concatenate([r.file_index for r in p]),
+            row=np.concatenate([r.row for r in p]),
+            size=np.concatenate([r.size for r in p]),
+            hashed=np.concatenate([r.hashed for r in p]),
+        )
+
+
+def canonical_order(rows: Rows, files: list[str]) -> _Rows:
+    """The rows by source, time (none last) and id, strings by their bytes.
+
+    Raises InputError where two documents have one id.
+    """
+    by_id, same = repeats(rows.id)
+    if same.any():
+        raise _given_twice(rows, by_id, same, files)
+    id_rank = np.empty(len(by_id), np.int64)
+    id_rank[by_id] = np.arange(len(by_id))
+    by_name = np.asarray(pc.sort_indices(rows.source.dictionary)).astype(np.int64)
+    name_rank = np.empty(len(by_name), np.int64)
+    name_rank[by_name] = np.arange(len(by_name))
+    source_rank = name_rank[rows.source.indices.to_numpy(zero_copy_only=False)]
+    time = np.where(rows.times.precision == NONE, _LAST, rows.times.micros)
+    return np.lexsort((id_rank, time, source_rank)).astype(np.int64)
+
+
+def slices(order: _Rows, size: _Rows) -> Iterator[_Rows]:
+    """The rows in the order given, cut so that the strings of a slice stay below 32 MB, or it is one row."""
+    ends = np.cumsum(size[order])
+    a = 0
+    while a < len(order):
+        before = int(ends[a - 1]) if a else 0
+        b = int(np.searchsorted(ends, before + SLICE_BYTES, side="right"))
+        b = min(max(b, a + 1), a + SLICE_ROWS)
+        yield order[a:b]
+        a = b
+
+
+def _given_twice(rows: Rows, order: _Rows, same: npt.NDArray[np.bool_], files: list[str]) -> InputError:
+    at = int(np.flatnonzero(same)[0])
+    places = sorted((files[rows.file_index[i]], int(rows.row[i])) for i in (int(order[at - 1]), int(order[at])))
+    first, second = (Where(file, row) for file, row in places)
+    others = int(same.sum()) - 1
+    more = f" (and {others} more such {'row' if others == 1 else 'rows'})" if others else ""
+    return InputError(
+        f"the id {rows.id[int(order[at])].as_py()!r} was given before, in {first}{more}",
+        where=second,
+        fix="leave out rows that repeat, or name a column of ids that differ with --id",
+    )

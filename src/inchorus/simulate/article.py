@@ -1,0 +1,151 @@
+"""One document of the simulated corpus: an event, its story, and what is dropped into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from inchorus.simulate.dialect import Dialect
+from inchorus.simulate.grammar import Context, Grammar, sentence, shuffle
+
+RULES = files("inchorus.simulate") / "rules"
+# How many places, firms and troubles one story keeps to.
+PALETTE = {
+    "town": 3, "county": 2, "cross": 3, "street": 3, "landmark": 2, "firm": 3, "group": 2, "person": 12, "near": 6,
+    "people": 3, "document": 3, "when": 3, "since": 3, "fund": 1,
+    ".thing": 3, ".doing": 3, ".trouble": 3, ".users": 3, ".gain": 3,
+}  # fmt: skip
+
+
+def rules(name: str) -> str:
+    """The text of one file of rules that is part of the package."""
+    return (RULES / f"{name}.txt").read_text("utf-8")
+
+
+GRAMMAR = Grammar(*map(rules, ("words", "story", "topics", "around", "posts")), palette=frozenset(PALETTE))
+LINES = Grammar(rules("lines"))
+MODIFIERS = Grammar(rules("modifiers"))
+TOPICS = tuple(name.partition(".")[0] for name in GRAMMAR.raw if name.endswith(".fact"))
+MAX_POST_WORDS = 30
+LEADS = 12
+_LOWER = re.compile(r"(?<=[a-z0-9]{2}[.?!] )[a-z]")
+
+Paragraphs = list[list[str]]
+
+
+def event(draw: Callable[[], float], towns: Sequence[str] = ()) -> Context:
+    """A new event: its topic and the facts that every report of it agrees on."""
+    facts: dict[str, str] = {}
+    context = Context(draw, facts, TOPICS[int(draw() * len(TOPICS))])
+    facts["town"] = towns[int(draw() * len(towns))] if towns else GRAMMAR.expand("town", context)
+    topic = context.topic
+    facts["body"] = GRAMMAR.expand(f"{topic}.body", context)
+    facts["money"] = GRAMMAR.expand("money", context)
+    facts["official"] = GRAMMAR.expand("person", context)
+    facts["olast"] = facts["official"].split()[-1]
+    facts["title"] = GRAMMAR.expand(f"{topic}.title", context)
+    facts["project"] = GRAMMAR.expand(f"{topic}.project", context)
+    facts["short"] = f"the {facts['project'].split()[-1]}"
+    last = "board" if "Board" in facts["body"] else facts["body"].split()[-1].lower()
+    facts["bodyshort"] = f"the {last}"
+    return context
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What a source writes about and how: the names of its area, and its dialect."""
+
+    names: dict[str, list[str]]
+    dialect: Dialect
+
+
+def beat(number: int, classes: int, draw: Callable[[], float]) -> Beat:
+    """The people, places, firms and groups of one class of sources."""
+    raw = GRAMMAR.raw
+    first, last, place, ends = raw["first"], raw["last"], raw["placename"], raw["placeend"]
+    dialect = Dialect(MODIFIERS.raw, number, classes)
+    towns = [" ".join(p) for p in dialect.pairs(place, ends, draw, 36)]
+    shuffle(towns, draw)
+    third = max(1, len(towns) // 3)
+    streets = [f"{a} {b}" for a, b in dialect.pairs(last + place, raw["streetkind"], draw, 60)]
+    shuffle(streets, draw)
+    half = max(1, len(streets) // 2)
+    old = dialect.pairs(last, raw["shop"] + ["elevator", "farm", "house", "mill", "sawmill", "warehouse"], draw, 30)
+    names = {
+        "person": [" ".join(p) for p in dialect.pairs(first, last, draw, 90)],
+        "town": towns[:third],
+        "county": [" ".join(p) for p in dialect.pairs(last + place, ["County"], draw, 4)],
+        "street": streets[:half],
+        "cross": streets[half:] or streets,
+        "landmark": [f"the old {a} {b}" for a, b in old]
+        + [f"the {t} {b}" for t in towns[third : 2 * third] for b in raw["civic"][:2]],
+        "firm": [f"{a} & {b}" for a, b in dialect.pairs(last, last, draw, 20)]
+        + [" ".join(p) for p in dialect.pairs(last, raw["trade"], draw, 30)],
+        "group": [f"the {a} {b}" for a, b in dialect.pairs(last + place, raw["club"], draw, 12)]
+        + [f"the {t} {b}" for t in towns[2 * third :] for b in raw["club"][:2]],
+    }
+    spare = Context(draw)
+    dialect.places.extend([f"in {t}" for t in names["town"]] * 2 + [f"near {x}" for x in names["street"]])
+    return Beat({k: v or [GRAMMAR.expand(k, spare)] for k, v in names.items()}, dialect)
+
+
+def report(at: Context, draw: Callable[[], float], area: Beat) -> Context:
+    """One author's view of an event: the same facts, told with the names of the author's own area."""
+    facts = dict(at.facts)
+    palette: dict[str, list[str]] = {}
+    context = Context(draw, facts, at.topic, palette)
+    for name, count in PALETTE.items():
+        pool = area.names.get(name)
+        if pool:
+            palette[name] = [pool[int(draw() * len(pool))] for _ in range(count)]
+        else:
+            rule = at.topic + name if name[0] == "." else name
+            palette[name] = [GRAMMAR.expand(rule, context) for _ in range(count)]
+    facts["res"] = palette["person"][0]
+    facts["rlast"] = facts["res"].split()[-1]
+    return context
+
+
+def article(c: Context, dialect: Dialect) -> Paragraphs:
+    """The paragraphs of a news story of about 2,000 characters, each a list of sentences."""
+    draw = c.draw
+    details = GRAMMAR.several(f"{c.topic}.fact", 4 + int(draw() * 2), c)
+    follows = GRAMMAR.several("follow", 2, c)
+    money = GRAMMAR.expand("moneyline", c)
+    resident = [GRAMMAR.expand("resident", c)]
+    if draw() < 0.6:
+        resident.append(GRAMMAR.expand("rfollow", c))
+    blocks = [[details[0], details[1]], [money], [details[2]], resident, [details[3], *details[4:]]]
+    if draw() < 0.5:
+        blocks.append([GRAMMAR.expand("critic", c)])
+    blocks.extend([text] for text in GRAMMAR.several("background", 1 + int(draw() * 2), c))
+    shuffle(blocks, draw)
+    early = int(draw() * 2)
+    blocks.insert(early, [GRAMMAR.expand("intro", c), follows[0]])
+    blocks.insert(early + 2 + int(draw() * (len(blocks) - early - 1)), [follows[1]])
+    lead = ""
+    for _ in range(LEADS):
+        lead = lead or dialect.voice([sentence(GRAMMAR.expand("lead", c))], draw)[0]
+    story = [[lead] if lead else [], *blocks, GRAMMAR.several("next", 1 + int(draw() * 2), c)]
+    voiced = dialect.voice([sentence(text) for block in story for text in block], draw)
+    said = iter(voiced)
+    told = [[text for text in [next(said) for _ in block] if text] for block in story]
+    return [block for block in told if block]
+
+
+def post(c: Context, dialect: Dialect) -> str:
+    """A post of 10 to 30 words."""
+    text = ""
+    for _ in range(8):
+        text = _LOWER.sub(lambda m: m[0].upper(), sentence(GRAMMAR.expand("post", c)))
+        text = dialect.voice([text], c.draw)[0]
+        if 10 <= len(text.split()) <= MAX_POST_WORDS:
+            return text
+    return " ".join(text.split()[:MAX_POST_WORDS])
+
+
+def headline(c: Context) -> str:
+    """A title for a story or a post."""
+    return sentence(GRAMMAR.expand("headline", c))

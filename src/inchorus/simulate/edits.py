@@ -1,0 +1,102 @@
+"""Word-level edits of a planted line, kept as a script against the original so that a chain cannot drift.
+
+A script maps a word's position to what it has become: other words, nothing, or itself and one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+RATES = {"verbatim": 0.0, "light": 0.10, "heavy": 0.25}
+CUT_SHARE = 0.35
+KEPT_BY_CUT = 0.7
+
+Script = dict[int, str]
+Draw = Callable[[], float]
+
+# Words that can go, and words that an adverb can follow, without the sentence falling apart.
+DROPPED = frozenset("a an any every her his now only our same still that the their very".split())
+LED = frozenset("and but cannot has have is must never not should that they we who will yet".split())
+ADVERBS = "always clearly finally honestly often once openly plainly really simply still surely truly".split()
+
+
+class Editor:
+    """Edits lines: `table` gives each lower-case word the words or phrases that may stand for it."""
+
+    def __init__(self, table: Mapping[str, list[str]]) -> None:
+        self.table = table
+
+    def script(self, words: list[str], count: int, start: Script, draw: Draw, limit: int) -> Script:
+        """`start` with `count` more edits, at most `limit` in all: beyond that an edited place is edited anew."""
+        script = dict(start)
+        able = [i for i, word in enumerate(words) if _core(word).lower() in self.table]
+        for _ in range(count):
+            places = list(script)
+            if len(script) < limit:
+                places = [i for i in able if i not in script] or [i for i in range(len(words) - 1) if i not in script]
+            if not places:
+                break
+            at = places[int(draw() * len(places))]
+            script[at] = self._edit(words[at], draw)
+        return script
+
+    def _edit(self, word: str, draw: Draw) -> str:
+        core = _core(word)
+        tail = word[len(core) :]
+        kind = draw()
+        if kind < 0.45 and core in DROPPED and not tail:
+            return ""
+        others = self.table.get(core.lower())
+        if not others or (kind < 0.5 and core in LED and not tail):
+            return f"{core} {_pick(ADVERBS, draw)}{tail}"
+        other = _pick(others, draw)
+        return (other[0].upper() + other[1:] if core[:1].isupper() else other) + tail
+
+
+def synonyms(rows: str, rules: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """A table for the editor: rows of `word:other,other`, and the single words of one rule for each other.
+
+    >>> synonyms("must:should,has to", {"actor": ["council", "county", "the board"]})["council"]
+    ['county']
+    """
+    table: dict[str, list[str]] = {}
+    for alternatives in rules.values():
+        words = [a for a in alternatives if a.replace("-", "").isalpha()]
+        for word in words:
+            table.setdefault(word, []).extend(w for w in words if w != word)
+    for row in rows.splitlines():
+        word, _, others = row.partition(":")
+        if others:
+            table.setdefault(word, []).extend(others.split(","))
+    return {word: others for word, others in table.items() if others}
+
+
+def apply(words: list[str], script: Script, keep: tuple[int, int] | None = None) -> str:
+    """The edited line; with `keep`, only the words of that range of positions.
+
+    >>> apply(["We", "can", "wait."], {1: "must", 0: ""})
+    'Must wait.'
+    """
+    low, high = keep or (0, len(words))
+    out = " ".join(w for i in range(low, high) if (w := script.get(i, words[i])))
+    out = out.rstrip(",;:")
+    if out[-1] not in ".?!":
+        out += "."
+    return out[0].upper() + out[1:]
+
+
+def clause(words: list[str], draw: Draw) -> tuple[int, int] | None:
+    """Which words stay when one clause is cut: at least 70 % of them; None where no clause can go."""
+    stops = [i + 1 for i, w in enumerate(words[:-1]) if w[-1] in ",;:"]
+    stops += [i for i, w in enumerate(words) if w in ("and", "while", "until", "when", "before", "yet")]
+    ranges = [(0, s) for s in stops if s >= KEPT_BY_CUT * len(words)]
+    ranges += [(s, len(words)) for s in stops if len(words) - s >= KEPT_BY_CUT * len(words)]
+    return ranges[int(draw() * len(ranges))] if ranges else None
+
+
+def _core(word: str) -> str:
+    return word.rstrip(".,:;!?")
+
+
+def _pick(options: list[str], draw: Draw) -> str:
+    return options[int(draw() * len(options))]

@@ -1,0 +1,70 @@
+"""The options of a simulation, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inchorus.errors import UsageError, nearest
+
+EDITS = ("verbatim", "light", "heavy", "mixed")
+KINDS = ("articles", "posts")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What to simulate. The same options give the same corpus on every platform.
+
+    `documents` and `sources` size it; `lines` are planted, each used by `users` (fewest, most) sources;
+    `edits` is verbatim, light (1 word in 10 replaced, deleted or inserted), heavy (1 word in 4, and clauses
+    cut) or mixed (each line one of the three); `days` is the span of time; `groups` sets of `group_size`
+    sources share `group_lines` lines each; `boilerplate` adds letterheads, footers, stock sentences, titles
+    of acts, agency texts that are copied whole, and quotations that many sources print; `kind` is articles
+    (about 2,000 characters) or posts (10 to 30 words).
+
+    >>> Simulation(lines=0, groups=0).documents
+    2000
+    """
+
+    documents: int = 2000
+    sources: int = 40
+    lines: int = 60
+    users: tuple[int, int] = (3, 12)
+    edits: str = "mixed"
+    days: int = 120
+    groups: int = 3
+    group_size: int = 5
+    group_lines: int = 5
+    boilerplate: bool = True
+    kind: str = "articles"
+    seed: int = 0
+
+
+def check(options: Simulation) -> None:
+    """Raise UsageError where the options cannot be met."""
+    for name, low in (
+        ("documents", 1),
+        ("sources", 1),
+        ("lines", 0),
+        ("days", 1),
+        ("groups", 0),
+        ("group_lines", 0),
+    ):
+        if getattr(options, name) < low:
+            raise UsageError(f"{name} is {getattr(options, name)}", fix=f"give {low} or more")
+    for name, known in (("edits", EDITS), ("kind", KINDS)):
+        value = getattr(options, name)
+        if value not in known:
+            raise UsageError(f"{name} is {value!r}", fix=nearest(value, known) or f"give one of {', '.join(known)}")
+    low, high = options.users
+    if options.lines and not 2 <= low <= high <= options.sources:
+        raise UsageError(
+            f"users is ({low}, {high}) and sources {options.sources}",
+            fix="give 2 <= fewest <= most <= sources",
+        )
+    if options.groups and not 2 <= options.group_size * options.groups <= options.sources:
+        raise UsageError(
+            f"{options.groups} groups of {options.group_size} need more than the {options.sources} sources",
+            fix="raise sources, or lower groups or group_size",
+        )
+    if options.groups and options.group_size < 2:
+        raise UsageError(f"group_size is {options.group_size}", fix="give 2 or more")

@@ -1,0 +1,288 @@
+"""A study: the folder that one run writes, put in place whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from inchorus.engine.duckdb import Relation, query, scan
+from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, repair, workplace
+from inchorus.engine.parquet import Rows, write_table
+from inchorus.errors import StudyError, UsageError, Where, nearest
+from inchorus.schema import FORMAT_VERSION
+
+MANIFEST = "manifest.json"
+MADE_BY = {"quotations": "inchorus quotes", "ties": "inchorus ties", "groups": "inchorus ties"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What `verify` says of one thing: `state` is same, changed, missing or not checked."""
+
+    kind: str
+    name: str
+    state: str
+    detail: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.state in {"same", "not checked"}
+
+
+class Study:
+    """The tables of one run. Nothing is read before it is asked for.
+
+    `manifest` is the content of manifest.json as a dictionary.
+    """
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+
+    @property
+    def documents(self) -> Relation:
+        """What was read, in canonical order."""
+        return self.table("documents")
+
+    @property
+    def talking_points(self) -> Relation:
+        """The wording that several sources share, highest score first."""
+        return self.table("talking_points")
+
+    @property
+    def passages(self) -> Relation:
+        """Where each talking point stands, a row for each place."""
+        return self.table("passages")
+
+    @property
+    def variants(self) -> Relation:
+        """The distinct wordings of each talking point."""
+        return self.table("variants")
+
+    @property
+    def quotations(self) -> Relation:
+        """Quotations and their speakers."""
+        return self.table("quotations")
+
+    @property
+    def ties(self) -> Relation:
+        """Pairs of sources, and whether they share more than chance gives."""
+        return self.table("ties")
+
+    @property
+    def groups(self) -> Relation:
+        """Sets of sources bound by ties."""
+        return self.table("groups")
+
+    def table(self, name: str) -> Relation:
+        """A table of the study; StudyError if this study has none of that name."""
+        return scan(self.file(name))
+
+    def file(self, name: str) -> Path:
+        """The Parquet file of a table; StudyError if it is not there."""
+        entry = self.manifest["tables"].get(name)
+        where = Where(str(self.path))
+        if entry is None:
+            if name in MADE_BY:
+                raise StudyError(f"this study has no {name} yet", where=where, fix=f"run: {MADE_BY[name]} {self.path}")
+            raise StudyError(f"no table {name!r}", where=where, fix=nearest(name, self.manifest["tables"]))
+        path = self.path / str(entry["file"])
+        if not path.is_file():
+            raise StudyError(f"the file {path.name} is gone", where=where, fix="run inchorus find again")
+        return path
+
+    def sql(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """The answer to a DuckDB query in which the tables of the study go by their names."""
+        return query(sql, {name: self.file(name) for name in self.manifest["tables"]}, parameters)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{entry['rows']:,} {name}" for name, entry in self.manifest["tables"].items())
+        return f"<Study {str(self.path)!r}: {counts.replace('_', ' ')}>"
+
+    def _repr_html_(self) -> str:
+        names = ("text", "n_sources", "n_documents", "first_time", "label", "tp_id")
+        rows = self.talking_points.order("score DESC, tp_id").select(", ".join(names)).limit(10).arrow()
+        head = "".join(f"<th>{html.escape(n)}</th>" for n in names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_cell(row[n])}</td>" for n in names) + "</tr>" for row in rows.to_pylist()
+        )
+        caption = html.escape(repr(self))
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def check_target(out: Path) -> None:
+    """Raise UsageError unless a study may be written at `out`: nothing there, an empty folder, or a study.
+
+    Call it before the work, so that nobody waits for hours to hear it.
+    """
+    where = Where(str(out))
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise UsageError("this is a file; a study is a folder", where=where, fix="choose another --out")
+    there = {p.name for p in out.iterdir()} - {".DS_Store"}
+    if not there:
+        return
+    if MANIFEST not in there:
+        raise UsageError(
+            "this folder is not empty and not a study, so it is left alone",
+            where=where,
+            fix="choose another --out",
+        )
+    try:
+        tables = _read_manifest(out)["tables"]
+    except StudyError as error:
+        raise UsageError(f"{error.what}, so it is left alone", where=where, fix="choose another --out") from error
+    foreign = sorted(there - {MANIFEST} - {str(entry["file"]) for entry in tables.values()})
+    if foreign:
+        raise UsageError(
+            f"replacing this study would remove files that inchorus did not write: {', '.join(foreign[:3])}",
+            where=where,
+            fix="move them elsewhere or choose another --out",
+        )
+
+
+def write_study(out: Path, tables: Mapping[str, Rows], manifest: Mapping[str, Any]) -> Study:
+    """Write a study and put it in place of the one that may be at `out`.
+
+    `manifest` gives `options`, `seed`, `inputs` (a list of {name, sha256, rows}; names without folders),
+    `started` (ISO time) and whatever else is to be kept; the versions, the tables and `ended` are added.
+    The same tables give the same bytes. UsageError if something else is at `out`.
+    """
+    check_target(out)
+    target = out.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    clear_leftovers(target)
+    new = workplace(target)
+    try:
+        new.mkdir()
+        entries: dict[str, dict[str, Any]] = {}
+        for name, rows in tables.items():
+            path = new / f"{name}.parquet"
+            count = write_table(path, name, rows)
+            fsync_path(path)
+            entries[name] = {"file": path.name, "rows": count, "sha256": hash_file(path)}
+        full = {
+            "format": "inchorus study",
+            "format_version": FORMAT_VERSION,
+            "inchorus": version("inchorus"),
+            **manifest,
+            "tables": entries,
+            "ended": now(),
+        }
+        (new / MANIFEST).write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        fsync_path(new / MANIFEST)
+        put_in_place(new, target)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        repair(target)
+        raise
+    return Study(out, full)
+
+
+def open_study(path: Path | str) -> Study:
+    """Open the study at `path`; StudyError if there is none, or it is damaged or of a newer format."""
+    path = Path(path)
+    repair(path.resolve())
+    where = Where(str(path))
+    if not path.exists():
+        known = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
+        fix = nearest(path.name, known) or "make one with: inchorus find INPUT --out STUDY"
+        raise StudyError("there is no study here", where=where, fix=fix)
+    if not (path / MANIFEST).is_file():
+        inside = sorted(p.name for p in path.iterdir() if (p / MANIFEST).is_file()) if path.is_dir() else []
+        fix = f"did you mean {str(path / inside[0])!r}?" if inside else "a study is the folder that --out named"
+        raise StudyError("this is not a study: it has no manifest.json", where=where, fix=fix)
+    return Study(path, _read_manifest(path))
+
+
+def verify(study: Study, inputs: Sequence[Path] = ()) -> list[Finding]:
+    """Hash the tables again, and those of `inputs` that the manifest names, and compare.
+
+    An input is found by its name; one that no path is given for is `not checked`.
+    """
+    findings = []
+    for name, entry in study.manifest["tables"].items():
+        path = study.path / str(entry["file"])
+        findings.append(_compare("table", name, path, str(entry["sha256"])))
+    given = {path.name: path for path in inputs}
+    for entry in study.manifest.get("inputs", []):
+        name = str(entry["name"])
+        if name in given:
+            findings.append(_compare("input", name, given.pop(name), str(entry["sha256"])))
+        else:
+            findings.append(Finding("input", name, "not checked", "no path was given for it"))
+    findings += [Finding("input", name, "missing", "the manifest does not name it") for name in given]
+    return findings
+
+
+def made_at(path: Path) -> int | None:
+    """Which study is at `path`: the time its manifest was written, in nanoseconds; None without one."""
+    try:
+        return (path / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def now() -> str:
+    """The present time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _compare(kind: str, name: str, path: Path, sha256: str) -> Finding:
+    if not path.is_file():
+        return Finding(kind, name, "missing", "the file is not there")
+    if hash_file(path) != sha256:
+        return Finding(kind, name, "changed", "its SHA-256 differs from the manifest's")
+    return Finding(kind, name, "same")
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    where = Where(str(path / MANIFEST))
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict) or manifest.get("format") != "inchorus study":
+            raise StudyError("this is not the manifest of an inchorus study", where=where)
+        newer = int(manifest["format_version"]) > FORMAT_VERSION
+        if not newer:
+            for entry in manifest["tables"].values():
+                # A manifest can come from anywhere: its file names must not lead out of the folder.
+                if not re.fullmatch(r"[a-z_]+\.parquet", str(entry["file"])):
+                    raise ValueError(entry["file"])
+                int(entry["rows"]), str(entry["sha256"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StudyError("the manifest is damaged", where=where, fix="run inchorus find again") from error
+    if newer:
+        raise StudyError(
+            f"this study has format {manifest['format_version']}; this inchorus reads up to {FORMAT_VERSION}",
+            where=where,
+            fix="install a newer inchorus",
+        )
+    return manifest
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if value is None:
+        return ""
+    text = " ".join(str(value).split())
+    return html.escape(text if len(text) <= 160 else text[:159] + "…")

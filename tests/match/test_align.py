@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inchorus.match.align import BAND, REACH, lcs_length, match_table, reach
+from match.planted import lcs
+
+few_words = st.lists(st.integers(0, 6), max_size=30)
+
+
+@given(few_words.filter(bool), few_words)
+@settings(max_examples=200, deadline=None)
+def test_lcs_is_that_of_the_textbook(a: list[int], b: list[int]) -> None:
+    canonical = np.array(a, np.uint32)
+    assert lcs_length(*match_table(canonical), len(a), np.array(b, np.uint32)) == lcs(a, b)
+
+
+def test_lcs_of_wordings_wider_than_a_machine_word() -> None:
+    rng = np.random.default_rng(5)
+    for m in (1, 63, 64, 65, 127, 128, 129, 200, 321):
+        for kinds in (2, 20, 1000):
+            a, b = (rng.integers(0, kinds, n).astype(np.uint32) for n in (m, 150))
+            assert lcs_length(*match_table(a), m, b) == lcs(a.tolist(), b.tolist())
+            assert lcs_length(*match_table(a), m, a) == m
+
+
+def slow_reach(a: list[int], b: list[int]) -> int:
+    """The same extension without band or giving up: the first best end, rows first."""
+    best, at = 0, 0
+    above = [-j for j in range(len(b) + 1)]
+    for i, x in enumerate(a, 1):
+        row = [-i]
+        for j, y in enumerate(b, 1):
+            row.append(max(above[j] - 1, row[j - 1] - 1, above[j - 1] + (2 if x == y else -1)))
+        for j, score in enumerate(row):
+            if score > best:
+                best, at = score, j
+        above = row
+    return at
+
+
+@given(st.lists(st.integers(0, 3), max_size=8), st.lists(st.integers(0, 3), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_reach_over_short_stretches_is_the_best_of_all(a: list[int], b: list[int]) -> None:
+    # Seven words cost no more than what the search gives up at, so nothing is cut off.
+    x, y = np.array([9, *a, 9], np.uint32), np.array([8, *b, 8], np.uint32)
+    expected = slow_reach(a[:7], b[:7])
+    a, b = a[:7], b[:7]
+    assert reach(x, 1, 1 + len(a), y, 1, 1 + len(b), 1) == expected
+    back_x, back_y = x[::-1].copy(), y[::-1].copy()
+    n, k = len(x) - 2, len(y) - 2
+    assert reach(back_x, n, n - len(a), back_y, k, k - len(b), -1) == expected
+
+
+def test_reach_goes_over_small_edits_and_stops_at_other_text() -> None:
+    a = np.arange(40, dtype=np.uint32)
+    replaced = a.copy()
+    replaced[5] = 99
+    inserted = np.insert(a, 5, [97, 98]).astype(np.uint32)
+    deleted = np.delete(a, [5, 6])
+    other = np.concatenate([a[:10], np.arange(100, 140, dtype=np.uint32)])
+    assert reach(a, 0, 40, replaced, 0, 40, 1) == 40
+    assert reach(a, 0, 40, inserted, 0, 42, 1) == 42
+    assert reach(a, 0, 40, deleted, 0, 38, 1) == 38
+    assert reach(a, 0, 40, other, 0, 50, 1) == 10
+    assert reach(a, 39, -1, inserted, 41, -1, -1) == 42
+
+
+def test_reach_keeps_to_its_bounds() -> None:
+    a = np.zeros(1000, np.uint32)
+    assert reach(a, 0, 1000, a, 0, 1000, 1) == REACH
+    assert reach(a, 0, 0, a, 0, 10, 1) == 0
+    assert reach(a, 0, 10, a, 5, 5, 1) == 0
+    assert 0 < reach(a, 0, 3, a, 0, 1000, 1) <= 3 + BAND
+    assert reach(a, 999, -1, a, 2, -1, -1) == 3

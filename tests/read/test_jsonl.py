@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from inchorus.errors import InputError
+from inchorus.read import jsonl as read_jsonl_module
+
+from .conftest import Read
+
+
+def lines(path: Path, *records: Any) -> Path:
+    path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+def test_lines_and_an_array_give_the_same(read: Read, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [{"source": f"s{i}", "text": f"text [{i}], {{}} é \U0001f600\n", "n": i} for i in range(50)]
+    one = read(lines(folder / "a.jsonl", *records)).table
+    monkeypatch.setattr(read_jsonl_module, "BATCH_BYTES", 16 * 7)
+    (folder / "a.json").write_text(json.dumps(records, indent=1), encoding="utf-8")
+    (folder / "b.json.gz").write_bytes(gzip.compress(json.dumps(records, ensure_ascii=False).encode()))
+    assert one.schema.field("n").type == pa.int64()
+    for name in ("a.json", "b.json.gz", "a.jsonl"):
+        assert read(folder / name).table.equals(one)
+
+
+def test_types_fit_every_row(read: Read, folder: Path) -> None:
+    file = lines(
+        folder / "a.jsonl",
+        {"source": "A", "text": "1", "i": 1, "f": 1, "b": True, "m": 1, "w": 2**60, "l": [1, {"é": 2}], "h": 2**70},
+        {"source": "A", "text": "2", "i": None, "f": 2.5, "b": False, "m": "one", "w": 0.5, "l": "x", "h": 1},
+        {"source": "A", "text": "3", "late": "yes", "f": float("nan"), "b": None},
+    )
+    table = read(file).table.sort_by("text")
+    assert table["i"].to_pylist() == [1, None, None]
+    assert table["f"].to_pylist()[:2] == [1.0, 2.5]
+    assert table["b"].to_pylist() == [True, False, None]
+    assert table["m"].to_pylist() == ["1", "one", None]
+    assert table["w"].to_pylist() == [str(2**60), "0.5", None]
+    assert table["l"].to_pylist() == ['[1, {"é": 2}]', "x", None]
+    assert table["h"].to_pylist() == [str(2**70), "1", None]
+    assert table["late"].to_pylist() == [None, None, "yes"]
+    assert table.schema.names[-8:] == ["b", "f", "h", "i", "l", "late", "m", "w"]
+
+
+def test_a_type_does_not_depend_on_which_file_holds_which_row(read: Read, folder: Path) -> None:
+    records = [{"id": str(i), "source": "A", "text": "x", "v": v} for i, v in enumerate([1, 2.5, None, 3])]
+    together = read(lines(folder / "all.jsonl", *records)).table
+    apart = read(*(lines(folder / f"{i}.jsonl", r) for i, r in enumerate(records))).table
+    assert together.equals(apart)
+    assert together["v"].to_pylist() == [1.0, 2.5, None, 3.0]
+
+
+def test_lone_surrogates_are_replaced_and_counted(read: Read, folder: Path) -> None:
+    (folder / "a.jsonl").write_text(
+        '{"source": "A", "text": "x\\ud800y \\ud83d\\ude00", "k\\udc00": "v"}\n', encoding="utf-8"
+    )
+    documents = read(folder / "a.jsonl")
+    assert documents.table["text"].to_pylist() == ["x\ufffdy \U0001f600"]
+    assert documents.table["k\ufffd"].to_pylist() == ["v"]
+    assert any("2 broken characters" in n for n in documents.notes)
+
+
+def test_numbers_serve_as_id_source_and_time(read: Read, folder: Path) -> None:
+    row = read(lines(folder / "a.jsonl", {"id": 7, "source": 12, "time": 1714566605, "text": 3})).table
+    assert row.select(["doc_id", "source", "text"]).to_pylist() == [{"doc_id": "7", "source": "12", "text": "3"}]
+    assert row["time_precision"].to_pylist() == ["second"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"source": "A", "text": "x"}\n{"source": "A", "te', r"a\.json, row 2: broken JSON"),
+        ('{"source": "A", "text": "x"}\n\n[1]\n', r"a\.json, row 2: a JSON array where an object should be"),
+        ('[{"source": "A", "text": "x"}, 3]', r"a\.json, row 2: a JSON number"),
+        ('[{"source": "A", "text": "x"}', r"a\.json, row 2: broken JSON \(the array is not closed"),
+        ('[{"source": "A", "text": "x"} {}]', r"a\.json, row 2: broken JSON \(a comma is missing"),
+        ('[{"source": "A", "text": "x"}] x', r"a\.json, row 2: broken JSON \(something follows"),
+        ('[{"source": "A", "text": "x"},', r"a\.json, row 2: broken JSON"),
+        ("[]", r"a\.json: the file holds no records"),
+        ("", r"a\.json: the file holds no records"),
+        ('{"source": "A", "text": ["x"]}', r"a\.json, row 1, column 'text': a JSON array where text"),
+        ('{"source": {"name": "A"}, "text": "x"}', r"a\.json, row 1, column 'source': a JSON object"),
+        ('{"source": "A", "text": "x"}\n{"text": "y"}', r"a\.json, row 2, column 'source': the source is empty"),
+        ('{"text": "y"}', r"a\.json: no column 'source'; the columns are: text"),
+        ('{"source": "A", "txt": "y"}', r"a\.json: no column 'text'; the columns are: source, txt; .*'txt'"),
+        ("[" * 100_000, r"a\.json, row 1: broken JSON \(nested too deeply"),
+        ('{"source": "A", "text": ' + "9" * 5000 + "}", r"a\.json, row 1: broken JSON"),
+    ],
+)
+def test_broken_files_are_refused(read: Read, folder: Path, content: str, message: str) -> None:
+    (folder / "a.json").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read(folder / "a.json")
+
+
+def test_an_id_in_some_rows_only_is_refused_in_any_order(
+    read: Read, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_jsonl_module, "BATCH_ROWS", 1)
+    for k, order in enumerate(([{"id": "a"}, {}], [{}, {"id": "a"}])):
+        file = lines(folder / f"{k}.jsonl", *({"source": "A", "text": "x"} | r for r in order))
+        with pytest.raises(InputError, match=rf"row {2 - k}, column 'id': the id is empty"):
+            read(file)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import inchorus
+
+LINE = "we will rebuild the old bridge before the first snow falls this winter"
+ROWS: list[dict[str, Any]] = [
+    {"source": "Herald", "time": "2024-05-01", "text": f"The mayor said: {LINE}.", "page": 1},
+    {"source": "Courier", "time": "2024-05-03", "text": f"Asked again, she repeated it. {LINE}.", "page": 4},
+    {"source": "Gazette", "time": "2024-05-04", "text": f"A promise to keep: {LINE}!", "page": 2},
+    {"source": "Gazette", "time": "2024-05-05", "text": "The library opens on Sundays again.", "page": 9},
+]
+
+
+def parquet(folder: Path) -> Path:
+    pq.write_table(pa.Table.from_pylist(ROWS), folder / "articles.parquet")
+    return folder / "articles.parquet"
+
+
+def by_index(_: Path) -> pd.DataFrame:
+    frame = pd.DataFrame(ROWS)
+    return frame[frame["page"] > 0].iloc[::-1]
+
+
+GIVEN: dict[str, Callable[[Path], Any]] = {
+    "path": parquet,
+    "path as text": lambda folder: str(parquet(folder)),
+    "paths": lambda folder: [parquet(folder)],
+    "dictionaries": lambda folder: ROWS,
+    "generator": lambda folder: (dict(row) for row in ROWS),
+    "pyarrow": lambda folder: pa.Table.from_pylist(ROWS),
+    "reader": lambda folder: pa.Table.from_pylist(ROWS).to_reader(),
+    "polars": lambda folder: pl.DataFrame(ROWS),
+    "pandas": lambda folder: pd.DataFrame(ROWS),
+    "pandas with an index": by_index,
+}
+
+
+@pytest.mark.parametrize("given", GIVEN.values(), ids=GIVEN.keys())
+def test_documents_may_come_from_anywhere(given: Callable[[Path], Any], tmp_path: Path) -> None:
+    study = inchorus.find(given(tmp_path))
+    (point,) = study.talking_points.arrow().to_pylist()
+    assert (point["text"], point["n_sources"], point["first_sources"]) == (LINE, 3, ["Herald"])
+    documents = study.documents.arrow()
+    assert documents["page"].to_pylist() == [4, 2, 9, 1]
+    assert "__index_level_0__" not in documents.column_names
+
+
+def test_a_study_is_written_and_opened_again(tmp_path: Path) -> None:
+    written = inchorus.find(ROWS, tmp_path / "study")
+    opened = inchorus.open(tmp_path / "study")
+    assert isinstance(opened, inchorus.Study)
+    assert opened.passages.arrow() == written.passages.arrow()
+    assert opened.manifest["inputs"][0]["rows"] == 4
+
+
+def test_times_keep_their_precision(tmp_path: Path) -> None:
+    moments = [date(2024, 5, 1), datetime(2024, 5, 3, 12, 30, tzinfo=UTC), None, pd.NaT]
+    rows = [{**row, "time": time} for row, time in zip(ROWS, moments, strict=True)]
+    study = inchorus.find(rows)
+    found = study.documents.order("source, time").arrow()
+    assert found["time_precision"].to_pylist() == ["second", None, None, "day"]
+
+
+def test_a_value_missing_from_a_row_is_null(tmp_path: Path) -> None:
+    rows = [ROWS[0], {**ROWS[1], "page": float("nan")}, {k: v for k, v in ROWS[2].items() if k != "page"}]
+    study = inchorus.find(rows)
+    assert study.documents.arrow()["page"].to_pylist() == [None, None, 1]
+
+
+def test_options_of_both_kinds_are_taken() -> None:
+    rows = [{"outlet": row["source"], "body": row["text"]} for row in ROWS]
+    study = inchorus.find(rows, source="outlet", text="body", preset="posts", min_sources=3)
+    options = study.manifest["options"]
+    assert (options["source"], options["gram"], options["min_sources"]) == ("outlet", 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("documents", "options", "message"),
+    [
+        (ROWS, {"min_source": 3}, "no option 'min_source'; did you mean 'min_sources'?"),
+        (ROWS, {"encoding": "utf-8"}, "encoding is for files, and the documents are in memory; leave it out"),
+        ({"text": ["a"]}, {}, "documents is a dict"),
+        (7, {}, "documents is a int"),
+        ([*ROWS, "articles.csv"], {}, "document 5 is a str"),
+        ([{**ROWS[0], "tags": {1, 2}}], {}, "row 1: a value cannot be kept: set is not text, a number or a time"),
+        ([], {}, "no input is given"),
+        (iter([]), {}, "the file holds no records"),
+        (ROWS[2:], {}, "all documents have the one source 'Gazette'"),
+    ],
+)
+def test_errors_say_what_to_do(documents: Any, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(inchorus.InchorusError) as caught:
+        inchorus.find(documents, **options)
+    assert message in str(caught.value)
+
+
+def test_an_old_study_stays_when_the_new_run_fails(tmp_path: Path) -> None:
+    inchorus.find(ROWS, tmp_path / "study")
+    with pytest.raises(inchorus.InputError):
+        inchorus.find(ROWS[2:], tmp_path / "study")
+    assert len(inchorus.open(tmp_path / "study").talking_points.arrow()) == 1
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    code = "import inchorus, sys; print({'numpy', 'numba', 'pyarrow', 'duckdb'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
+
+
+def test_public_names_are_there_and_others_are_not() -> None:
+    assert all(hasattr(inchorus, name) for name in inchorus.__all__)
+    assert set(inchorus.__all__) <= set(dir(inchorus))
+    with pytest.raises(AttributeError, match="no attribute 'finds'"):
+        _ = inchorus.finds

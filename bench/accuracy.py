@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from bench import floors, senate, simulated
-from bench.corpora import Absent
+from bench.corpora import Absent, Required
 from bench.rows import Row
 from bench.table import print_table
 
@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         except Absent as absent:
             print(f"{name}: not measured, as {absent}")
             continue
+        except Required as required:
+            print(f"{name}: {required}", file=sys.stderr)
+            return 1
         print(f"{name}: measured in {time.monotonic() - started:.0f} s", file=sys.stderr)
     held = floors.read()
     if args.write_floors:

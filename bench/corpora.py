@@ -13,20 +13,20 @@ class Absent(Exception):  # noqa: N818
     """A corpus is not on this machine; the message says which."""
 
 
-def required() -> bool:
-    """Whether the environment names the folder of the corpora, so that their absence is an error."""
-    return bool(os.environ.get(VARIABLE))
+class Required(Exception):  # noqa: N818
+    """A corpus is not on this machine, and the environment says that it must be."""
 
 
 def corpus(name: str) -> Path:
     """The path of a corpus.
 
-    Raises Absent where it is not there; FileNotFoundError where the environment says that it must be.
+    Raises Absent where it is not there; Required if the environment names the folder of the corpora.
 
     """
-    path = ROOT / (os.environ.get(VARIABLE) or "../shared") / "data" / name
+    named = os.environ.get(VARIABLE)
+    path = ROOT / (named or "../shared") / "data" / name
     if path.exists():
         return path
-    if required():
-        raise FileNotFoundError(f"{VARIABLE} is set, and there is no {path}")
+    if named:
+        raise Required(f"{VARIABLE} is set to {named}, and there is no {name} in its folder data")
     raise Absent(f"the corpus {name} is not on this machine")

@@ -87,6 +87,13 @@ def test_options_of_both_kinds_are_taken() -> None:
     assert (options["source"], options["gram"], options["min_sources"]) == ("outlet", 4, 3)
 
 
+def test_pairs_may_be_named_by_text(tmp_path: Path) -> None:
+    rows = [{**row, "id": row["source"] + str(row["page"])} for row in ROWS]
+    (tmp_path / "pairs.csv").write_text("a,b\nHerald1,Courier4\n")
+    study = inchorus.find(rows, pairs=str(tmp_path / "pairs.csv"))
+    assert study.passages.arrow()["source"].to_pylist() == ["Herald", "Courier"]
+
+
 @pytest.mark.parametrize(
     ("documents", "options", "message"),
     [

@@ -47,7 +47,7 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
 
     `options` are the command's, with underscores: `id`, `source`, `time` and `text` name columns;
     `format`, `encoding`, `bad_times`; `preset`, `min_sources`, `min_words`, `gram`, `min_similarity`,
-    `threads`, `seed`. Raises InputError where the documents cannot be worked on and UsageError where
+    `pairs`, `threads`, `seed`. Raises InputError where the documents cannot be worked on and UsageError where
     an option or `out` is wrong.
 
     >>> line = "nobody in this valley will pay for water twice"
@@ -84,7 +84,10 @@ def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions]:
             known = sorted(_READ | _FIND)
             raise UsageError(f"no option {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
     read = {name: value for name, value in options.items() if name in _READ}
-    return ReadOptions(**read), find_options(**{n: v for n, v in options.items() if n in _FIND})
+    settings = {name: value for name, value in options.items() if name in _FIND}
+    if settings.get("pairs") is not None:
+        settings["pairs"] = Path(settings["pairs"])
+    return ReadOptions(**read), find_options(**settings)
 
 
 def _paths(documents: Any) -> list[Path] | None:

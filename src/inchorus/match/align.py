@@ -52,8 +52,8 @@ def lcs_length(distinct: U32, table: U64, m: int, words: U32) -> int:
 
 
 @kernel
-def reach(canonical: U32, k: int, k_stop: int, text: U32, t: int, t_stop: int, step: int) -> int:
-    """How far a passage goes on past an aligned place, in words of `text`.
+def reach(canonical: U32, k: int, k_stop: int, text: U32, t: int, t_stop: int, step: int) -> tuple[int, int]:
+    """How far two wordings go on together past an aligned place: words of `canonical`, words of `text`.
 
     Goes from `canonical[k]` and `text[t]` in steps of `step` (1 or -1) up to, not including,
     `k_stop` and `t_stop`. Banded extension: a word that agrees scores 2, any edit -1; the end is
@@ -62,14 +62,14 @@ def reach(canonical: U32, k: int, k_stop: int, text: U32, t: int, t_stop: int, s
     rows = min(abs(k_stop - k), REACH)
     columns = min(abs(t_stop - t), rows + BAND)
     if rows <= 0 or columns <= 0:
-        return 0
+        return 0, 0
     low = -1_000_000
     previous = np.full(columns + 2, low)
     current = np.full(columns + 2, low)
     for j in range(min(columns, BAND) + 1):
         previous[j] = -j
     best = 0
-    best_at = 0
+    best_i, best_j = 0, 0
     for i in range(1, rows + 1):
         word = canonical[k + (i - 1) * step]
         lo = max(0, i - BAND)
@@ -86,9 +86,38 @@ def reach(canonical: U32, k: int, k_stop: int, text: U32, t: int, t_stop: int, s
             row_best = max(row_best, score)
             if score > best:
                 best = score
-                best_at = j
+                best_i, best_j = i, j
         current[hi + 1] = low
         if row_best < best - GIVE_UP:
             break
         previous, current = current, previous
-    return best_at
+    return best_i, best_j
+
+
+@kernel
+def local(canonical: U32, text: U32) -> tuple[int, int]:
+    """The span of `text` that aligns best with `canonical` (Smith and Waterman 1981).
+
+    A word that agrees scores 2, any edit -1.
+    """
+    m = len(canonical)
+    score = np.zeros(m + 1, np.int32)
+    begin = np.zeros(m + 1, np.int32)
+    best, best_begin, best_end = np.int32(0), np.int32(0), 0
+    for j in range(len(text)):
+        diagonal, diagonal_begin = np.int32(0), np.int32(j)
+        for i in range(1, m + 1):
+            up, up_begin = score[i], begin[i]
+            here = diagonal + (2 if canonical[i - 1] == text[j] else -1)
+            here_begin = diagonal_begin
+            if up - 1 > here:
+                here, here_begin = up - 1, up_begin
+            if score[i - 1] - 1 > here:
+                here, here_begin = score[i - 1] - 1, begin[i - 1]
+            if here <= 0:
+                here, here_begin = np.int32(0), np.int32(j + 1)
+            diagonal, diagonal_begin = up, up_begin if up > 0 else np.int32(j + 1)
+            score[i], begin[i] = here, here_begin
+            if here > best:
+                best, best_begin, best_end = here, here_begin, j + 1
+    return int(best_begin), best_end

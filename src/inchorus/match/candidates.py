@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from inchorus.kernel import I64, U32, U64, kernel
+from inchorus.kernel import I64, U8, U32, U64, kernel
 from inchorus.match.sentences import Sentences
 from inchorus.prepare.corpus import Corpus
 
@@ -16,39 +18,64 @@ SHARED = 3  # pairs of rare words that two sentences must share: three words
 CROWD = 32  # sentences with the same two rare words that are paired each with each
 HUBS = 4  # of a larger crowd each is paired with its first few, so that no wording is too popular to be found
 
+LONGEST = 80  # words; a longer wording keeps n-grams through any edit that leaves it recognisable
+FILTER_BITS = 24
+
+
+class Index(NamedTuple):
+    """Wordings by pairs of their rare words: keys (uint64, sorted), of_key (int64, the wording), seen (a filter).
+
+    most: documents that a rare word is in at most. longest: words of the longest wording that was indexed.
+    """
+
+    keys: U64
+    of_key: I64
+    seen: U8
+    most: int
+    longest: int
+
 
 @kernel
-def _rare_words(word: U32, bounds: I64, documents: I64, most: int, out: U32) -> None:
-    """The rarest words of each sentence, rarest first; unused places hold 2^32 - 1."""
-    for s in range(len(bounds) - 1):
-        own = np.unique(word[bounds[s] : bounds[s + 1]])
-        rank = np.empty(len(own), np.int64)
-        n = 0
-        for w in own:
-            if 2 <= documents[w] <= most:
-                rank[n] = (documents[w] << 32) | np.int64(w)
-                n += 1
-        rank = np.sort(rank[:n])
-        for k in range(min(n, out.shape[1])):
-            out[s, k] = rank[k] & 0xFFFFFFFF
-
-
-@kernel
-def _keys(rare: U32, keys: U64, sentence: U32) -> int:
-    """Pairs of rare words, a row for each sentence that has them; with empty `keys`, only their number."""
-    none = np.uint32(0xFFFFFFFF)
+def rare_words(words: U32, documents: I64, most: int, out: U32) -> int:
+    """Write the rarest distinct words that 2 to `most` documents have, rarest first; return how many."""
+    rank = np.empty(len(words), np.int64)
     n = 0
-    for s in range(rare.shape[0]):
-        for i in range(rare.shape[1]):
-            for j in range(i + 1, rare.shape[1]):
-                if rare[s, j] == none:
-                    break
-                if len(keys):
-                    x = np.uint64(min(rare[s, i], rare[s, j]))
-                    y = np.uint64(max(rare[s, i], rare[s, j]))
-                    keys[n] = (x << np.uint64(32)) | y
-                    sentence[n] = s
-                n += 1
+    for w in words:
+        if 2 <= documents[w] <= most:
+            rank[n] = (documents[w] << 32) | np.int64(w)
+            n += 1
+    rank = np.sort(rank[:n])
+    kept = 0
+    for k in range(n):
+        if kept < len(out) and (k == 0 or rank[k] != rank[k - 1]):
+            out[kept] = rank[k] & 0xFFFFFFFF
+            kept += 1
+    return kept
+
+
+@kernel
+def pair_keys(rare: U32, out: U64) -> int:
+    """Write a key for each two of some words; return how many."""
+    n = 0
+    for i in range(len(rare)):
+        for j in range(i + 1, len(rare)):
+            x = np.uint64(min(rare[i], rare[j]))
+            y = np.uint64(max(rare[i], rare[j]))
+            out[n] = (x << np.uint64(32)) | y
+            n += 1
+    return n
+
+
+@kernel
+def _keys(word: U32, bounds: I64, documents: I64, most: int, keys: U64, sentence: U32) -> int:
+    """Pairs of rare words, a row for each sentence that has them."""
+    rare = np.empty(RARE, np.uint32)
+    n = 0
+    for s in range(len(bounds) - 1):
+        some = rare[: rare_words(word[bounds[s] : bounds[s + 1]], documents, most, rare)]
+        count = pair_keys(some, keys[n:])
+        sentence[n : n + count] = s
+        n += count
     return n
 
 
@@ -75,15 +102,11 @@ def _meetings(keys: U64, sentence: U32, document: U32, source: U32, out: U64) ->
 def candidate_pairs(corpus: Corpus, cut: Sentences) -> I64:
     """Pairs of documents of two sources that may share an edited passage: int64, (pairs, 2), sorted."""
     none = np.empty((0, 2), np.int64)
-    count = len(cut.bounds) - 1
-    rare = np.full((count, RARE), 0xFFFFFFFF, np.uint32)
+    room = (len(cut.bounds) - 1) * RARE * (RARE - 1) // 2
+    keys, sentence = np.empty(room, np.uint64), np.empty(room, np.uint32)
     most = max(len(corpus.source) // COMMON, 2)
-    _rare_words(corpus.word, cut.bounds, corpus.documents, most, rare)
-    n = _keys(rare, np.empty(0, np.uint64), np.empty(0, np.uint32))
-    if not n:
-        return none
-    keys, sentence = np.empty(n, np.uint64), np.empty(n, np.uint32)
-    _keys(rare, keys, sentence)
+    n = _keys(corpus.word, cut.bounds, corpus.documents, most, keys, sentence)
+    keys, sentence = keys[:n], sentence[:n]
     order = np.argsort(keys, kind="stable")
     keys, sentence = keys[order], sentence[order]
     document = np.repeat(np.arange(len(corpus.source), dtype=np.uint32), np.diff(cut.offsets))
@@ -97,3 +120,37 @@ def candidate_pairs(corpus: Corpus, cut: Sentences) -> I64:
     b = document[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)].astype(np.uint64)
     of_documents = np.unique((np.minimum(a, b) << np.uint64(32)) | np.maximum(a, b))
     return np.stack([of_documents >> np.uint64(32), of_documents & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+
+
+@kernel
+def _index(word: U32, begin: I64, end: I64, documents: I64, most: int, keys: U64, of_key: I64, seen: U8) -> int:
+    """Pairs of rare words of each wording; with empty `keys`, only their number."""
+    shift = np.uint64(64 - FILTER_BITS)
+    rare = np.empty(RARE, np.uint32)
+    own = np.empty(RARE * RARE, np.uint64)
+    n = 0
+    for f in range(len(begin)):
+        if end[f] - begin[f] > LONGEST:
+            continue
+        count = pair_keys(rare[: rare_words(word[begin[f] : end[f]], documents, most, rare)], own)
+        if len(keys):
+            for k in range(count):
+                keys[n + k] = own[k]
+                of_key[n + k] = f
+                bit = (own[k] * np.uint64(0x9E3779B97F4A7C15)) >> shift
+                seen[bit >> np.uint64(3)] |= 1 << (bit & np.uint64(7))
+        n += count
+    return n
+
+
+def index_wordings(corpus: Corpus, begin: I64, end: I64) -> Index:
+    """Index wordings (spans of the corpus) of at most `LONGEST` words."""
+    most = max(len(corpus.source) // COMMON, 2)
+    seen = np.zeros(1 << (FILTER_BITS - 3), np.uint8)
+    tables = (corpus.word, begin, end, corpus.documents, most)
+    n = _index(*tables, np.empty(0, np.uint64), np.empty(0, np.int64), seen)
+    keys, of_key = np.empty(n, np.uint64), np.empty(n, np.int64)
+    if n:
+        _index(*tables, keys, of_key, seen)
+    order = np.argsort(keys, kind="stable")
+    return Index(keys[order], of_key[order], seen, most, LONGEST)

@@ -13,6 +13,8 @@ from inchorus.match.chains import Occurrences
 from inchorus.prepare.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of one chain; each must bring in a source that the ones before lack
+KEPT = 0.8  # of `min_words`: words that a passage has in common with the canonical one at least
+ASKED = 32  # passages that are asked how far a wording goes on
 _PARTS = 64
 
 
@@ -55,6 +57,41 @@ def _common(oa: int, ob: int, ka: int, kb: int, words: I64, places: U32, runs: U
 
 
 @kernel
+def _widened(
+    word: U32, offsets: I64, document: U32, best: int, a: int, b: int, begin: I64, end: I64, first: I64, words: I64,
+    places: U32, runs: U32, gram: int,
+) -> tuple[int, int]:  # fmt: skip
+    """The canonical passage, wider by what half of the others have too past its outermost n-grams.
+
+    The first and last words of a wording may be edited in the passage that is otherwise the most complete.
+    """
+    left = np.zeros(min(b - a, ASKED), np.int64)
+    right = np.zeros(min(b - a, ASKED), np.int64)
+    asked = 0
+    c = document[best]
+    for i in range(a, b):
+        if i == best or asked == len(left):
+            continue
+        wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, True)
+        if wl < 0:
+            continue
+        wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, False)
+        d = document[i]
+        on, _ = reach(word, kl - 1, offsets[c] - 1, word, wl - 1, offsets[d] - 1, -1)
+        left[asked] = on - (kl - begin[best])
+        on, _ = reach(word, kr + gram, offsets[c + 1], word, wr + gram, offsets[d + 1], 1)
+        right[asked] = on - (end[best] - kr - gram)
+        asked += 1
+    if asked == 0:
+        return begin[best], end[best]
+    # Of an even number the lower middle one: more than half must agree.
+    middle = (asked - 1) // 2
+    lead = max(0, np.sort(left[:asked])[middle])
+    tail = max(0, np.sort(right[:asked])[middle])
+    return begin[best] - lead, end[best] + tail
+
+
+@kernel
 def _families(
     word: U32, offsets: I64, source: U32, earliest: I64, document: U32, chain: U32, begin: I64, end: I64, hits: U32,
     first: I64, words: I64, places: U32, runs: U32, lo: int, hi: int, gram: int, min_words: int, min_sources: int,
@@ -87,8 +124,7 @@ def _families(
                     best = i
             if best < 0:
                 break
-            k0 = begin[best]
-            k1 = end[best]
+            k0, k1 = _widened(word, offsets, document, best, a, b, begin, end, first, words, places, runs, gram)
             canonical = word[k0:k1]
             m = k1 - k0
             distinct, table = match_table(canonical)
@@ -103,8 +139,8 @@ def _families(
                     more_like = np.empty(room, np.float64)
                     more_like[:n] = like[:n]
                     like = more_like
-                w0 = begin[i]
-                w1 = end[i]
+                w0 = k0
+                w1 = k1
                 matched = m
                 if i != best:
                     wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, True)
@@ -117,9 +153,9 @@ def _families(
                     w0 = wl
                     w1 = wr
                     if kl > k0:
-                        w0 -= reach(word, kl - 1, k0 - 1, word, wl - 1, offsets[d] - 1, -1)
+                        w0 -= reach(word, kl - 1, k0 - 1, word, wl - 1, offsets[d] - 1, -1)[1]
                     if kr < k1:
-                        w1 += reach(word, kr, k1, word, wr, offsets[d + 1], 1)
+                        w1 += reach(word, kr, k1, word, wr, offsets[d + 1], 1)[1]
                     same = w1 - w0 == m
                     if same:
                         for j in range(m):
@@ -131,7 +167,7 @@ def _families(
                             continue
                         matched = lcs_length(distinct, table, m, word[w0:w1])
                 similarity = 2.0 * matched / (m + w1 - w0)
-                if similarity < min_similarity:
+                if similarity < min_similarity or matched < KEPT * min_words:
                     continue
                 if not known[i - a]:
                     new_source |= not served[i - a]

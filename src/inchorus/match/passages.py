@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import I64
-from inchorus.match.candidates import candidate_pairs
+from inchorus.match.candidates import candidate_pairs, index_wordings
 from inchorus.match.chains import join, occurrences
 from inchorus.match.families import Families, build_families
 from inchorus.match.grams import shared_grams
+from inchorus.match.merge import merge
 from inchorus.match.paths import compact, segments
+from inchorus.match.recruit import recruit
 from inchorus.match.sentences import sentences
 from inchorus.match.settle import paired, settle
 from inchorus.match.stars import compare_documents, gather
@@ -48,6 +50,15 @@ def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Fam
         del runs, paths, chains
         families = build_families(
             corpus, found, options.gram, options.min_words, options.min_sources, options.min_similarity, options.workers
+        )
+        advance(words)
+    with progress.stage("edited passages", words, "words") as advance:
+        begin, end = families.begin[families.canonical], families.end[families.canonical]
+        families = merge(
+            corpus, families, index_wordings(corpus, begin, end), options.min_words, options.min_similarity
+        )
+        families = recruit(
+            corpus, families, sentences(corpus), options.min_words, options.min_similarity, options.workers
         )
         advance(words)
     return families

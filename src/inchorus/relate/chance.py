@@ -1,11 +1,16 @@
 """The null model: sources exchanged among the documents of one stratum of time.
 
-A document keeps all of its wording, so what travels together stays together; a source keeps its number
-of documents in every stratum; a wording keeps its number of sources. The states are all assignments of
-the sources to the documents for which no two documents that share a wording have the same source, each
-as likely as any other. A Markov chain of exchanges draws from them (the argument is that of Besag and
-Clifford 1989 for sequential Monte Carlo tests: the observed state is one of them): two documents of a
-stratum exchange their sources, unless that gives a wording the same source twice.
+What it holds fixed: a document keeps all of its wording, so what travels together stays together; a source
+keeps its number of documents in every stratum; a wording keeps its number of sources. The states are the
+assignments of sources to documents in which no two documents that share a wording have the same source.
+A Markov chain walks through them: two documents of a stratum exchange their sources, unless that gives a
+wording the same source twice. Without weights each state is as likely as any other.
+
+A source's repeats of a wording are counted once, so the documents that only repeat are free to have any
+source. But who repeats is rather a busy source: if sources are drawn for all `1 + m` documents and the
+`m` turn out to repeat the first, then source s is drawn with weight activity(s)^(1 + m). With `weight` 1
+the chain accepts an exchange by that ratio (Metropolis et al. 1953). `expected` runs both chains and takes
+the greater mean, so that neither assumption can make a tie by itself.
 """
 
 from __future__ import annotations
@@ -14,99 +19,238 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I32, I64, U64, kernel, inline
+from inchorus.kernel import F64, I32, I64, U64, in_threads, inline, kernel
+from inchorus.relate.links import CLASSES, Links
+
+BURN_IN = 10
+MOST_REPEATS = 3
 
 
-class Graph(NamedTuple):
-    """Documents that share wording.
+class Pairs(NamedTuple):
+    """Pairs of sources by row: `a` < `b`, and an open hash table from a x sources + b to the row."""
 
-    `first` (documents + 1) and `other` are the neighbours of each document; `a`, `b`, `cls` are the same
-    edges, once each and the rarest wording first: two documents, and the class of the rarest wording that
-    they share.
-    """
-
-    first: I64
-    other: I32
-    a: I32
-    b: I32
-    cls: I32
+    a: I64
+    b: I64
+    keys: I64
+    rows: I32
+    sources: int
 
 
 @inline
-def _next(state: U64) -> int:
+def _slot(key: int, mask: int) -> int:
+    h = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    return np.int64(h >> np.uint64(20)) & mask  # type: ignore[return-value]
+
+
+@kernel
+def _fill(keys: I64, table: I64, rows: I32) -> None:
+    mask = len(table) - 1
+    for i in range(len(keys)):
+        h = _slot(keys[i], mask)
+        while table[h] >= 0:
+            h = (h + 1) & mask
+        table[h] = keys[i]
+        rows[h] = i
+
+
+def index_pairs(keys: I64, sources: int) -> Pairs:
+    """Pairs from their keys, lesser source x `sources` + greater source, each once, sorted.
+
+    >>> index_pairs(np.array([1, 5]), 3).b.tolist()
+    [1, 2]
+    """
+    size = 1 << max(4, int(np.ceil(np.log2(2 * len(keys) + 1))))
+    table, rows = np.full(size, -1, np.int64), np.zeros(size, np.int32)
+    _fill(keys, table, rows)
+    return Pairs(keys // sources, keys % sources, table, rows, sources)
+
+
+@inline
+def _row(a: int, b: int, keys: I64, rows: I32, sources: int) -> int:
+    key = np.int64(min(a, b)) * np.int64(sources) + np.int64(max(a, b))
+    mask = len(keys) - 1
+    h = _slot(key, mask)
+    while keys[h] >= 0:
+        if keys[h] == key:
+            return rows[h]  # type: ignore[no-any-return]
+        h = (h + 1) & mask
+    return -1
+
+
+@inline
+def _draw(state: U64) -> int:
     # xorshift64*: Vigna 2016, doi:10.1145/2845077
     x = state[0]
     x ^= x >> np.uint64(12)
     x ^= x << np.uint64(25)
     x ^= x >> np.uint64(27)
     state[0] = x
-    return int((x * np.uint64(2685821657736338717)) >> np.uint64(33))
+    return np.int64((x * np.uint64(2685821657736338717)) >> np.uint64(33))  # type: ignore[return-value]
+
+
+@inline
+def _clash(document: int, source: int, but: int, sources: I32, first: I64, other: I32) -> bool:
+    for k in range(first[document], first[document + 1]):
+        if sources[other[k]] == source and other[k] != but:
+            return True
+    return False
 
 
 @kernel
-def exchange(
-    source: I32, movable: I32, stratum: I32, first_in: I64, members: I32, first: I64, other: I32, state: U64
+def _exchange(
+    sources: I32,
+    movable: I32,
+    stratum: I32,
+    first_in: I64,
+    members: I32,
+    first: I64,
+    other: I32,
+    repeats: F64,
+    activity: F64,
+    state: U64,
 ) -> int:
     """One sweep: each document of `movable` offers its source to another of its stratum; how many did."""
     done = 0
     for i in movable:
-        lo = first_in[stratum[i]]
-        n = first_in[stratum[i] + 1] - lo
-        j = members[lo + _next(state) % n]
-        si = source[i]
-        sj = source[j]
+        low = first_in[stratum[i]]
+        n = first_in[stratum[i] + 1] - low
+        j = members[low + _draw(state) % n]
+        si, sj = sources[i], sources[j]
         if si == sj:
             continue
-        clash = False
-        for k in range(first[i], first[i + 1]):
-            if source[other[k]] == sj and other[k] != j:
-                clash = True
-                break
-        if not clash:
-            for k in range(first[j], first[j + 1]):
-                if source[other[k]] == si and other[k] != i:
-                    clash = True
-                    break
-        if not clash:
-            source[i] = sj
-            source[j] = si
-            done += 1
+        gain = (repeats[i] - repeats[j]) * (activity[sj] - activity[si])
+        if gain < 0.0 and _draw(state) / 2147483648.0 >= np.exp(gain):
+            continue
+        if _clash(i, sj, j, sources, first, other) or _clash(j, si, i, sources, first, other):
+            continue
+        sources[i] = sj
+        sources[j] = si
+        done += 1
     return done
 
 
-@kernel
-def occasions(source: I32, a: I32, b: I32, cls: I32, n_sources: int, stamp: int, table: I64, marks: I64, out: I64) -> int:
-    """Match documents pair by pair of sources, the rarest wording first; write (pair, class) of each match.
-
-    A document counts once with each other source. `table` and `marks` are an open hash table whose size is
-    a power of two; `stamp` tells this call's entries from older ones. Returns how many of `out` were
-    written: class + 64 x (lesser source x n_sources + greater source).
-    """
+@inline
+def _taken(key: int, stamp: int, table: I64) -> bool:
     mask = len(table) - 1
+    entry = key << 12 | stamp
+    h = _slot(key, mask)
+    while table[h] & 4095 == stamp:
+        if table[h] == entry:
+            return True
+        h = (h + 1) & mask
+    return False
+
+
+@inline
+def _take(key: int, stamp: int, table: I64) -> None:
+    mask = len(table) - 1
+    h = _slot(key, mask)
+    while table[h] & 4095 == stamp:
+        h = (h + 1) & mask
+    table[h] = key << 12 | stamp
+
+
+@kernel
+def occasions(sources: I32, a: I32, b: I32, n_sources: int, stamp: int, table: I64, out: I32) -> int:
+    """Match documents of two sources that share wording, the rarest first; the edges of the matches.
+
+    A document counts once with each other source. `table` is an open hash table whose size is a power of
+    two, and `stamp` (1 to 4095, another for each call) tells this call's entries from older ones.
+    Returns how many of `out` were written.
+    """
     n = 0
     for e in range(len(a)):
-        sa = np.int64(source[a[e]])
-        sb = np.int64(source[b[e]])
+        sa, sb = np.int64(sources[a[e]]), np.int64(sources[b[e]])
         if sa == sb:
             continue
-        taken = False
-        ka = a[e] * np.int64(n_sources) + sb
-        kb = b[e] * np.int64(n_sources) + sa
-        for key in (ka, kb):
-            h = (key * 0x9E3779B97F4A7C15 >> 17) & mask
-            while marks[h] == stamp:
-                if table[h] == key:
-                    taken = True
-                    break
-                h = (h + 1) & mask
-        if taken:
+        ka = np.int64(a[e]) * np.int64(n_sources) + sb
+        kb = np.int64(b[e]) * np.int64(n_sources) + sa
+        if _taken(ka, stamp, table) or _taken(kb, stamp, table):
             continue
-        for key in (ka, kb):
-            h = (key * 0x9E3779B97F4A7C15 >> 17) & mask
-            while marks[h] == stamp:
-                h = (h + 1) & mask
-            marks[h] = stamp
-            table[h] = key
-        out[n] = (min(sa, sb) * np.int64(n_sources) + max(sa, sb)) * 64 + cls[e]
+        _take(ka, stamp, table)
+        _take(kb, stamp, table)
+        out[n] = e
         n += 1
     return n
+
+
+@kernel
+def _count_occasions(
+    edges: I32, sources: I32, a: I32, b: I32, cls: I32, keys: I64, rows: I32, n_sources: int, total: F64
+) -> None:
+    for e in edges:
+        row = _row(sources[a[e]], sources[b[e]], keys, rows, n_sources)
+        if row >= 0:
+            total[row, cls[e]] += 1.0
+
+
+@kernel
+def _count_points(first: I64, document: I32, sources: I32, keys: I64, rows: I32, n_sources: int, total: F64) -> None:
+    for p in range(len(first) - 1):
+        for i in range(first[p], first[p + 1]):
+            for j in range(first[p], i):
+                row = _row(sources[document[i]], sources[document[j]], keys, rows, n_sources)
+                if row >= 0:
+                    total[row] += 1.0
+
+
+def match_table(links: Links) -> I64:
+    """An empty hash table for `occasions`."""
+    return np.zeros(1 << int(np.ceil(np.log2(4 * len(links.a) + 16))), np.int64)
+
+
+def observe(links: Links, sources: I32, pairs: Pairs) -> tuple[F64, I32]:
+    """Occasions of each pair by class (pairs, classes), and the edges that they are."""
+    out = np.empty(len(links.a), np.int32)
+    n = occasions(sources, links.a, links.b, pairs.sources, 1, match_table(links), out)
+    total = np.zeros((len(pairs.a), len(CLASSES)))
+    _count_occasions(out[:n], sources, links.a, links.b, links.cls, pairs.keys, pairs.rows, pairs.sources, total)
+    return total, out[:n].copy()
+
+
+class Chain(NamedTuple):
+    """What one chain saw: mean occasions (pairs, classes), mean talking points shared (pairs), share moved."""
+
+    occasions: F64
+    points: F64
+    moved: float
+
+
+def walk(
+    links: Links, sources: I32, stratum: I32, members: I32, pairs: Pairs, weight: float, draws: int, seed: int
+) -> Chain:
+    """Means over `draws` states of the chain, one sweep apart after a burn-in.
+
+    `members` are the documents that take part in exchanges; `weight` 0 or 1 is the weight of repeats.
+    """
+    now = sources.copy()
+    ordered = members[np.argsort(stratum[members], kind="stable")]
+    counts = np.bincount(stratum[members], minlength=int(stratum.max()) + 1)
+    first_in = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    movable = np.unique(np.concatenate([links.a, links.b])).astype(np.int32)
+    repeats = weight * np.minimum(links.repeats, MOST_REPEATS).astype(np.float64)
+    activity = np.log(np.bincount(sources, minlength=pairs.sources) + 0.5)
+    state = np.array([88172645463325252 + 7919 * (2 * seed + int(weight))], np.uint64)
+    table, out = match_table(links), np.empty(len(links.a), np.int32)
+    total, points = np.zeros((len(pairs.a), len(CLASSES))), np.zeros(len(pairs.a))
+    chain = (movable, stratum, first_in, ordered, links.first, links.other, repeats, activity, state)
+    for _ in range(BURN_IN):
+        _exchange(now, *chain)
+    for k in range(draws):
+        _exchange(now, *chain)
+        n = occasions(now, links.a, links.b, pairs.sources, k + 2, table, out)
+        _count_occasions(out[:n], now, links.a, links.b, links.cls, pairs.keys, pairs.rows, pairs.sources, total)
+        _count_points(links.point_first, links.point_document, now, pairs.keys, pairs.rows, pairs.sources, points)
+    moved = float((now[movable] != sources[movable]).mean()) if len(movable) else 1.0
+    return Chain(total / draws, points / draws, moved)
+
+
+def walk_both(
+    links: Links, sources: I32, stratum: I32, members: I32, pairs: Pairs, draws: int, seed: int, threads: int
+) -> tuple[Chain, Chain]:
+    """The chain without and with the weight of repeats."""
+    runs = in_threads(
+        lambda weight: walk(links, sources, stratum, members, pairs, weight, draws, seed), (0.0, 1.0), threads
+    )
+    plain, weighted = runs
+    return plain, weighted

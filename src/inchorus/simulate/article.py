@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 
-from inchorus.simulate.dialect import Dialect
+from inchorus.simulate.dialect import Dialect, Voice
 from inchorus.simulate.grammar import Context, Grammar, sentence, shuffle
 
 RULES = files("inchorus.simulate") / "rules"
@@ -27,29 +28,35 @@ def rules(name: str) -> str:
 GRAMMAR = Grammar(*map(rules, ("words", "story", "topics", "around", "posts")), palette=frozenset(PALETTE))
 LINES = Grammar(rules("lines"))
 MODIFIERS = Grammar(rules("modifiers"))
+PLAIN = frozenset(re.findall(r"\b[a-z]+\b", " ".join(map(rules, ("story", "topics", "words"))))) - {"i", "may"}
 TOPICS = tuple(name.partition(".")[0] for name in GRAMMAR.raw if name.endswith(".fact"))
 MAX_POST_WORDS = 30
-LEADS = 12
+# How often a story may come back to the same way of saying something.
+ROUNDS = 3
+LONG_NAME = 3
 _LOWER = re.compile(r"(?<=[a-z0-9]{2}[.?!] )[a-z]")
 
 Paragraphs = list[list[str]]
 
 
-def event(draw: Callable[[], float], towns: Sequence[str] = ()) -> Context:
-    """A new event: its topic and the facts that every report of it agrees on."""
+def event(draw: Callable[[], float], names: dict[str, list[str]] | None = None) -> Context:
+    """A new event: its topic and the facts that every report of it agrees on, with `names` of an area if given."""
     facts: dict[str, str] = {}
-    context = Context(draw, facts, TOPICS[int(draw() * len(TOPICS))])
-    facts["town"] = towns[int(draw() * len(towns))] if towns else GRAMMAR.expand("town", context)
+    names = names or {}
+    context = Context(draw, facts, TOPICS[int(draw() * len(TOPICS))], names)
     topic = context.topic
-    facts["body"] = GRAMMAR.expand(f"{topic}.body", context)
+    for fact, rule in (("town", "town"), ("official", "person")):
+        pool = names.get(rule)
+        facts[fact] = pool[int(draw() * len(pool))] if pool else GRAMMAR.expand(rule, context)
+    for fact in ("body", "title", "project"):
+        facts[fact] = GRAMMAR.expand(f"{topic}.{fact}", context)
     facts["money"] = GRAMMAR.expand("money", context)
-    facts["official"] = GRAMMAR.expand("person", context)
     facts["olast"] = facts["official"].split()[-1]
-    facts["title"] = GRAMMAR.expand(f"{topic}.title", context)
-    facts["project"] = GRAMMAR.expand(f"{topic}.project", context)
     facts["short"] = f"the {facts['project'].split()[-1]}"
     last = "board" if "Board" in facts["body"] else facts["body"].split()[-1].lower()
     facts["bodyshort"] = f"the {last}"
+    if len(facts["body"].split()) > LONG_NAME:
+        facts["body"] = f"{facts['town']} {last}"
     return context
 
 
@@ -65,7 +72,7 @@ def beat(number: int, classes: int, draw: Callable[[], float]) -> Beat:
     """The people, places, firms and groups of one class of sources."""
     raw = GRAMMAR.raw
     first, last, place, ends = raw["first"], raw["last"], raw["placename"], raw["placeend"]
-    dialect = Dialect(MODIFIERS.raw, number, classes)
+    dialect = Dialect(MODIFIERS.raw, number, classes, plain=PLAIN, names=frozenset([*first, *last, *place]))
     towns = [" ".join(p) for p in dialect.pairs(place, ends, draw, 36)]
     shuffle(towns, draw)
     third = max(1, len(towns) // 3)
@@ -87,6 +94,7 @@ def beat(number: int, classes: int, draw: Callable[[], float]) -> Beat:
         + [f"the {t} {b}" for t in towns[2 * third :] for b in raw["club"][:2]],
     }
     spare = Context(draw)
+    dialect.people.extend(names["person"])
     dialect.places.extend([f"in {t}" for t in names["town"]] * 2 + [f"near {x}" for x in names["street"]])
     return Beat({k: v or [GRAMMAR.expand(k, spare)] for k, v in names.items()}, dialect)
 
@@ -111,28 +119,29 @@ def report(at: Context, draw: Callable[[], float], area: Beat) -> Context:
 def article(c: Context, dialect: Dialect) -> Paragraphs:
     """The paragraphs of a news story of about 2,000 characters, each a list of sentences."""
     draw = c.draw
-    details = GRAMMAR.several(f"{c.topic}.fact", 4 + int(draw() * 2), c)
-    follows = GRAMMAR.several("follow", 2, c)
-    money = GRAMMAR.expand("moneyline", c)
-    resident = [GRAMMAR.expand("resident", c)]
-    if draw() < 0.6:
-        resident.append(GRAMMAR.expand("rfollow", c))
-    blocks = [[details[0], details[1]], [money], [details[2]], resident, [details[3], *details[4:]]]
-    if draw() < 0.5:
-        blocks.append([GRAMMAR.expand("critic", c)])
-    blocks.extend([text] for text in GRAMMAR.several("background", 1 + int(draw() * 2), c))
+    voice = Voice(dialect, draw)
+    decks: dict[str, Iterator[str]] = {}
+
+    def tell(rule: str) -> str:
+        deck = decks.setdefault(rule, chain.from_iterable(GRAMMAR.deck(rule, c) for _ in range(ROUNDS)))
+        return next((said for text in deck if (said := voice.say(sentence(text)))), "")
+
+    fact = f"{c.topic}.fact"
+    blocks = [[fact, fact], ["moneyline"], [fact], [fact, fact], ["background"], ["follow"]]
+    blocks.append(["resident", "rfollow"] if draw() < 0.6 else ["resident"])
+    for rule in ("critic", "background"):
+        if draw() < 0.5:
+            blocks.append([rule])
     shuffle(blocks, draw)
-    early = int(draw() * 2)
-    blocks.insert(early, [GRAMMAR.expand("intro", c), follows[0]])
-    blocks.insert(early + 2 + int(draw() * (len(blocks) - early - 1)), [follows[1]])
-    lead = ""
-    for _ in range(LEADS):
-        lead = lead or dialect.voice([sentence(GRAMMAR.expand("lead", c))], draw)[0]
-    story = [[lead] if lead else [], *blocks, GRAMMAR.several("next", 1 + int(draw() * 2), c)]
-    voiced = dialect.voice([sentence(text) for block in story for text in block], draw)
-    said = iter(voiced)
-    told = [[text for text in [next(said) for _ in block] if text] for block in story]
-    return [block for block in told if block]
+    blocks = [["lead"], ["intro", "follow"], *blocks, ["next", "next"] if draw() < 0.5 else ["next"]]
+    story: Paragraphs = []
+    for block in blocks:
+        told: list[str] = []
+        for rule in block:
+            if rule != "rfollow" or told:
+                told.append(tell(rule))
+        story.append([text for text in told if text])
+    return [block for block in story if block]
 
 
 def post(c: Context, dialect: Dialect) -> str:
@@ -140,7 +149,7 @@ def post(c: Context, dialect: Dialect) -> str:
     text = ""
     for _ in range(8):
         text = _LOWER.sub(lambda m: m[0].upper(), sentence(GRAMMAR.expand("post", c)))
-        text = dialect.voice([text], c.draw)[0]
+        text = Voice(dialect, c.draw).say(text)
         if 10 <= len(text.split()) <= MAX_POST_WORDS:
             return text
     return " ".join(text.split()[:MAX_POST_WORDS])

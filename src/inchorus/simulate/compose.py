@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from inchorus.simulate.article import GRAMMAR, Beat, article, post
 from inchorus.simulate.grammar import Context, sentence
@@ -42,8 +43,8 @@ def make_source(draw: Callable[[], float], names: set[str], area: Beat) -> Sourc
     names.add(name)
     facts["outlet"] = name
     facts["tag"] = "".join(ch for ch in name if ch.isalnum())
-    stock = GRAMMAR.several("stock", 4, c)
-    own = [sentence(s) for s in GRAMMAR.several("habit", 2, Context(draw, facts, "road"))]
+    stock = list(islice(GRAMMAR.deck("stock", c), 4))
+    own = [sentence(s) for s in islice(GRAMMAR.deck("habit", Context(draw, facts, "road")), 2)]
     return Source(
         name,
         area,

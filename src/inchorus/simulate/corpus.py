@@ -147,7 +147,7 @@ def _document(world: World, index: int) -> Document:
     if planted:
         who, second = planted[0].source, planted[0].second
         source = world.sources[who]
-        at = event(draw, source.beat.names["town"])
+        at = event(draw, source.beat.names)
     else:
         who = bisect(world.weights, draw() * world.weights[-1])
         source = world.sources[who]
@@ -160,7 +160,7 @@ def _document(world: World, index: int) -> Document:
             second = min(end - 1, second + int(draw() ** 2 * 1.5 * DAY))
         else:
             second = int(draw() * end)
-            at = event(draw, source.beat.names["town"])
+            at = event(draw, source.beat.names)
     c = report(at, draw, source.beat)
     title = headline(c)
     if planted and planted[0].kind == "syndicated":

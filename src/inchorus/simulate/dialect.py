@@ -1,64 +1,45 @@
 """Keeps sources from writing the same eight words by chance.
 
-Every pair of neighbouring words belongs to one class of sources, by its hash. A source takes the names of
-people and places from its own pairs, and where eight words in a row hold none of its pairs, a number is
-changed, or an adverb or an adjective put in, that makes one. Two sources of different classes then share
-no run of eight words, whatever else their stories have in common.
+A mark is a pair of neighbouring words that opens with a name, a number of three digits or an adverb or
+adjective of a list whose words stand nowhere else. Its hash gives it to one class of sources. A source takes
+its names and numbers from its own pairs, and where eight words in a row hold no mark, an adverb, an adjective
+or a place is put in. Sources of different classes then share no run of eight words, but for those in which
+all marks are names that reports of one event share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from zlib import crc32
 
 WINDOW = 8
-EARLY = 3
+# After this many words without a mark the next sentence has room to begin, and up to that many it may.
+ROOM, MOST_ROOM = 3, 4
 FEWEST_CLASSES, MOST_CLASSES = 24, 200
 
-_TOKEN = re.compile(r"\w+")
-_NUMBER = re.compile(r"[1-9]\d{1,3}")
+_TOKEN = re.compile(r"(\w+)")
 # No adverb goes between these and a verb form, which may be a participle there.
 _HOLDS = frozenset(
-    ["a", "an", "any", "be", "been", "being", "by", "for", "her", "his", "its", "my", "no", "not", "of", "our"]
+    ["last", "first", "never", "just", "more"]
+    + ["a", "an", "any", "be", "been", "being", "by", "for", "her", "his", "its", "my", "no", "not", "of", "our"]
     + ["per", "some", "that", "the", "their", "to", "very", "with", "your", "each", "every", "and", "or"]
 )
 _AUX_HOLDS = frozenset(["a", "an", "been", "be", "had", "have", "no", "not", "the", "to"])
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_SMALL = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_SWAPS = ([*_MONTHS, "November", "December"], _DAYS, _SMALL, [w.capitalize() for w in _SMALL])
-_PEERS = {word: words for words in _SWAPS for word in words}
-_NUMBERS = [str(n) for n in range(2040)]
-_MINUTES = [f"{m:02d}" for m in range(0, 60, 5)]
-# A phrase that names a place can stand before the ones, and not after the others.
-_PAUSES = frozenset(
-    [
-        *_DAYS,
-        "at",
-        "on",
-        "to",
-        "according",
-        "after",
-        "against",
-        "and",
-        "because",
-        "before",
-        "but",
-        "by",
-        "for",
-        "from",
-        "since",
-        "then",
-    ]
-    + ["until", "while", "with", "within", "yet"]
+_MONTHS = frozenset(
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"]
+    + ["December"]
 )
-_OPENERS = frozenset(
-    ["A", "About", "After", "An", "Bids", "Close", "Despite", "Exactly", "Fewer", "Fines", "Five", "Four", "Hours"]
-    + ["It", "More", "Nearly", "Nine", "Only", "Questions", "Roughly", "Seven", "Six", "Some", "The", "Three", "Two"]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+# A phrase that names a place can stand before the ones, and not after the others.
+_PAUSES = frozenset(["after", "because", "before", "but", "by", "since", "until", "while", "within", "yet"])
+_SPEECH = frozenset(
+    ["said", "told", "asked", "wrote", "according", "added", "argued", "recalled", "explained", "count", "answered"]
+    + ["conceded", "arguing", "saying", "contending", "called", "who", "insisted", "worried"]
 )
 _LEAN = _HOLDS | {
     "about",
@@ -92,38 +73,42 @@ class _Codes(dict[str, int]):
 
 
 CODES = _Codes()
-NOTHING = -1
-
-
-@dataclass(slots=True)
-class _Modifiers:
-    """Words to put in, by what they make of the word before them and of the word after them."""
-
-    after: dict[int, list[str]]
-    before: dict[int, list[str]]
 
 
 @dataclass
 class Dialect:
-    """The pairs of one class of sources, and the words that can be put in, from `words`."""
+    """The pairs of one class of sources, and what can be put in to make one.
+
+    `words` holds the modifiers and what they go with, `places` phrases that end with a pair of the class, `people` names,
+    `plain` the words that need no capital inside a sentence, `names` the first words of names.
+    """
 
     words: Words
     number: int
     classes: int
     places: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    plain: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     _targets: dict[str, str] = field(init=False)
-    _modifiers: dict[str, _Modifiers] = field(init=False)
+    _modifiers: dict[str, dict[int, list[str]]] = field(init=False)
+    _marks: frozenset[str] = field(init=False)
+    _numbers: dict[int, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._targets = {w: kind for kind in ("verb", "folk", "thing") for w in self.words[f"{kind}word"]}
         self._modifiers = {}
         for kind, name in (("verb", "adverb"), ("folk", "folkadj"), ("thing", "thingadj")):
-            found = _Modifiers({}, {})
+            found: dict[int, list[str]] = {}
             for word in self.words[name]:
-                code = CODES[word]
-                found.after.setdefault(code // self.classes % self.classes, []).append(word)
-                found.before.setdefault(code % self.classes, []).append(word)
+                if word.isalpha() and word not in self.plain:
+                    found.setdefault(CODES[word] % self.classes, []).append(word)
             self._modifiers[kind] = found
+        put_in = {w for found in self._modifiers.values() for words in found.values() for w in words}
+        self._marks = self.names | put_in
+        self._numbers = {}
+        for value in (*range(10, 1000), *range(1900, 2025)):
+            self._numbers.setdefault(CODES[str(value)] % self.classes, []).append(value)
 
     def owns(self, first: str, second: str) -> bool:
         """Whether the pair of words is this class's; case does not matter."""
@@ -136,89 +121,88 @@ class Dialect:
             found.pop(int(draw() * len(found)))
         return found
 
-    def voice(self, sentences: list[str], draw: Draw) -> list[str]:
-        """The sentences in the class's own words; empty for one that cannot be said so."""
-        out = []
-        run, left = 0, NOTHING
-        for text in sentences:
-            line = _Line(text)
-            ended = self._settle(line, run, left, draw)
-            if ended >= 0:
-                run, left = ended, CODES[line.words[-1]] % self.classes
-            out.append(line.text() if ended >= 0 else "")
-        return out
-
-    def _settle(self, line: _Line, run: int, left: int, draw: Draw) -> int:
-        """Mend each stretch of pairs of other classes; how long the last one is, -1 where one stays.
+    def settle(self, line: _Line, run: int, left: str, draw: Draw) -> int:
+        """Mend each stretch without a mark of the class; how long the last one is, -1 where one stays.
 
         `run` and `left` are the stretch that the sentences before end with, and the last word of them.
         """
-        words, classes, number = line.words, self.classes, self.number
+        words, classes, number, marks = line.words, self.classes, self.number, self._marks
         at = 0
         while at < len(words):
-            code = CODES[words[at]]
-            owned = left >= 0 and (left + code // classes) % classes == number
-            run = 0 if owned else run + 1
-            if run >= EARLY:
-                made = self._swap(line, max(1, at - run + 1), at, draw)
-                run = at - made if made >= 0 else run
+            run += 1
+            if left in marks:
+                if (CODES[left] + CODES[words[at]] // classes) % classes == number:
+                    run = 0
+            elif at and left.isdigit() and 2 <= len(left) <= 4 and line.free(at - 1):
+                run = 0 if self._swap(line, at - 1, draw) else run
             if run >= WINDOW - 1:
                 made = self._add(line, max(0, at - WINDOW + 2), at, draw)
                 if made < 0:
                     return -1
                 at += line.grown
                 run = at - made
-            left = CODES[words[at]] % classes
+            left = words[at]
             at += 1
         return self._close(line, run, draw)
 
     def _close(self, line: _Line, run: int, draw: Draw) -> int:
         """End a sentence so that the next one has room."""
         end = len(line.words)
-        if run <= EARLY:
+        if run <= ROOM:
             return run
-        if self.places and run + 2 < WINDOW - 1 and line.pauses(end):
-            line.insert(end, *_pick(self.places, draw).split())
-            return 0
+        if run <= MOST_ROOM and (not self.places or not line.pauses(end)):
+            return run
+        if run <= MOST_ROOM:
+            phrase = self.places
+            if self.people and not _SPEECH & set(line.words):
+                phrase = self.people
+            line.insert(end, *_pick(phrase, draw).split())
+            if phrase is self.people:
+                line.gaps[end] = ", "
+                line.insert(len(line.words), "said")
+            return 1 if phrase is self.people else 0
         made = self._add(line, max(0, end - run), end - 1, draw)
-        return len(line.words) - 1 - made if made >= 0 else run
+        left = len(line.words) - 1 - made
+        return left if made >= 0 and left <= MOST_ROOM else -1
 
-    def _swap(self, line: _Line, low: int, high: int, draw: Draw) -> int:
-        """Change a number, a month or a day so that one of the pairs `low` to `high` is the class's: which, or -1."""
-        places = [k for k in range(low, high + 1) if line.words[k] in _PEERS or line.free(k)]
-        while places:
-            k = places.pop(int(draw() * len(places)))
-            before = CODES[line.words[k - 1]]
-            after = CODES[line.words[k + 1]] if k < high else 0
-            for value in line.others(k, draw):
-                code = CODES[value]
-                if (before + code // self.classes) % self.classes == self.number:
-                    line.words[k] = value
-                    return k
-                if k < high and (code + after // self.classes) % self.classes == self.number:
-                    line.words[k] = value
-                    return k + 1
-        return -1
+    def _swap(self, line: _Line, at: int, draw: Draw) -> bool:
+        """Let a number make a pair of the class with the word after it, as it is or changed to one near it."""
+        value = int(line.words[at])
+        wanted = (self.number - CODES[line.words[at + 1]] // self.classes) % self.classes
+        if CODES[line.words[at]] % self.classes == wanted:
+            return True
+        if value < 100:
+            low, high = 10, 28 if line.words[at - 1] in _MONTHS else 99
+        elif value < 1000:
+            low, high = max(100, value * 2 // 3), min(999, value * 4 // 3)
+        else:
+            low, high = max(1900, value - 9), min(2024, value + 9)
+        numbers = self._numbers.get(wanted, [])
+        first, last = bisect_left(numbers, low), bisect_right(numbers, high)
+        if first < last and value < 2040:
+            line.words[at] = str(numbers[first + int(draw() * (last - first))])
+            return True
+        return False
 
     def _add(self, line: _Line, low: int, high: int, draw: Draw) -> int:
         """Put in words so that a pair that ends after `low` and by `high` is the class's: which, or -1."""
-        places = [k for k in range(low + 1, high + 1) if line.gaps[k] == " "]
+        places = [k for k in range(max(1, low), high) if line.gaps[k] == " "]
         while places:
             k = places.pop(int(draw() * len(places)))
             kind = self._kind(line.words, k)
-            made = self._insert(line, k, high, kind, draw) if kind else -1
-            if made >= 0:
-                return made
-        places = [k for k in range(low + (low > 0), high - 1) if line.opens(k) or line.pauses(k)]
+            if kind and self._insert(line, k, kind, draw):
+                return k + 1
+        places = [k for k in range(low, high - 1) if (k > low and line.pauses(k)) or (line.opens(k) and high < 6)]
         if not places or not self.places:
             return -1
         k = places[int(draw() * len(places))]
         phrase = _pick(self.places, draw).split()
         if k == 0:
-            line.words[0] = line.words[0].lower()
-            line.gaps[0] = ", "
+            opening, line.gaps[0] = line.gaps[0], ", "
+            if line.words[0].lower() in self.plain:
+                line.words[0] = line.words[0].lower()
             line.insert(0, phrase[0].capitalize(), *phrase[1:])
-            line.gaps[0] = ""
+            line.gaps[0] = opening
         else:
             line.insert(k, *phrase)
         return k + len(phrase) - 1
@@ -230,81 +214,70 @@ class Dialect:
         kind = self._targets.get(word, "")
         return "" if kind == "verb" and before in _HOLDS else kind
 
-    def _insert(self, line: _Line, at: int, high: int, kind: str, draw: Draw) -> int:
+    def _insert(self, line: _Line, at: int, kind: str, draw: Draw) -> bool:
         before, word = line.words[at - 1], line.words[at]
-        modifiers = self._modifiers[kind]
-        article = before in ("a", "an")
-        options = [] if article else modifiers.after.get((self.number - CODES[before]) % self.classes, [])
-        others = modifiers.before.get((self.number - CODES[word] // self.classes) % self.classes, [])
-        if at == high:
-            others = []
-        count = len(options) + len(others)
-        if not count:
-            return -1
-        pick = int(draw() * count)
-        made = at if pick < len(options) else at + 1
-        modifier = options[pick] if pick < len(options) else others[pick - len(options)]
-        if article:
+        wanted = (self.number - CODES[word] // self.classes) % self.classes
+        options = self._modifiers[kind].get(wanted)
+        if not options or before in self._marks:
+            return False
+        modifier = _pick(options, draw)
+        if before in ("a", "an"):
             line.words[at - 1] = "an" if modifier[0] in "aeio" or modifier[:2] in ("un", "up", "ur") else "a"
         line.insert(at, modifier)
-        return made
+        return True
+
+
+class Voice:
+    """One text in a dialect, sentence after sentence."""
+
+    def __init__(self, dialect: Dialect, draw: Draw) -> None:
+        self.dialect = dialect
+        self.draw = draw
+        self.run = 0
+        self.left = ""
+
+    def say(self, text: str) -> str:
+        """The sentence in the dialect; empty, and as if never said, where it cannot be said so."""
+        line = _Line(text)
+        run = self.dialect.settle(line, self.run, self.left, self.draw)
+        if run < 0:
+            return ""
+        self.run, self.left = run, line.words[-1]
+        return line.text()
 
 
 class _Line:
     """A sentence as words and the gaps before them (and after the last)."""
 
     def __init__(self, text: str) -> None:
-        spans = [m.span() for m in _TOKEN.finditer(text)]
-        self.words = [text[a:b] for a, b in spans]
-        ends = [0, *(b for _, b in spans)]
-        starts = [*(a for a, _ in spans), len(text)]
-        self.gaps = [text[a:b] for a, b in zip(ends, starts, strict=True)]
+        parts = _TOKEN.split(text)
+        self.words = parts[1::2]
+        self.gaps = parts[::2]
         self.grown = 0
 
     def free(self, at: int) -> bool:
-        """Whether the word is a number that may change: not part of a name, a decimal or a route."""
-        word, gap, after = self.words[at], self.gaps[at], self.gaps[at + 1]
-        if not word.isdigit() or self.words[at - 1] in ("Route", "Highway"):
-            return False
-        if gap == ":":
-            return True
-        if gap == "." or (gap == " " and after == "-" and len(word) == 1):
-            return len(word) < 3
-        return bool(_NUMBER.fullmatch(word)) and gap in (" ", " $", "$") and after[:1] in (" ", ".", ",", "-")
-
-    def others(self, at: int, draw: Draw) -> Iterator[str]:
-        """What may stand in place of a word that is free."""
-        word = self.words[at]
-        if word in _PEERS:
-            values = _PEERS[word]
-        elif self.gaps[at] == ":":
-            values = _MINUTES
-        elif len(word) == 1:
-            values = _NUMBERS[2:10]
-        else:
-            value = int(word)
-            if 1900 <= value < 2040:
-                values = _NUMBERS[max(1900, value - 9) : min(2024, value + 9) + 1]
-            elif value < 100:
-                values = _NUMBERS[10 : 29 if self.words[at - 1] in _PEERS else 100]
-            else:
-                values = _NUMBERS[max(100, value * 2 // 3) : min(999, value * 4 // 3)]
-        turn = int(draw() * len(values))
-        for step in range(len(values)):
-            yield values[step + turn - len(values)]
+        """Whether the number stands alone: not part of a name, a decimal or a route."""
+        gap, after = self.gaps[at], self.gaps[at + 1]
+        return (
+            (gap in (" ", " $", "$") or (gap == "." and len(self.words[at]) == 2))
+            and after[:1] in (" ", ".", ",", "-")
+            and self.words[at - 1] not in ("Route", "Highway", "Room", "or")
+        )
 
     def pauses(self, at: int) -> bool:
         """Whether a phrase that names a place can stand before the word."""
         before, gap = self.words[at - 1], self.gaps[at]
+        if at == len(self.words):
+            return at > 0 and before.lower() not in _HOLDS and self.gaps[at] in (".", '."', "?", '?"')
         if at == 0 or len(before) < 3 or before.lower() in _LEAN:
             return False
         if gap == " ":
             return self.words[at] in _PAUSES
-        return at == len(self.words) or gap in (", ", ". ", '," ', '. "', ',"')
+        return False
 
     def opens(self, at: int) -> bool:
-        """Whether the word opens the sentence and could stand after a comma."""
-        return at == 0 and not self.gaps[0] and self.words[0] in _OPENERS
+        """Whether the word opens the sentence or what is said."""
+        return at == 0 and not self.gaps[0] and self.words[0] != "In"
 
     def insert(self, at: int, *words: str) -> None:
         """Put words before a word; a mark in the gap stays before that."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TypeVar
@@ -82,14 +82,12 @@ class Grammar:
         node = nodes[int(context.draw() * len(nodes))]
         return node if isinstance(node, str) else node(context)
 
-    def several(self, name: str, count: int, context: Context) -> list[str]:
-        """Texts of `count` different alternatives of a rule (all, where it has fewer), in random order."""
+    def deck(self, name: str, context: Context) -> Iterator[str]:
+        """Texts of each alternative of a rule once, in random order."""
         nodes = list(self.rules[name])
-        chosen = []
-        for _ in range(min(count, len(nodes))):
+        while nodes:
             node = nodes.pop(int(context.draw() * len(nodes)))
-            chosen.append(node if isinstance(node, str) else node(context))
-        return chosen
+            yield node if isinstance(node, str) else node(context)
 
     def _load(self, source: str) -> None:
         alternatives: list[str] | None = None

@@ -1,0 +1,72 @@
+"""What each pair of sources would share by chance: the chain's means, steadied by what activity alone gives."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.kernel import F64, I32, I64
+from inchorus.relate.chance import Chain, Pairs
+from inchorus.relate.links import CLASSES, Links
+
+# The prior's weight: as if this many occasions had been seen at the rate that activity gives.
+PRIOR = 50.0
+_BLOCK = 1 << 16
+_LEAST = 1e-9
+
+
+def shares(sources: I32, stratum: I32, n_sources: int) -> F64:
+    """Each source's share of the documents of each stratum, (sources, strata)."""
+    out = np.zeros((n_sources, int(stratum.max()) + 1))
+    np.add.at(out, (sources, stratum), 1.0)
+    return np.asarray(out / np.maximum(out.sum(0), 1.0))
+
+
+def by_activity(links: Links, share: F64, stratum: I32, pairs: Pairs) -> F64:
+    """Links of each pair and class if documents drew sources independently, (pairs, classes).
+
+    For a link between documents of strata s and t: share(a, s) share(b, t) + share(b, s) share(a, t).
+    """
+    n_strata = share.shape[1]
+    out = np.empty((len(pairs.a), len(CLASSES)))
+    for c in range(len(CLASSES)):
+        chosen = links.cls == c
+        between = np.zeros((n_strata, n_strata))
+        np.add.at(between, (stratum[links.a[chosen]], stratum[links.b[chosen]]), 1.0)
+        reached = share @ (between + between.T)
+        for low in range(0, len(pairs.a), _BLOCK):
+            part = slice(low, low + _BLOCK)
+            out[part, c] = np.einsum("ij,ij->i", reached[pairs.a[part]], share[pairs.b[part]])
+    return out
+
+
+def steadied(chain: Chain, draws: int, activity: F64) -> F64:
+    """The mean of the gamma distribution that the chain's counts make of the prior, (pairs, classes).
+
+    Prior: shape 50, its mean r = what activity gives, scaled so that all pairs together have the chain's
+    total in each class. Posterior mean: (50 + counts) / (50 / r + draws).
+    """
+    whole = activity.sum(0)
+    scaled = np.maximum(activity * chain.occasions.sum(0) / np.maximum(whole, _LEAST), _LEAST)
+    return np.asarray((PRIOR + chain.occasions * draws) / (PRIOR / scaled + draws))
+
+
+def popular(sizes: I64, share: F64, pairs: Pairs) -> F64:
+    """How many talking points too popular for the chain each pair is expected to share, (pairs,).
+
+    `sizes` are their numbers of sources. Of a talking point with n sources, source s is one with
+    probability u(s) = 1 - exp(-theta share(s)), theta such that they sum to n; a pair both are with
+    u(a) u(b) (n^2 - n) / (n^2 - sum of u^2), so that all pairs together have n (n - 1) / 2.
+    """
+    out = np.zeros(len(pairs.a))
+    for n, times in zip(*np.unique(sizes, return_counts=True), strict=True):
+        if n >= np.count_nonzero(share):
+            out += times
+            continue
+        low, high = 0.0, 1e12
+        for _ in range(200):
+            theta = np.sqrt((low + 1e-6) * high)
+            low, high = (theta, high) if (1 - np.exp(-theta * share)).sum() < n else (low, theta)
+        use = 1 - np.exp(-high * share)
+        whole = (n * n - n) / max(n * n - float((use**2).sum()), _LEAST)
+        out += times * np.minimum(use[pairs.a] * use[pairs.b] * whole, 1.0)
+    return out

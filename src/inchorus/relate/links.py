@@ -1,0 +1,124 @@
+"""Which documents share wording: the graph that the null model keeps."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inchorus.kernel import F64, I32, I64
+
+MOST_SOURCES = 32
+# The greatest number of sources of each class of wording, and the number that stands for it.
+CLASSES: I64 = np.array([2, 3, 4, 5, 7, 10, 16, MOST_SOURCES], np.int64)
+TYPICAL: F64 = np.array([2.0, 3.0, 4.0, 5.0, 6.5, 9.0, 13.0, 24.0])
+
+
+class Uses(NamedTuple):
+    """Who uses what, each source once for each talking point: its first document in canonical order.
+
+    `point`, `document` run in parallel, sorted by point; `repeated`, `repeat` are pairs of documents: one
+    that is counted, and one of the same source that repeats a wording of it.
+    """
+
+    point: I64
+    document: I64
+    repeated: I64
+    repeat: I64
+
+
+class Links(NamedTuple):
+    """Documents that share wording used by few enough sources to tell something of a pair.
+
+    `first` (documents + 1) and `other`: the neighbours of each document. `a`, `b`, `cls`: the same links,
+    once each and the rarest first; `cls` indexes `CLASSES` by the number of sources of the rarest wording.
+    `point_first` and `point_document`: the documents of each talking point. `repeats`: for each document,
+    how many others of its source repeat its wording.
+    """
+
+    first: I64
+    other: I32
+    a: I32
+    b: I32
+    cls: I32
+    point_first: I64
+    point_document: I32
+    repeats: I32
+
+
+def uses(point: I64, document: I64, source: I32, documents: int) -> Uses:
+    """Passages (`point`, `document` in parallel) with each source's repeats of a wording set aside.
+
+    Talking points that fewer than two sources use are left out. `source` is by document.
+
+    >>> u = uses(np.array([0, 0, 0, 1]), np.array([0, 1, 2, 0]), np.array([0, 0, 1], np.int32), 3)
+    >>> u.point.tolist(), u.document.tolist(), u.repeat.tolist()
+    ([0, 0], [0, 2], [1])
+    """
+    once = np.unique(point * documents + document)
+    point, document = once // documents, once % documents
+    n_sources = int(source.max()) + 1 if len(source) else 1
+    key = point * n_sources + source[document]
+    order = np.lexsort((document, key))
+    key, point, document = key[order], point[order], document[order]
+    new = np.ones(len(key), bool)
+    new[1:] = key[1:] != key[:-1]
+    kept = document[new][np.cumsum(new) - 1] if len(key) else document
+    users = np.bincount(point[new], minlength=int(point.max()) + 1 if len(point) else 0)
+    shared = users[point] >= 2
+    keep, again = new & shared, ~new & shared
+    return Uses(point[keep], document[keep], kept[again], document[again])
+
+
+def most_sources(sources: int) -> int:
+    """More sources than these use a wording that says nothing of a pair: half of all, and at most 32.
+
+    >>> most_sources(7), most_sources(1000)
+    (3, 32)
+    """
+    return max(2, min(MOST_SOURCES, sources // 2))
+
+
+def _pairs(point: I64, document: I64, most: int) -> tuple[I64, I64, NDArray[np.int64]]:
+    _, start, size = np.unique(point, return_index=True, return_counts=True)
+    left, right, kind = [], [], []
+    for n in range(2, most + 1):
+        rows = start[size == n]
+        if len(rows):
+            members = document[rows[:, None] + np.arange(n)]
+            i, j = np.triu_indices(n, 1)
+            left.append(members[:, i].ravel())
+            right.append(members[:, j].ravel())
+            kind.append(np.full(len(rows) * len(i), np.searchsorted(CLASSES, n)))
+    if not left:
+        none = np.zeros(0, np.int64)
+        return none, none, none
+    return np.concatenate(left), np.concatenate(right), np.concatenate(kind)
+
+
+def link(used: Uses, documents: int, sources: int) -> Links:
+    """The links between documents, of wording that at most `most_sources(sources)` sources use."""
+    most = most_sources(sources)
+    size = np.bincount(used.point)[used.point] if len(used.point) else used.point
+    few = size <= most
+    point, document = used.point[few], used.document[few]
+    left, right, kind = _pairs(point, document, most)
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    key = low * documents + high
+    order = np.lexsort((kind, key))
+    new = np.ones(len(key), bool)
+    new[1:] = key[order][1:] != key[order][:-1]
+    chosen = order[new]
+    chosen = chosen[np.argsort(kind[chosen], kind="stable")]
+    a, b, cls = (x[chosen].astype(np.int32) for x in (low, high, kind))
+    ends = np.concatenate([a, b])
+    other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
+    first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=documents))]).astype(np.int64)
+    _, start = np.unique(point, return_index=True)
+    point_first = np.concatenate([start, [len(point)]]).astype(np.int64)
+    counted = np.zeros(documents, bool)
+    counted[a], counted[b] = True, True
+    repeats = np.unique((used.repeated * documents + used.repeat)[counted[used.repeated]])
+    times = np.bincount(repeats // documents, minlength=documents).astype(np.int32)
+    return Links(first, other, a, b, cls, point_first, document.astype(np.int32), times)

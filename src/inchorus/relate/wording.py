@@ -1,0 +1,213 @@
+"""Ties from wording: which pairs of sources share more talking points than the null model gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from inchorus.errors import UsageError
+from inchorus.kernel import BOOL, F64, I32, I64
+from inchorus.relate.chance import index_pairs, observe, walk_both
+from inchorus.relate.expected import by_activity, popular, shares, steadied
+from inchorus.relate.links import Links, Uses, link, uses
+from inchorus.relate.strata import WIDTHS, Strata, choose
+from inchorus.relate.tail import q_values, tails
+
+NULLS = ("documents", "sharing")
+
+
+@dataclass(frozen=True)
+class TieOptions:
+    """How ties are tested.
+
+    `draws`: states of each chain. `width`: of the strata of time, None for what the data allow.
+    `null`: `documents` (every document may exchange its source with any of its stratum) or `sharing`
+    (only documents that share wording with others do, so that each source keeps its number of those).
+    """
+
+    draws: int = 100
+    width: str | None = None
+    null: str = "documents"
+    seed: int = 0
+    threads: int = 1
+
+    def check(self) -> None:
+        """Raise UsageError where a value is out of range."""
+        if not 10 <= self.draws <= 4000:
+            raise UsageError(f"draws is {self.draws}", fix="give a number from 10 to 4000")
+        if self.width is not None and self.width not in WIDTHS:
+            raise UsageError(f"no stratum width {self.width!r}", fix=f"there are {', '.join(WIDTHS)}")
+        if self.null not in NULLS:
+            raise UsageError(f"no null model {self.null!r}", fix=f"there are {', '.join(NULLS)}")
+
+
+class Material(NamedTuple):
+    """Documents and passages as numbers.
+
+    `names` of the sources; by document `source`, `time` (microseconds) and `known` (1 where there is a
+    time); `point_ids` and `labels` by talking point; `point` and `document` by passage.
+    """
+
+    names: list[str]
+    source: I32
+    time: I64
+    known: I64
+    point_ids: list[str]
+    labels: NDArray[np.str_]
+    point: I64
+    document: I64
+
+
+class Tested(NamedTuple):
+    """Pairs that share at least one talking point (`a` < `b`, indices of sources), and what chance gives.
+
+    `observed`, `expected`: talking points that both use. `occasions`, `expected_occasions`: documents
+    matched, by class of rarity (pairs, classes). `tested`: pairs of sources, those that share nothing
+    among them. `matches`: (occasions, 2) documents of `a` and `b` of each occasion, `of` its row.
+    """
+
+    a: I64
+    b: I64
+    observed: I64
+    expected: F64
+    occasions: I64
+    expected_occasions: F64
+    p: F64
+    q: F64
+    tested: int
+    strata: str
+    moved: float
+    matches: I64
+    of: I64
+
+
+def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Material:
+    """Tables of a study (columns doc_id, source, time; tp_id, label; tp_id, doc_id) as numbers."""
+    encoded = documents["source"].combine_chunks().dictionary_encode()
+    values = encoded.dictionary.to_pylist()
+    order = np.argsort(np.array(values, dtype=object)) if values else np.zeros(0, np.int64)
+    rank = np.empty(len(values), np.int32)
+    rank[order] = np.arange(len(values), dtype=np.int32)
+    times = documents["time"].combine_chunks()
+    micros = times.cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
+    labels = talking_points["label"].to_pylist()
+    return Material(
+        [values[i] for i in order],
+        rank[encoded.indices.to_numpy()],
+        micros.fill_null(0).to_numpy().astype(np.int64),
+        pc.is_valid(times).cast(pa.int64()).to_numpy(zero_copy_only=False),
+        talking_points["tp_id"].to_pylist(),
+        np.array(labels) if labels else np.zeros(0, np.str_),
+        _index(passages["tp_id"], talking_points["tp_id"]),
+        _index(passages["doc_id"], documents["doc_id"]),
+    )
+
+
+def _index(values: pa.ChunkedArray, known: pa.ChunkedArray) -> I64:
+    found = pc.index_in(values.cast(pa.large_string()), known.cast(pa.large_string()).combine_chunks())
+    return np.asarray(found.combine_chunks().to_numpy(zero_copy_only=False)).astype(np.int64)
+
+
+def shared_points(used: Uses, source: I32, n_sources: int) -> tuple[I64, I64]:
+    """The key (lesser source x n_sources + greater) of each pair that shares a talking point, and how many it does."""
+    keys, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    _, start, size = np.unique(used.point, return_index=True, return_counts=True)
+    waiting: list[I64] = []
+    held = 0
+    users = source[used.document].astype(np.int64)
+    for n in np.unique(size):
+        i, j = np.triu_indices(int(n), 1)
+        rows = start[size == n]
+        step = max(1, 20_000_000 // len(i))
+        for low in range(0, len(rows), step):
+            members = users[rows[low : low + step, None] + np.arange(n)]
+            left, right = members[:, i].ravel(), members[:, j].ravel()
+            waiting.append(np.minimum(left, right) * n_sources + np.maximum(left, right))
+            held += len(waiting[-1])
+            if held > 20_000_000:
+                keys, counts = _merge(keys, counts, waiting)
+                waiting, held = [], 0
+    return _merge(keys, counts, waiting)
+
+
+def _merge(keys: I64, counts: I64, waiting: list[I64]) -> tuple[I64, I64]:
+    if not waiting:
+        return keys, counts
+    new, times = np.unique(np.concatenate(waiting), return_counts=True)
+    both, place = np.unique(np.concatenate([keys, new]), return_inverse=True)
+    total = np.zeros(len(both), np.int64)
+    np.add.at(total, place, np.concatenate([counts, times]))
+    return both, total
+
+
+def test_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | None = None) -> Tested:
+    """Test every pair of sources on the talking points that `keep` (by talking point) leaves in.
+
+    The statistic is a weighted number of occasions: documents of the one matched with documents of the
+    other that share wording, each document at most once, the rarest wording first, so that one copied
+    text with thirty talking points is one occasion. See `chance` for the null model and `tail` for the
+    weights. Its two chains give two means; the greater one counts.
+    """
+    options.check()
+    n_sources, n_documents = len(m.names), len(m.source)
+    chosen = keep[m.point] if len(m.point) else np.zeros(0, bool)
+    used = uses(m.point[chosen], m.document[chosen], m.source, n_documents)
+    links = link(used, n_documents, n_sources)
+    keys, observed = shared_points(used, m.source, n_sources)
+    pairs = index_pairs(keys, n_sources)
+    strata = strata or choose(m.time, m.known, m.source, options.width)
+    counts, edges = observe(links, m.source, pairs)
+    mean, expected, moved = _null(links, used, m, pairs, strata, options)
+    p = tails(counts.astype(np.int64), mean)
+    tested = n_sources * (n_sources - 1) // 2
+    matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
+    swap = m.source[matches[:, 0]] > m.source[matches[:, 1]]
+    matches[swap] = matches[swap][:, ::-1]
+    of = np.searchsorted(keys, m.source[matches[:, 0]].astype(np.int64) * n_sources + m.source[matches[:, 1]])
+    return Tested(
+        pairs.a,
+        pairs.b,
+        observed,
+        expected,
+        counts.astype(np.int64),
+        mean,
+        p,
+        q_values(p, tested),
+        tested,
+        strata.width,
+        moved,
+        matches,
+        of.astype(np.int64),
+    )
+
+
+def _null(
+    links: Links, used: Uses, m: Material, pairs: object, strata: Strata, options: TieOptions
+) -> tuple[F64, F64, float]:
+    from inchorus.relate.chance import Pairs
+
+    assert isinstance(pairs, Pairs)
+    members = np.arange(len(m.source), dtype=np.int32)
+    if options.null == "sharing":
+        members = np.unique(np.concatenate([links.a, links.b])).astype(np.int32)
+    if not len(links.a):
+        means, points, moved = np.full((len(pairs.a), 8), 1e-9), np.zeros(len(pairs.a)), 1.0
+    else:
+        chains = walk_both(
+            links, m.source, strata.stratum, members, pairs, options.draws, options.seed, options.threads
+        )
+        share = shares(m.source[members], strata.stratum[members], len(m.names))
+        activity = by_activity(links, share, strata.stratum, pairs)
+        both = [steadied(chain, options.draws, activity) for chain in chains]
+        means, points = np.maximum(*both), np.maximum(chains[0].points, chains[1].points)
+        moved = min(chain.moved for chain in chains)
+    size = np.bincount(used.point)[np.unique(used.point)] if len(used.point) else used.point
+    share_of_all = np.bincount(m.source, minlength=len(m.names)) / max(1, len(m.source))
+    from inchorus.relate.links import most_sources
+
+    return means, points + popular(size[size > most_sources(len(m.names))], share_of_all, pairs), moved

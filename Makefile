@@ -14,7 +14,7 @@ test: $(DEVELOPS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest
 	$(BIN)/python -m bench.accuracy
 
 # The figures of the README: time and memory, then what is found. Needs the corpora that CONTRIBUTING.md names.

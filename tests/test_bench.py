@@ -118,13 +118,12 @@ def test_a_measure_whose_corpus_must_be_there_fails(
     assert "senate: INCHORUS_SHARED is set" in capsys.readouterr().err
 
 
-def test_bcubed_counts_what_was_not_found_and_what_nobody_planted() -> None:
-    whole = [simulated.Item("a", "x"), simulated.Item("a", "x"), simulated.Item("b", "y")]
-    assert simulated.bcubed(whole, {"x": 2, "y": 1}) == (1.0, 1.0)
-    lost = [simulated.Item("a", None), simulated.Item("a", None)]
-    assert simulated.bcubed(lost, {}) == (1.0, 0.5)
-    impure = [simulated.Item("a", "x"), simulated.Item("a", "x")]
-    assert simulated.bcubed(impure, {"x": 4}) == (0.5, 1.0)
+def test_passages_that_nobody_planted_are_counted_in_talking_points_that_hold_a_line() -> None:
+    planted = [{"doc_id": "1", "start": 5, "end": 9}, {"doc_id": "2", "start": 0, "end": 4}]
+    line = [{"tp_id": "line", "doc_id": d, "start": 3, "end": 7} for d in "123"]
+    other = [{"tp_id": "other", "doc_id": d, "start": 9, "end": 12} for d in "145"]
+    assert simulated.strangers(planted, [*line, *other]) == 1 / 3
+    assert simulated.strangers([], [*line, *other]) == 0
 
 
 def test_the_floors_file_keeps_a_reason_for_every_floor() -> None:

@@ -48,10 +48,10 @@ def test_reach_over_short_stretches_is_the_best_of_all(a: list[int], b: list[int
     x, y = np.array([9, *a, 9], np.uint32), np.array([8, *b, 8], np.uint32)
     expected = slow_reach(a[:7], b[:7])
     a, b = a[:7], b[:7]
-    assert reach(x, 1, 1 + len(a), y, 1, 1 + len(b), 1) == expected
+    assert reach(x, 1, 1 + len(a), y, 1, 1 + len(b), 1)[1] == expected
     back_x, back_y = x[::-1].copy(), y[::-1].copy()
     n, k = len(x) - 2, len(y) - 2
-    assert reach(back_x, n, n - len(a), back_y, k, k - len(b), -1) == expected
+    assert reach(back_x, n, n - len(a), back_y, k, k - len(b), -1)[1] == expected
 
 
 def test_reach_goes_over_small_edits_and_stops_at_other_text() -> None:
@@ -61,17 +61,17 @@ def test_reach_goes_over_small_edits_and_stops_at_other_text() -> None:
     inserted = np.insert(a, 5, [97, 98]).astype(np.uint32)
     deleted = np.delete(a, [5, 6])
     other = np.concatenate([a[:10], np.arange(100, 140, dtype=np.uint32)])
-    assert reach(a, 0, 40, replaced, 0, 40, 1) == 40
-    assert reach(a, 0, 40, inserted, 0, 42, 1) == 42
-    assert reach(a, 0, 40, deleted, 0, 38, 1) == 38
-    assert reach(a, 0, 40, other, 0, 50, 1) == 10
-    assert reach(a, 39, -1, inserted, 41, -1, -1) == 42
+    assert reach(a, 0, 40, replaced, 0, 40, 1)[1] == 40
+    assert reach(a, 0, 40, inserted, 0, 42, 1)[1] == 42
+    assert reach(a, 0, 40, deleted, 0, 38, 1)[1] == 38
+    assert reach(a, 0, 40, other, 0, 50, 1)[1] == 10
+    assert reach(a, 39, -1, inserted, 41, -1, -1)[1] == 42
 
 
 def test_reach_keeps_to_its_bounds() -> None:
     a = np.zeros(1000, np.uint32)
-    assert reach(a, 0, 1000, a, 0, 1000, 1) == REACH
-    assert reach(a, 0, 0, a, 0, 10, 1) == 0
-    assert reach(a, 0, 10, a, 5, 5, 1) == 0
-    assert 0 < reach(a, 0, 3, a, 0, 1000, 1) <= 3 + BAND
-    assert reach(a, 999, -1, a, 2, -1, -1) == 3
+    assert reach(a, 0, 1000, a, 0, 1000, 1)[1] == REACH
+    assert reach(a, 0, 0, a, 0, 10, 1)[1] == 0
+    assert reach(a, 0, 10, a, 5, 5, 1)[1] == 0
+    assert 0 < reach(a, 0, 3, a, 0, 1000, 1)[1] <= 3 + BAND
+    assert reach(a, 999, -1, a, 2, -1, -1)[1] == 3

@@ -69,6 +69,12 @@ def _widened(
     right = np.zeros(min(b - a, ASKED), np.int64)
     asked = 0
     c = document[best]
+    # A text that says it again next to it says it twice, not at greater length.
+    floor, ceiling = offsets[c], offsets[c + 1]
+    if best > a and document[best - 1] == c:
+        floor = min(end[best - 1], begin[best])
+    if best + 1 < b and document[best + 1] == c:
+        ceiling = max(begin[best + 1], end[best])
     for i in range(a, b):
         if i == best or asked == len(left):
             continue
@@ -77,9 +83,9 @@ def _widened(
             continue
         wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, False)
         d = document[i]
-        on, _ = reach(word, kl - 1, offsets[c] - 1, word, wl - 1, offsets[d] - 1, -1)
+        on, _ = reach(word, kl - 1, floor - 1, word, wl - 1, offsets[d] - 1, -1)
         left[asked] = on - (kl - begin[best])
-        on, _ = reach(word, kr + gram, offsets[c + 1], word, wr + gram, offsets[d + 1], 1)
+        on, _ = reach(word, kr + gram, ceiling, word, wr + gram, offsets[d + 1], 1)
         right[asked] = on - (end[best] - kr - gram)
         asked += 1
     if asked == 0:

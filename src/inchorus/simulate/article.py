@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import chain
 
 from inchorus.simulate.dialect import Dialect, Voice
 from inchorus.simulate.grammar import Context, Grammar, sentence, shuffle
@@ -28,10 +27,20 @@ def rules(name: str) -> str:
 GRAMMAR = Grammar(*map(rules, ("words", "story", "topics", "around", "posts")), palette=frozenset(PALETTE))
 LINES = Grammar(rules("lines"))
 MODIFIERS = Grammar(rules("modifiers"))
-PLAIN = frozenset(re.findall(r"\b[a-z]+\b", " ".join(map(rules, ("story", "topics", "words"))))) - {"i", "may"}
+
+
+def _plain() -> frozenset[str]:
+    """The words of the rules that are written small, and those that open a rule and are no names."""
+    texts = [rules(name) for name in ("story", "topics", "words")]
+    small = re.findall(r"\b[a-z]+\b", " ".join(texts))
+    openings = re.findall(r"^\(?([A-Z][\w|]+)", "\n".join(texts[:2]), re.MULTILINE)
+    return frozenset([*small, *(word.lower() for group in openings for word in group.split("|"))]) - {"i", "may"}
+
+
+PLAIN = _plain()
 TOPICS = tuple(name.partition(".")[0] for name in GRAMMAR.raw if name.endswith(".fact"))
 MAX_POST_WORDS = 30
-# How often a story may come back to the same way of saying something.
+# How often a story may try each way of saying something.
 ROUNDS = 3
 LONG_NAME = 3
 _LOWER = re.compile(r"(?<=[a-z0-9]{2}[.?!] )[a-z]")
@@ -51,7 +60,7 @@ def event(draw: Callable[[], float], names: dict[str, list[str]] | None = None) 
     for fact in ("body", "title", "project"):
         facts[fact] = GRAMMAR.expand(f"{topic}.{fact}", context)
     facts["money"] = GRAMMAR.expand("money", context)
-    facts["olast"] = facts["official"].split()[-1]
+    facts["olast"] = f"{facts['title']} {facts['official']}"
     facts["short"] = f"the {facts['project'].split()[-1]}"
     last = "board" if "Board" in facts["body"] else facts["body"].split()[-1].lower()
     facts["bodyshort"] = f"the {last}"
@@ -120,27 +129,34 @@ def article(c: Context, dialect: Dialect) -> Paragraphs:
     """The paragraphs of a news story of about 2,000 characters, each a list of sentences."""
     draw = c.draw
     voice = Voice(dialect, draw)
-    decks: dict[str, Iterator[str]] = {}
+    used: dict[str, set[int]] = {}
 
     def tell(rule: str) -> str:
-        deck = decks.setdefault(rule, chain.from_iterable(GRAMMAR.deck(rule, c) for _ in range(ROUNDS)))
-        return next((said for text in deck if (said := voice.say(sentence(text)))), "")
+        """A sentence that can be said, in a way that the story has not used yet; else nothing."""
+        known = used.setdefault(rule, set())
+        for _ in range(ROUNDS):
+            for way, text in GRAMMAR.deck(rule, c, known):
+                said = voice.say(sentence(text))
+                if said:
+                    known.add(way)
+                    if c.facts["official"] in said:
+                        c.facts["olast"] = c.facts["official"].split()[-1]
+                    return said
+        return ""
 
     fact = f"{c.topic}.fact"
     blocks = [[fact, fact], ["moneyline"], [fact], [fact, fact], ["background"], ["follow"]]
     blocks.append(["resident", "rfollow"] if draw() < 0.6 else ["resident"])
-    for rule in ("critic", "background"):
-        if draw() < 0.5:
-            blocks.append([rule])
+    blocks.extend([rule] for rule in ("critic", "background") if draw() < 0.5)
     shuffle(blocks, draw)
     blocks = [["lead"], ["intro", "follow"], *blocks, ["next", "next"] if draw() < 0.5 else ["next"]]
     story: Paragraphs = []
     for block in blocks:
         told: list[str] = []
         for rule in block:
-            if rule != "rfollow" or told:
-                told.append(tell(rule))
-        story.append([text for text in told if text])
+            said = tell(rule) if rule != "rfollow" or told else ""
+            told.extend([said] if said else [])
+        story.append(told)
     return [block for block in story if block]
 
 

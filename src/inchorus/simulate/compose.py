@@ -43,8 +43,8 @@ def make_source(draw: Callable[[], float], names: set[str], area: Beat) -> Sourc
     names.add(name)
     facts["outlet"] = name
     facts["tag"] = "".join(ch for ch in name if ch.isalnum())
-    stock = list(islice(GRAMMAR.deck("stock", c), 4))
-    own = [sentence(s) for s in islice(GRAMMAR.deck("habit", Context(draw, facts, "road")), 2)]
+    stock = [text for _, text in islice(GRAMMAR.deck("stock", c), 4)]
+    own = [sentence(text) for _, text in islice(GRAMMAR.deck("habit", Context(draw, facts, "road")), 2)]
     return Source(
         name,
         area,

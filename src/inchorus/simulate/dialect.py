@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from zlib import crc32
 
 WINDOW = 8
@@ -22,44 +21,6 @@ ROOM, MOST_ROOM = 3, 4
 FEWEST_CLASSES, MOST_CLASSES = 24, 200
 
 _TOKEN = re.compile(r"(\w+)")
-# No adverb goes between these and a verb form, which may be a participle there.
-_HOLDS = frozenset(
-    ["last", "first", "never", "just", "more"]
-    + ["a", "an", "any", "be", "been", "being", "by", "for", "her", "his", "its", "my", "no", "not", "of", "our"]
-    + ["per", "some", "that", "the", "their", "to", "very", "with", "your", "each", "every", "and", "or"]
-)
-_AUX_HOLDS = frozenset(["a", "an", "been", "be", "had", "have", "no", "not", "the", "to"])
-
-_MONTHS = frozenset(
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"]
-    + ["December"]
-)
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-# A phrase that names a place can stand before the ones, and not after the others.
-_PAUSES = frozenset(["after", "because", "before", "but", "by", "since", "until", "while", "within", "yet"])
-_SPEECH = frozenset(
-    ["said", "told", "asked", "wrote", "according", "added", "argued", "recalled", "explained", "count", "answered"]
-    + ["conceded", "arguing", "saying", "contending", "called", "who", "insisted", "worried"]
-)
-_LEAN = _HOLDS | {
-    "about",
-    "across",
-    "again",
-    "and",
-    "after",
-    "at",
-    "away",
-    "before",
-    "behind",
-    "but",
-    "from",
-    "half",
-    "by",
-}
-_LEAN |= {"late", "early", "every", "around", "on", "each", "said", "according", "back", "down", "up", "due"}
-_LEAN |= {"close", "fell", "goes", "going", "heads", "listen", "need", "rose", "want", "went", "year"}
-_LEAN |= {"into", "less", "more", "near", "off", "out", "over", "than", "until", "while", "who", "within", "twice"}
-
 Draw = Callable[[], float]
 Words = dict[str, list[str]]
 
@@ -79,8 +40,8 @@ CODES = _Codes()
 class Dialect:
     """The pairs of one class of sources, and what can be put in to make one.
 
-    `words` holds the modifiers and what they go with, `places` phrases that end with a pair of the class, `people` names,
-    `plain` the words that need no capital inside a sentence, `names` the first words of names.
+    `words` holds the modifiers and what they go with, `places` phrases that end with a pair of the class,
+    `people` names, `plain` the words that need no capital inside a sentence, `names` the first words of names.
     """
 
     words: Words
@@ -91,12 +52,14 @@ class Dialect:
     plain: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     _targets: dict[str, str] = field(init=False)
+    _sets: dict[str, frozenset[str]] = field(init=False)
     _modifiers: dict[str, dict[int, list[str]]] = field(init=False)
     _marks: frozenset[str] = field(init=False)
     _numbers: dict[int, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._targets = {w: kind for kind in ("verb", "folk", "thing") for w in self.words[f"{kind}word"]}
+        self._sets = {name: frozenset(words) for name, words in self.words.items()}
         self._modifiers = {}
         for kind, name in (("verb", "adverb"), ("folk", "folkadj"), ("thing", "thingadj")):
             found: dict[int, list[str]] = {}
@@ -115,8 +78,14 @@ class Dialect:
         return (CODES[first] + CODES[second] // self.classes) % self.classes == self.number
 
     def pairs(self, firsts: Sequence[str], seconds: Sequence[str], draw: Draw, count: int) -> list[tuple[str, str]]:
-        """Up to `count` pairs of the class, the last word of one with the first word of the other."""
-        found = [(a, b) for a, b in product(firsts, seconds) if self.owns(a.split()[-1], b.split()[0])]
+        """Up to `count` pairs of the class, of the last word of one and the first word of the other."""
+        by_half: dict[int, list[str]] = {}
+        for b in seconds:
+            by_half.setdefault(CODES[b.split()[0]] // self.classes % self.classes, []).append(b)
+        found: list[tuple[str, str]] = []
+        for a in firsts:
+            wanted = (self.number - CODES[a.split()[-1]]) % self.classes
+            found.extend((a, b) for b in by_half.get(wanted, []))
         while len(found) > count:
             found.pop(int(draw() * len(found)))
         return found
@@ -150,11 +119,11 @@ class Dialect:
         end = len(line.words)
         if run <= ROOM:
             return run
-        if run <= MOST_ROOM and (not self.places or not line.pauses(end)):
+        if run <= MOST_ROOM and (not self.places or not self._pauses(line, end)):
             return run
         if run <= MOST_ROOM:
             phrase = self.places
-            if self.people and not _SPEECH & set(line.words):
+            if self.people and not self._sets["speech"] & set(line.words):
                 phrase = self.people
             line.insert(end, *_pick(phrase, draw).split())
             if phrase is self.people:
@@ -172,7 +141,7 @@ class Dialect:
         if CODES[line.words[at]] % self.classes == wanted:
             return True
         if value < 100:
-            low, high = 10, 28 if line.words[at - 1] in _MONTHS else 99
+            low, high = 10, 28 if line.words[at - 1] in self._sets["month"] else max(40, min(99, 2 * value))
         elif value < 1000:
             low, high = max(100, value * 2 // 3), min(999, value * 4 // 3)
         else:
@@ -192,7 +161,9 @@ class Dialect:
             kind = self._kind(line.words, k)
             if kind and self._insert(line, k, kind, draw):
                 return k + 1
-        places = [k for k in range(low, high - 1) if (k > low and line.pauses(k)) or (line.opens(k) and high < 6)]
+        places = [k for k in range(max(1, low + 1), high - 1) if self._pauses(line, k)]
+        if low == 0 and 1 < high < WINDOW - 2 and line.opens():
+            places.append(0)
         if not places or not self.places:
             return -1
         k = places[int(draw() * len(places))]
@@ -207,18 +178,32 @@ class Dialect:
             line.insert(k, *phrase)
         return k + len(phrase) - 1
 
+    def _pauses(self, line: _Line, at: int) -> bool:
+        """Whether a phrase that names a place can stand before the word, or after the last one."""
+        if at == 0:
+            return False
+        before, gap = line.words[at - 1], line.gaps[at]
+        low = before.lower()
+        if at == len(line.words):
+            return low not in self._sets["holds"] and gap in (".", '."', "?", '?"')
+        if len(before) < 3 or low in self._sets["lean"] or low in self._sets["holds"]:
+            return False
+        return gap == " " and line.words[at] in self._sets["pause"]
+
     def _kind(self, words: list[str], at: int) -> str:
         before, word = words[at - 1].lower(), words[at]
-        if before in self.words["aux"]:
-            return "verb" if word not in _AUX_HOLDS and word.islower() and before != "not" else ""
+        if before in self._sets["aux"]:
+            return "verb" if word not in self._sets["auxholds"] and word.islower() and before != "not" else ""
         kind = self._targets.get(word, "")
-        return "" if kind == "verb" and before in _HOLDS else kind
+        return "" if kind == "verb" and before in self._sets["holds"] else kind
 
     def _insert(self, line: _Line, at: int, kind: str, draw: Draw) -> bool:
+        """Put a modifier before a word, an adjective only where none stands yet."""
         before, word = line.words[at - 1], line.words[at]
         wanted = (self.number - CODES[word] // self.classes) % self.classes
         options = self._modifiers[kind].get(wanted)
-        if not options or before in self._marks:
+        free = before.lower() in self._sets["leads"] or before.isdigit() or self._targets.get(before) == "verb"
+        if not options or before in self._marks or not (free or kind == "verb"):
             return False
         modifier = _pick(options, draw)
         if before in ("a", "an"):
@@ -264,20 +249,9 @@ class _Line:
             and self.words[at - 1] not in ("Route", "Highway", "Room", "or")
         )
 
-    def pauses(self, at: int) -> bool:
-        """Whether a phrase that names a place can stand before the word."""
-        before, gap = self.words[at - 1], self.gaps[at]
-        if at == len(self.words):
-            return at > 0 and before.lower() not in _HOLDS and self.gaps[at] in (".", '."', "?", '?"')
-        if at == 0 or len(before) < 3 or before.lower() in _LEAN:
-            return False
-        if gap == " ":
-            return self.words[at] in _PAUSES
-        return False
-
-    def opens(self, at: int) -> bool:
-        """Whether the word opens the sentence or what is said."""
-        return at == 0 and not self.gaps[0] and self.words[0] != "In"
+    def opens(self) -> bool:
+        """Whether a phrase can open the sentence."""
+        return self.gaps[0] in ("", '"') and self.words[0] not in ("In", "Near")
 
     def insert(self, at: int, *words: str) -> None:
         """Put words before a word; a mark in the gap stays before that."""

@@ -15,9 +15,44 @@ Script = dict[int, str]
 Draw = Callable[[], float]
 
 # Words that can go, and words that an adverb can follow, without the sentence falling apart.
-DROPPED = frozenset("a an any every her his now only our same still that the their very".split())
-LED = frozenset("and but cannot has have is must never not should that they we who will yet".split())
-ADVERBS = "always clearly finally honestly often once openly plainly really simply still surely truly".split()
+DROPPED = frozenset(
+    ["a", "an", "any", "every", "her", "his", "now", "only", "our", "same", "still", "that", "the", "their", "very"]
+)
+LED = frozenset(
+    [
+        "and",
+        "but",
+        "cannot",
+        "has",
+        "have",
+        "is",
+        "must",
+        "never",
+        "not",
+        "should",
+        "that",
+        "they",
+        "we",
+        "who",
+        "will",
+        "yet",
+    ]
+)
+ADVERBS = [
+    "always",
+    "clearly",
+    "finally",
+    "honestly",
+    "often",
+    "once",
+    "openly",
+    "plainly",
+    "really",
+    "simply",
+    "still",
+    "surely",
+    "truly",
+]
 
 
 class Editor:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TypeVar
@@ -26,7 +26,7 @@ class Context:
     """
 
     draw: Callable[[], float]
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
     topic: str = ""
     palette: dict[str, list[str]] = field(default_factory=dict)
 
@@ -57,9 +57,9 @@ def shuffle(items: list[T], draw: Callable[[], float]) -> None:
 
 
 class Grammar:
-    """Named rules.
+    r"""Named rules.
 
-    >>> g = Grammar("= s\\nThe {animal} sat; The {animal} ran\\n= animal\\ncat; dog")
+    >>> g = Grammar("= s\nThe {animal} sat; The {animal} ran\n= animal\ncat; dog")
     >>> g.expand("s", Context(draws(0))).startswith("The ")
     True
     """
@@ -82,12 +82,12 @@ class Grammar:
         node = nodes[int(context.draw() * len(nodes))]
         return node if isinstance(node, str) else node(context)
 
-    def deck(self, name: str, context: Context) -> Iterator[str]:
-        """Texts of each alternative of a rule once, in random order."""
-        nodes = list(self.rules[name])
+    def deck(self, name: str, context: Context, known: Collection[int] = ()) -> Iterator[tuple[int, str]]:
+        """A text of each alternative of a rule and its number, in random order, but for those `known`."""
+        nodes = [(i, node) for i, node in enumerate(self.rules[name]) if i not in known]
         while nodes:
-            node = nodes.pop(int(context.draw() * len(nodes)))
-            yield node if isinstance(node, str) else node(context)
+            i, node = nodes.pop(int(context.draw() * len(nodes)))
+            yield i, node if isinstance(node, str) else node(context)
 
     def _load(self, source: str) -> None:
         alternatives: list[str] | None = None
@@ -120,7 +120,7 @@ class Grammar:
                     options.append(option)
                     if at >= len(tokens):
                         raise ValueError(f"unbalanced brackets in {''.join(tokens)!r}")
-                if token == "[":
+                if token == "[":  # noqa: S105 - a bracket
                     options = [*options, *[""] * len(options)]
                 parts.append(_choice(options))
             else:

@@ -6,6 +6,7 @@ import math
 from bisect import bisect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from inchorus.errors import UsageError
 from inchorus.simulate.article import GRAMMAR, LINES, Beat, article, event, post, report, rules
@@ -17,7 +18,7 @@ DAY = 86_400
 LINE_WORDS = (12, 40)
 POST_LINE_WORDS = (12, 28)
 BUNDLED = 0.3
-KEPT_UNIQUE = 8
+IN_COMMON = 0.3  # of the pairs of neighbouring words of two planted lines
 
 Draw = Callable[[], float]
 
@@ -57,17 +58,17 @@ class _Planner:
     editor: Editor = field(default_factory=lambda: Editor(synonyms(rules("synonyms"), LINES.raw)))
     placements: list[Placement] = field(default_factory=list)
     slots: int = 0
-    seen: set[tuple[str, ...]] = field(default_factory=set)
+    seen: list[frozenset[tuple[str, str]]] = field(default_factory=list)
 
     def line(self) -> str:
-        """A line that shares no 8 words in a row with an earlier one."""
+        """A line that no edit could make of an earlier one: few of its pairs of words stand there too."""
         low, high = LINE_WORDS if self.options.kind == "articles" else POST_LINE_WORDS
         for _ in range(400):
             text = sentence(LINES.expand("line", Context(self.draw)))
             words = text.lower().replace(",", "").rstrip(".").split()
-            grams = {tuple(words[i : i + KEPT_UNIQUE]) for i in range(len(words) - KEPT_UNIQUE + 1)}
-            if low <= len(words) <= high and not grams & self.seen:
-                self.seen |= grams
+            pairs = frozenset(pairwise(words))
+            if low <= len(words) <= high and all(len(pairs & other) < IN_COMMON * len(pairs) for other in self.seen):
+                self.seen.append(pairs)
                 return text
         raise UsageError(
             f"the grammar has no more distinct lines after {len(self.placements):,} planted passages",

@@ -26,6 +26,8 @@ def find_passages(corpus: Corpus, options: FindOptions, progress: Progress, pair
     `pairs` (int64, (pairs, 2), places of documents) limits what is compared with what. Raises nothing:
     a corpus that shares nothing gives no families.
     """
+    if pairs is not None:
+        pairs = np.ascontiguousarray(pairs[corpus.source[pairs[:, 0]] != corpus.source[pairs[:, 1]]])
     if options.edited:
         return _by_sentences(corpus, options, progress, pairs)
     families = _by_wording(corpus, options, progress)
@@ -71,10 +73,6 @@ def _by_sentences(corpus: Corpus, options: FindOptions, progress: Progress, pair
         with progress.stage("candidates", len(cut.bounds) - 1, "sentences") as advance:
             pairs = candidate_pairs(corpus, cut)
             advance(len(cut.bounds) - 1)
-    else:
-        pairs = pairs[corpus.source[pairs[:, 0]] != corpus.source[pairs[:, 1]]]
     with progress.stage("passages", len(pairs), "pairs") as advance:
-        matches = compare_documents(
-            corpus, cut, np.ascontiguousarray(pairs), options.min_words, options.workers, advance
-        )
+        matches = compare_documents(corpus, cut, pairs, options.min_words, options.workers, advance)
     return settle(corpus, gather(corpus, matches), options.min_sources, keep_nested=True)

@@ -50,19 +50,18 @@ def _select(families: Families, rows: BOOL | I64, canonical: BOOL) -> Families:
 
 
 @kernel
-def _partners(family: I64, document: U32, pairs: U64, keep: BOOL) -> None:
+def _partners(family: I64, document: I64, first: I64, partner: I64, keep: BOOL) -> None:
     """Keep the passages of which some other passage of the family is in a paired document."""
+    within = np.full(len(first) - 1, -1, np.int64)
     lo = 0
     while lo < len(family):
         hi = lo
         while hi < len(family) and family[hi] == family[lo]:
+            within[document[hi]] = family[lo]
             hi += 1
         for i in range(lo, hi):
-            for j in range(lo, hi):
-                a = np.uint64(min(document[i], document[j]))
-                b = np.uint64(max(document[i], document[j]))
-                k = np.searchsorted(pairs, (a << np.uint64(32)) | b)
-                if k < len(pairs) and pairs[k] == (a << np.uint64(32)) | b:
+            for k in range(first[document[i]], first[document[i] + 1]):
+                if within[partner[k]] == family[lo]:
                     keep[i] = True
                     break
         lo = hi
@@ -71,16 +70,22 @@ def _partners(family: I64, document: U32, pairs: U64, keep: BOOL) -> None:
 def paired(families: Families, pairs: I64) -> Families:
     """Limit families to passages that share them with a document they are paired with.
 
-    `pairs` is sorted, int64, (pairs, 2), the smaller document first. The canonical passage stays with
-    its family: similarities are to it.
+    `pairs` is int64, (pairs, 2), of two documents each. The canonical passage stays with its family:
+    similarities are to it.
     """
-    keys = (pairs[:, 0].astype(np.uint64) << np.uint64(32)) | pairs[:, 1].astype(np.uint64)
-    keep = np.zeros(len(families.family), np.bool_)
-    _partners(families.family, families.document, keys, keep)
-    canonical = np.zeros(len(families.family), np.bool_)
+    document = families.document.astype(np.int64)
+    both = np.concatenate([pairs, pairs[:, ::-1]])
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    documents = int(max(document.max(initial=-1), both.max(initial=-1))) + 1
+    first = np.searchsorted(both[:, 0], np.arange(documents + 1)).astype(np.int64)
+    # Families come here as `recruit` leaves them, which is unsorted.
+    order = np.argsort(families.family, kind="stable")
+    keep = np.zeros(len(order), np.bool_)
+    _partners(families.family[order], document[order], first, np.ascontiguousarray(both[:, 1]), keep)
+    canonical = np.zeros(len(order), np.bool_)
     canonical[families.canonical] = True
-    keep |= canonical & np.isin(families.family, families.family[keep])
-    return _select(families, keep, canonical)
+    keep |= (canonical & np.isin(families.family, families.family[order[keep]]))[order]
+    return _select(families, order[keep], canonical)
 
 
 def settle(corpus: Corpus, families: Families, min_sources: int, keep_nested: bool = False) -> Families:

@@ -28,11 +28,11 @@ def measure() -> Iterator[Row]:
             planted = truth(options)
             lines = planted.filter(pc.is_in(planted["kind"], pa.array(LINES)))
             passages = study.passages.arrow()
-            found = compare(lines, study.talking_points.arrow(), passages).as_dict()["all"]
-            yield Row("B-cubed F1", name, found["f1"])
-            yield Row("B-cubed precision", name, found["precision"], floored=False)
-            yield Row("B-cubed recall", name, found["recall"], floored=False)
-            yield Row("first source right", name, found["first"])
+            found = compare(lines, study.talking_points.arrow(), passages).all
+            yield Row("B-cubed F1", name, found.f1)
+            yield Row("B-cubed precision", name, found.precision, floored=False)
+            yield Row("B-cubed recall", name, found.recall, floored=False)
+            yield Row("first source right", name, found.first_right)
             share = strangers(lines.to_pylist(), passages.select(["tp_id", "doc_id", "start", "end"]).to_pylist())
             yield Row("passages that nobody planted", name, share, low=True, floored=False)
 

@@ -21,8 +21,10 @@ _LONG = 1500
 _ENDS = 600
 
 
-def print_point(console: Console, point: dict[str, Any], passages: list[dict[str, Any]]) -> None:
-    """Print a talking point and some of its passages."""
+def print_point(
+    console: Console, point: dict[str, Any], passages: list[dict[str, Any]], tree: Callable[[], None] = lambda: None
+) -> None:
+    """Print a talking point, what `tree` prints of its wordings, and some of its passages."""
     times = [shown_time(point[k]) for k in ("first_time", "last_time")]
     span = f", {' to '.join(dict.fromkeys(times))}" if all(times) else ""
     apart = isolated if console.is_terminal else str
@@ -38,6 +40,8 @@ def print_point(console: Console, point: dict[str, Any], passages: list[dict[str
     _put(console, Text(f"label {harmless(point['label'])}: {harmless(point['label_rule'])}"))
     _put(console, Text(f"first {', '.join(apart(harmless(s)) for s in point['first_sources'])}"))
     _put(console, Text(f"id    {harmless(point['tp_id'])}"))
+    console.print()
+    tree()
     for passage in passages:
         console.print()
         _put(console, _head(passage, apart))

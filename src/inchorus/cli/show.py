@@ -62,7 +62,8 @@ def show(
 
     The first characters of a TALKING_POINT_ID suffice if no other begins with them. In a passage, words
     that the canonical wording lacks are marked {+so+}, and words that only it has [-so-]; on a terminal
-    by underlining and by striking out. First means earliest in this corpus.
+    by underlining and by striking out. The tree of wordings marks what changed from each to the next
+    in the same way. First means earliest in this corpus.
     """
     from inchorus.study import open_study
     from inchorus.terminal import stdout_console, to_json
@@ -86,13 +87,15 @@ def show(
         raise UsageError("--label is for the list of talking points", fix="leave out the id or the label")
     point = find_point(opened, tp_id)
     found, total = passages(opened, point["tp_id"], source, limit)
-    if as_json:
-        click.echo(to_json({"study": str(study), "talking_point": point, "passages": found}))
-        return 0
     from inchorus.cli.evidence import print_point
+    from inchorus.cli.tree import print_tree, wordings
 
+    changes = wordings(opened, point["tp_id"])
+    if as_json:
+        click.echo(to_json({"study": str(study), "talking_point": point, "wordings": changes, "passages": found}))
+        return 0
     console = stdout_console()
-    print_point(console, point, found)
+    print_point(console, point, found, tree=lambda: print_tree(console, changes))
     _say_how_many(console, len(found), total, "passages")
     return 0
 

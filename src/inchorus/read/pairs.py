@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.errors import InputError, Where, nearest
+from inchorus.errors import InputError, UsageError, Where, nearest
 from inchorus.read.csv import read_csv
 from inchorus.read.inputs import find_inputs
 from inchorus.read.jsonl import read_jsonl
@@ -23,8 +23,11 @@ def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> np
     """Read a file whose first two columns are document ids, as places in `doc_ids`.
 
     Returns int64 of shape (pairs, 2), each pair once, the smaller place first, sorted. Raises InputError
-    where the file has fewer than two columns, or names a document that is not there or itself.
+    where the file has fewer than two columns or no row, or names a document that is not there or itself;
+    UsageError for a folder.
     """
+    if path.is_dir():
+        raise UsageError("the list of pairs is a folder", fix="name one CSV, JSON Lines or Parquet file")
     (file,), _ = find_inputs([path], ReadOptions(encoding=options.encoding))
     if file.format not in _READERS:
         raise InputError(
@@ -33,6 +36,8 @@ def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> np
     known = doc_ids.combine_chunks().cast(pa.string())
     sides: list[list[npt.NDArray[np.int64]]] = [[], []]
     for batch in _READERS[file.format](file, 0, ReadOptions(encoding=options.encoding)):
+        if not len(batch.row):
+            continue
         names = list(batch.columns)[:2]
         if len(names) < 2:
             raise InputError("a list of pairs needs two columns", where=Where(file.name), fix="see --help for --pairs")
@@ -43,7 +48,9 @@ def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> np
             row = int(batch.row[np.flatnonzero(same)[0]])
             raise InputError("a document is paired with itself", where=Where(file.name, row), fix="leave this row out")
     if not sides[0]:
-        raise InputError("this list of pairs is empty", where=Where(file.name), fix="give at least one pair")
+        raise InputError(
+            "this list of pairs is empty", where=Where(file.name), fix="give at least one pair, below a header"
+        )
     a, b = np.concatenate(sides[0]), np.concatenate(sides[1])
     return np.unique(np.stack([np.minimum(a, b), np.maximum(a, b)], axis=1), axis=0)
 
@@ -54,6 +61,10 @@ def _places(ids: pa.Array, known: pa.Array, where: Where, rows: npt.NDArray[np.i
     if unknown.any():
         at = int(np.flatnonzero(unknown)[0])
         name = ids[at].as_py()
+        if name is None:
+            raise InputError(
+                "an id is missing", where=Where(where.file, int(rows[at]), where.column), fix="leave this row out"
+            )
         some = known.slice(0, 10_000).to_pylist()
         raise InputError(
             f"no document has the id {str(name)!r}",

@@ -203,13 +203,17 @@ def observe(links: Links, sources: I32, pairs: Pairs) -> tuple[F64, I32]:
     """Occasions of each pair by class (pairs, classes), and the edges that they are."""
     out = np.empty(len(links.a), np.int32)
     n = occasions(sources, links.a, links.b, pairs.sources, 1, match_table(links), out)
-    total = np.zeros((len(pairs.a), len(CLASSES)))
+    total = np.zeros((len(pairs.a), CLASSES))
     _count_occasions(out[:n], sources, links.a, links.b, links.cls, pairs.keys, pairs.rows, pairs.sources, total)
     return total, out[:n].copy()
 
 
 class Chain(NamedTuple):
-    """What one chain saw: mean occasions (pairs, classes), mean talking points shared (pairs), share moved."""
+    """What one chain saw on average.
+
+    `occasions` (pairs, classes), `points`: talking points shared (pairs), `moved`: the share of documents
+    whose source is not their own at the end.
+    """
 
     occasions: F64
     points: F64
@@ -227,20 +231,21 @@ def walk(
     ordered = members[np.argsort(stratum[members], kind="stable")]
     counts = np.bincount(stratum[members], minlength=int(stratum.max()) + 1)
     first_in = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    movable = np.unique(np.concatenate([links.a, links.b])).astype(np.int32)
+    movable = np.flatnonzero(np.diff(links.first)).astype(np.int32)
     repeats = weight * np.minimum(links.repeats, MOST_REPEATS).astype(np.float64)
     activity = np.log(np.bincount(sources, minlength=pairs.sources) + 0.5)
     state = np.array([88172645463325252 + 7919 * (2 * seed + int(weight))], np.uint64)
     table, out = match_table(links), np.empty(len(links.a), np.int32)
-    total, points = np.zeros((len(pairs.a), len(CLASSES))), np.zeros(len(pairs.a))
+    total, points = np.zeros((len(pairs.a), CLASSES)), np.zeros(len(pairs.a))
+    where = (pairs.keys, pairs.rows, pairs.sources)
     chain = (movable, stratum, first_in, ordered, links.first, links.other, repeats, activity, state)
     for _ in range(BURN_IN):
         _exchange(now, *chain)
     for k in range(draws):
         _exchange(now, *chain)
         n = occasions(now, links.a, links.b, pairs.sources, k + 2, table, out)
-        _count_occasions(out[:n], now, links.a, links.b, links.cls, pairs.keys, pairs.rows, pairs.sources, total)
-        _count_points(links.point_first, links.point_document, now, pairs.keys, pairs.rows, pairs.sources, points)
+        _count_occasions(out[:n], now, links.a, links.b, links.cls, *where, total)
+        _count_points(links.point_first, links.point_document, now, *where, points)
     moved = float((now[movable] != sources[movable]).mean()) if len(movable) else 1.0
     return Chain(total / draws, points / draws, moved)
 

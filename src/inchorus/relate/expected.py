@@ -4,39 +4,42 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import F64, I32, I64
+from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.chance import Chain, Pairs
 from inchorus.relate.links import CLASSES, Links
 
 # The prior's weight: as if this many occasions had been seen at the rate that activity gives.
 PRIOR = 50.0
+BELIEF = 30.0
 _BLOCK = 1 << 16
 _LEAST = 1e-9
 
 
-def shares(sources: I32, stratum: I32, n_sources: int) -> F64:
+def shares(sources: I32, stratum: I32, n_sources: int, n_strata: int) -> F64:
     """Each source's share of the documents of each stratum, (sources, strata)."""
-    out = np.zeros((n_sources, int(stratum.max()) + 1))
+    out = np.zeros((n_sources, n_strata))
     np.add.at(out, (sources, stratum), 1.0)
     return np.asarray(out / np.maximum(out.sum(0), 1.0))
 
 
-def by_activity(links: Links, share: F64, stratum: I32, pairs: Pairs) -> F64:
-    """Links of each pair and class if documents drew sources independently, (pairs, classes).
+def by_activity(links: Links, share: F64, stratum: I32, pairs: Pairs) -> tuple[F64, F64]:
+    """Links of each pair and class if documents drew sources independently, (pairs, classes); and of all pairs.
 
     For a link between documents of strata s and t: share(a, s) share(b, t) + share(b, s) share(a, t).
     """
     n_strata = share.shape[1]
-    out = np.empty((len(pairs.a), len(CLASSES)))
-    for c in range(len(CLASSES)):
+    apart = 1 - share.T @ share
+    out, whole = np.empty((len(pairs.a), CLASSES)), np.empty(CLASSES)
+    for c in range(CLASSES):
         chosen = links.cls == c
         between = np.zeros((n_strata, n_strata))
         np.add.at(between, (stratum[links.a[chosen]], stratum[links.b[chosen]]), 1.0)
+        whole[c] = (between * apart).sum()
         reached = share @ (between + between.T)
         for low in range(0, len(pairs.a), _BLOCK):
             part = slice(low, low + _BLOCK)
             out[part, c] = np.einsum("ij,ij->i", reached[pairs.a[part]], share[pairs.b[part]])
-    return out
+    return out, whole
 
 
 def steadied(chain: Chain, draws: int, activity: F64) -> F64:
@@ -48,6 +51,31 @@ def steadied(chain: Chain, draws: int, activity: F64) -> F64:
     whole = activity.sum(0)
     scaled = np.maximum(activity * chain.occasions.sum(0) / np.maximum(whole, _LEAST), _LEAST)
     return np.asarray((PRIOR + chain.occasions * draws) / (PRIOR / scaled + draws))
+
+
+def habit(links: Links, sources: I32, stratum: I32, n_sources: int) -> F64:
+    """How much rather than others each source shares wording at all, 1 for as much as its activity gives.
+
+    With c documents of the source that share wording with others, where its strata give e: (c + 30) / (e + 30),
+    the posterior mean of a Poisson rate whose prior weighs as much as 30 documents. A source with wording of
+    its own is below 1, one that prints much that is about above.
+    """
+    carrying = np.zeros(len(sources))
+    carrying[links.a], carrying[links.b] = 1.0, 1.0
+    rate = np.bincount(stratum, carrying) / np.maximum(np.bincount(stratum), 1)
+    seen = np.bincount(sources, carrying, n_sources)
+    given = np.bincount(sources, rate[stratum], n_sources)
+    return np.asarray((seen + BELIEF) / (given + BELIEF))
+
+
+def set_aside(mean: F64, before: F64, after: F64, whole: F64, tied: BOOL) -> F64:
+    """Means once the links between tied sources are set aside, given that nobody tied meets any more.
+
+    `before` and `after` are what activity gives with and without those links, `whole` (classes) what it
+    gives to all pairs without them: mean x after / before x whole / (whole - what falls to tied pairs).
+    """
+    left = np.maximum(whole - after[tied].sum(0), 0.1 * whole + _LEAST)
+    return np.asarray(mean * np.where(before > 0, after / np.maximum(before, _LEAST), 1.0) * (whole / left))
 
 
 def popular(sizes: I64, share: F64, pairs: Pairs) -> F64:

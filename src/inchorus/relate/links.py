@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from inchorus.kernel import F64, I32, I64
 
 MOST_SOURCES = 32
-# The greatest number of sources of each class of wording, and the number that stands for it.
-CLASSES: I64 = np.array([2, 3, 4, 5, 7, 10, 16, MOST_SOURCES], np.int64)
-TYPICAL: F64 = np.array([2.0, 3.0, 4.0, 5.0, 6.5, 9.0, 13.0, 24.0])
+# The greatest number of sources of each level of rarity, and the number that stands for it.
+LEVELS: I64 = np.array([2, 3, 5, 8, 16, MOST_SOURCES], np.int64)
+NEAR = 24 * 3_600_000_000
+# A class is a level, whether the documents share several wordings, and whether they are a day apart or less.
+CLASSES = 4 * len(LEVELS)
+TYPICAL: F64 = np.repeat(np.array([2.0, 3.0, 4.5, 7.0, 12.0, 24.0]), 4)
 
 
 class Uses(NamedTuple):
@@ -32,7 +35,8 @@ class Links(NamedTuple):
     """Documents that share wording used by few enough sources to tell something of a pair.
 
     `first` (documents + 1) and `other`: the neighbours of each document. `a`, `b`, `cls`: the same links,
-    once each and the rarest first; `cls` indexes `CLASSES` by the number of sources of the rarest wording.
+    once each, the rarest first; `cls` is 4 x level of the rarest wording + 2 where they share only one
+    wording + 1 where they are more than a day apart or a time is not known.
     `point_first` and `point_document`: the documents of each talking point. `repeats`: for each document,
     how many others of its source repeat its wording.
     """
@@ -90,16 +94,16 @@ def _pairs(point: I64, document: I64, most: int) -> tuple[I64, I64, NDArray[np.i
             i, j = np.triu_indices(n, 1)
             left.append(members[:, i].ravel())
             right.append(members[:, j].ravel())
-            kind.append(np.full(len(rows) * len(i), np.searchsorted(CLASSES, n)))
+            kind.append(np.full(len(rows) * len(i), np.searchsorted(LEVELS, n)))
     if not left:
         none = np.zeros(0, np.int64)
         return none, none, none
     return np.concatenate(left), np.concatenate(right), np.concatenate(kind)
 
 
-def link(used: Uses, documents: int, sources: int) -> Links:
+def link(used: Uses, time: I64, known: I64, sources: int) -> Links:
     """The links between documents, of wording that at most `most_sources(sources)` sources use."""
-    most = most_sources(sources)
+    most, documents = most_sources(sources), len(time)
     size = np.bincount(used.point)[used.point] if len(used.point) else used.point
     few = size <= most
     point, document = used.point[few], used.document[few]
@@ -110,8 +114,12 @@ def link(used: Uses, documents: int, sources: int) -> Links:
     new = np.ones(len(key), bool)
     new[1:] = key[order][1:] != key[order][:-1]
     chosen = order[new]
-    chosen = chosen[np.argsort(kind[chosen], kind="stable")]
-    a, b, cls = (x[chosen].astype(np.int32) for x in (low, high, kind))
+    several = np.diff(np.append(np.flatnonzero(new), len(key))) > 1
+    a, b = low[chosen], high[chosen]
+    near = (np.abs(time[a] - time[b]) <= NEAR) & (known[a] > 0) & (known[b] > 0)
+    cls = 4 * kind[chosen] + 2 * ~several + ~near
+    ranked = np.argsort(cls, kind="stable")
+    a, b, cls = (x[ranked].astype(np.int32) for x in (a, b, cls))
     ends = np.concatenate([a, b])
     other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
     first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=documents))]).astype(np.int64)

@@ -8,18 +8,20 @@ from inchorus.kernel import F64, I64, kernel
 from inchorus.relate.links import TYPICAL
 
 STEPS = 32
+MORE = 3.0
+RAREST = 0.05  # no class counts for more because hardly any pair ever meets in it
 _LARGE = 1e200
 _LOG_LARGE = 460.5170185988091
 
 
 def weights(mean: F64) -> F64:
-    """The weight of an occasion by pair and class: log(1 + 1 / ((n - 1) mean)).
+    """The weight of an occasion by pair and class: log(1 + 3 / ((n - 1) max(mean, 0.05))).
 
     It is the logarithm of the likelihood ratio between the null model and one in which the pair has
-    1 / (n - 1) more occasions in the class, where n is the number of sources that use such a wording:
+    3 / (n - 1) more occasions in the class, where n is the number of sources that use such a wording:
     the weight that Newman 2001 (doi:10.1103/PhysRevE.64.016132) gives to what two of n share.
     """
-    return np.asarray(np.log1p(1 / ((TYPICAL - 1) * mean)))
+    return np.asarray(np.log1p(MORE / ((TYPICAL - 1) * np.maximum(mean, RAREST))))
 
 
 @kernel
@@ -75,8 +77,8 @@ def tails(counts: I64, mean: F64) -> F64:
     Poisson distribution is computed exactly on it by Panjer's recursion (Panjer 1981,
     doi:10.1017/S0515036100006796): g(0) = exp(-sum of means), j g(j) = sum over classes of w mean g(j - w).
 
-    >>> mean = np.full((1, 8), 1e-9); mean[0, 0] = 1.0
-    >>> counts = np.zeros((1, 8), np.int64); counts[0, 0] = 3
+    >>> mean = np.full((1, 24), 1e-9); mean[0, 0] = 1.0
+    >>> counts = np.zeros((1, 24), np.int64); counts[0, 0] = 3
     >>> bool(abs(tails(counts, mean)[0] - 0.0803014) < 1e-6)
     True
     """

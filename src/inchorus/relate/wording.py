@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import index_pairs, observe, walk_both
-from inchorus.relate.expected import by_activity, popular, shares, steadied
-from inchorus.relate.links import Links, Uses, link, uses
+from inchorus.relate.chance import Pairs, index_pairs, observe, walk_both
+from inchorus.relate.expected import by_activity, habit, popular, set_aside, shares, steadied
+from inchorus.relate.links import CLASSES, Links, Uses, link, most_sources, uses
 from inchorus.relate.strata import WIDTHS, Strata, choose
 from inchorus.relate.tail import q_values, tails
 
 NULLS = ("documents", "sharing")
+LEVEL = 0.05
+FEWEST = 2  # one shared text is a fact about two texts, not about two sources
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class TieOptions:
     draws: int = 100
     width: str | None = None
     null: str = "documents"
+    rounds: int = 20
     seed: int = 0
     threads: int = 1
 
@@ -157,14 +160,19 @@ def test_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | No
     n_sources, n_documents = len(m.names), len(m.source)
     chosen = keep[m.point] if len(m.point) else np.zeros(0, bool)
     used = uses(m.point[chosen], m.document[chosen], m.source, n_documents)
-    links = link(used, n_documents, n_sources)
+    links = link(used, m.time, m.known, n_sources)
     keys, observed = shared_points(used, m.source, n_sources)
     pairs = index_pairs(keys, n_sources)
     strata = strata or choose(m.time, m.known, m.source, options.width)
     counts, edges = observe(links, m.source, pairs)
-    mean, expected, moved = _null(links, used, m, pairs, strata, options)
-    p = tails(counts.astype(np.int64), mean)
     tested = n_sources * (n_sources - 1) // 2
+    null = _null(links, m, pairs, strata, options)
+    whole = counts.astype(np.int64)
+    mean, p, q = _judge(null.mean * _habits(links, m, pairs, strata, null.activity, options), whole, tested)
+    tied = q <= LEVEL
+    if options.rounds and tied.any():
+        mean, p, q = _step_down(null, links, whole, m, pairs, strata, tested, tied, options)
+    expected = null.points + popular(*_popular(used, m.source, n_sources), pairs)
     matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
     swap = m.source[matches[:, 0]] > m.source[matches[:, 1]]
     matches[swap] = matches[swap][:, ::-1]
@@ -177,37 +185,98 @@ def test_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | No
         counts.astype(np.int64),
         mean,
         p,
-        q_values(p, tested),
+        q,
         tested,
         strata.width,
-        moved,
+        null.moved,
         matches,
         of.astype(np.int64),
     )
 
 
-def _null(
-    links: Links, used: Uses, m: Material, pairs: object, strata: Strata, options: TieOptions
-) -> tuple[F64, F64, float]:
-    from inchorus.relate.chance import Pairs
+class _Null(NamedTuple):
+    mean: F64
+    activity: F64
+    points: F64
+    moved: float
 
-    assert isinstance(pairs, Pairs)
-    members = np.arange(len(m.source), dtype=np.int32)
+
+def _members(links: Links, m: Material, options: TieOptions) -> I32:
     if options.null == "sharing":
-        members = np.unique(np.concatenate([links.a, links.b])).astype(np.int32)
-    if not len(links.a):
-        means, points, moved = np.full((len(pairs.a), 8), 1e-9), np.zeros(len(pairs.a)), 1.0
-    else:
-        chains = walk_both(
-            links, m.source, strata.stratum, members, pairs, options.draws, options.seed, options.threads
-        )
-        share = shares(m.source[members], strata.stratum[members], len(m.names))
-        activity = by_activity(links, share, strata.stratum, pairs)
-        both = [steadied(chain, options.draws, activity) for chain in chains]
-        means, points = np.maximum(*both), np.maximum(chains[0].points, chains[1].points)
-        moved = min(chain.moved for chain in chains)
-    size = np.bincount(used.point)[np.unique(used.point)] if len(used.point) else used.point
-    share_of_all = np.bincount(m.source, minlength=len(m.names)) / max(1, len(m.source))
-    from inchorus.relate.links import most_sources
+        return np.flatnonzero(np.diff(links.first)).astype(np.int32)
+    return np.arange(len(m.source), dtype=np.int32)
 
-    return means, points + popular(size[size > most_sources(len(m.names))], share_of_all, pairs), moved
+
+def _share(links: Links, m: Material, strata: Strata, options: TieOptions) -> F64:
+    members = _members(links, m, options)
+    return shares(m.source[members], strata.stratum[members], len(m.names), int(strata.stratum.max()) + 1)
+
+
+def _null(links: Links, m: Material, pairs: Pairs, strata: Strata, options: TieOptions) -> _Null:
+    if not len(links.a):
+        none = np.full((len(pairs.a), CLASSES), 1e-9)
+        return _Null(none, none, np.zeros(len(pairs.a)), 1.0)
+    members = _members(links, m, options)
+    chains = walk_both(links, m.source, strata.stratum, members, pairs, options.draws, options.seed, options.threads)
+    activity, _ = by_activity(links, _share(links, m, strata, options), strata.stratum, pairs)
+    means = [steadied(chain, options.draws, activity) for chain in chains]
+    return _Null(
+        np.maximum(*means),
+        activity,
+        np.maximum(*(chain.points for chain in chains)),
+        min(chain.moved for chain in chains),
+    )
+
+
+def _habits(links: Links, m: Material, pairs: Pairs, strata: Strata, activity: F64, options: TieOptions) -> F64:
+    """The factor of each pair (pairs, 1): its sources' habits, so scaled that the sum stays what it was."""
+    if options.null == "sharing":
+        return np.ones((len(pairs.a), 1))
+    habits = habit(links, m.source, strata.stratum, len(m.names))
+    both = habits[pairs.a] * habits[pairs.b]
+    rows = activity.sum(1)
+    return np.asarray(both * (rows.sum() / max((rows * both).sum(), 1e-9)))[:, None]
+
+
+def _judge(mean: F64, counts: I64, tested: int) -> tuple[F64, F64, F64]:
+    p = np.where(counts.sum(1) >= FEWEST, tails(counts, mean), 1.0)
+    return mean, p, q_values(p, tested)
+
+
+def _step_down(
+    null: _Null,
+    links: Links,
+    counts: I64,
+    m: Material,
+    pairs: Pairs,
+    strata: Strata,
+    tested: int,
+    tied: BOOL,
+    options: TieOptions,
+) -> tuple[F64, F64, F64]:
+    """Set aside what the ties found so far share, and test all pairs against what is left, until nothing is new."""
+    share = _share(links, m, strata, options)
+    for _ in range(options.rounds):
+        rest = _without(links, m.source, pairs, tied)
+        after, whole = by_activity(rest, share, strata.stratum, pairs)
+        mean = set_aside(null.mean, null.activity, after, whole, tied)
+        result = _judge(mean * _habits(rest, m, pairs, strata, after, options), counts, tested)
+        found = result[2] <= LEVEL
+        if not (found & ~tied).any():
+            break
+        tied = tied | found
+    return result
+
+
+def _without(links: Links, source: I32, pairs: Pairs, tied: BOOL) -> Links:
+    """The links that are not between the sources of a tie; what a wording forbids stays as it was."""
+    key = pairs.a * pairs.sources + pairs.b
+    sa, sb = source[links.a].astype(np.int64), source[links.b].astype(np.int64)
+    stay = ~np.isin(np.minimum(sa, sb) * pairs.sources + np.maximum(sa, sb), key[tied])
+    return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])
+
+
+def _popular(used: Uses, source: I32, n_sources: int) -> tuple[I64, F64]:
+    size = np.bincount(used.point)[np.unique(used.point)] if len(used.point) else used.point
+    share = np.bincount(source, minlength=n_sources) / max(1, len(source))
+    return size[size > most_sources(n_sources)], share

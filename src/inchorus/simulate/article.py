@@ -40,6 +40,7 @@ def _plain() -> frozenset[str]:
 PLAIN = _plain()
 TOPICS = tuple(name.partition(".")[0] for name in GRAMMAR.raw if name.endswith(".fact"))
 MAX_POST_WORDS = 30
+POST_ATTEMPTS = 50
 # How often a story may try each way of saying something.
 ROUNDS = 3
 LONG_NAME = 3
@@ -162,13 +163,13 @@ def article(c: Context, dialect: Dialect) -> Paragraphs:
 
 def post(c: Context, dialect: Dialect) -> str:
     """A post of 10 to 30 words."""
-    text = ""
-    for _ in range(8):
-        text = _LOWER.sub(lambda m: m[0].upper(), sentence(GRAMMAR.expand("post", c)))
-        text = Voice(dialect, c.draw).say(text)
-        if 10 <= len(text.split()) <= MAX_POST_WORDS:
-            return text
-    return " ".join(text.split()[:MAX_POST_WORDS])
+    plain = ""
+    for _ in range(POST_ATTEMPTS):
+        plain = _LOWER.sub(lambda m: m[0].upper(), sentence(GRAMMAR.expand("post", c)))
+        said = Voice(dialect, c.draw).say(plain)
+        if 10 <= len(said.split()) <= MAX_POST_WORDS:
+            return said
+    return " ".join(plain.split()[:MAX_POST_WORDS])
 
 
 def headline(c: Context) -> str:

@@ -218,7 +218,8 @@ class Voice:
     def __init__(self, dialect: Dialect, draw: Draw) -> None:
         self.dialect = dialect
         self.draw = draw
-        self.run = 0
+        # The first word ends no pair.
+        self.run = -1
         self.left = ""
 
     def say(self, text: str) -> str:

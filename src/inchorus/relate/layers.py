@@ -1,0 +1,72 @@
+"""Innocent reasons to share wording, as layers of talking points that can be left in or out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from inchorus.errors import UsageError, nearest
+from inchorus.kernel import BOOL, I64
+from inchorus.relate.wording import Material
+
+LEFT_OUT = ("boilerplate", "syndicated")
+REASONS = {
+    "boilerplate": "a source's letterhead, footer or other fixed text",
+    "syndicated": "documents that are mostly copied from one another, such as agency texts",
+    "title": "titles, names and statutory text",
+    "quotation": "words in quotation marks: all quote one speaker",
+    "one day": "wording that all of its sources first used on one day, as with one event",
+    "whole post": "posts that consist of the wording alone, as share buttons write them",
+}
+DAY = 24 * 3_600_000_000
+
+
+def known(without: Sequence[str]) -> tuple[str, ...]:
+    """The layers to leave out, checked; `none` leaves everything in.
+
+    >>> known(["quotation", "syndicated"])
+    ('quotation', 'syndicated')
+    """
+    names = tuple(dict.fromkeys(name.strip().replace("-", " ") for name in without if name.strip()))
+    if names == ("none",):
+        return ()
+    for name in names:
+        if name not in REASONS:
+            hint = nearest(name, REASONS) or f"there are {', '.join(REASONS)}, or none"
+            raise UsageError(f"no layer {name!r}", fix=hint)
+    return names
+
+
+def layers(m: Material, whole: BOOL) -> dict[str, BOOL]:
+    """Which talking points are in each layer. `whole`, by passage: the post is hardly more than it."""
+    n = len(m.labels)
+    out: dict[str, BOOL] = {name: m.labels == name for name in ("boilerplate", "syndicated", "title", "quotation")}
+    out["one day"] = _one_day(m, n)
+    passages = np.bincount(m.point, minlength=n)
+    out["whole post"] = (np.bincount(m.point[whole], minlength=n) >= 0.8 * np.maximum(passages, 1)) & (passages > 0)
+    return out
+
+
+def _one_day(m: Material, n: int) -> BOOL:
+    times, sure = m.time[m.document] // DAY, m.known[m.document] > 0
+    key = m.point * np.int64(len(m.names)) + m.source[m.document]
+    order = np.lexsort((times, key))
+    first = np.ones(len(order), bool)
+    first[1:] = key[order][1:] != key[order][:-1]
+    used: I64 = order[first]
+    low, high = np.full(n, np.iinfo(np.int64).max), np.full(n, np.iinfo(np.int64).min)
+    np.minimum.at(low, m.point[used], times[used])
+    np.maximum.at(high, m.point[used], times[used])
+    unsure = np.zeros(n, bool)
+    unsure[m.point[~sure]] = True
+    same: BOOL = (low == high) & ~unsure
+    return same
+
+
+def kept(all_layers: dict[str, BOOL], without: Sequence[str]) -> BOOL:
+    """The talking points that are in none of the layers left out."""
+    out = np.ones(len(next(iter(all_layers.values()))), bool)
+    for name in without:
+        out &= ~all_layers[name]
+    return out

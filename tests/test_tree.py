@@ -1,0 +1,49 @@
+from io import StringIO
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from rich.console import Console
+
+import inchorus
+from inchorus.cli.tree import print_tree, wordings
+from inchorus.study import Study
+
+LINE = "nobody in this valley will ever pay for the same water twice again this year"
+EDITED = LINE.replace("valley", "county")
+AGAIN = EDITED.replace("ever", "gladly")
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    texts = [("Herald", LINE, 1), ("Courier", EDITED, 3), ("Post", AGAIN, 5), ("Echo", LINE, 6)]
+    rows = [
+        {"source": s, "time": f"2024-05-0{day}T08:00:00Z", "text": f"{s} wrote on {day}: {t}. So much for {s}."}
+        for s, t, day in texts
+    ]
+    return inchorus.find(pa.Table.from_pylist(rows))
+
+
+def test_each_wording_hangs_under_the_one_that_it_likeliest_comes_from(study: Study) -> None:
+    (point,) = study.talking_points.arrow().to_pylist()
+    rows = wordings(study, point["tp_id"])
+    names = {row["variant_id"]: row["source"] for row in rows}
+    assert [(row["source"], names.get(row["parent"]), row["n_passages"]) for row in rows] == [
+        ("Herald", None, 2),
+        ("Courier", "Herald", 1),
+        ("Post", "Courier", 1),
+    ]
+
+
+def test_the_tree_marks_what_changed_and_keeps_to_the_text(study: Study, tmp_path: Path) -> None:
+    (point,) = study.talking_points.arrow().to_pylist()
+    out = StringIO()
+    print_tree(Console(file=out, width=60), wordings(study, point["tp_id"]))
+    root, first, second = out.getvalue().splitlines()[1:4]
+    assert "Herald 2024-05-01" in root
+    assert "×2" in root
+    assert "[-valley" in first
+    assert "{+county" in first
+    assert "[-ever" in second
+    assert "{+gladly" in second
+    assert second.index("Post") > first.index("Courier")

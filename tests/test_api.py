@@ -131,3 +131,8 @@ def test_public_names_are_there_and_others_are_not() -> None:
     assert set(inchorus.__all__) <= set(dir(inchorus))
     with pytest.raises(AttributeError, match="no attribute 'finds'"):
         _ = inchorus.finds
+
+
+def test_tables_of_a_study_that_nothing_else_holds() -> None:
+    assert inchorus.find(ROWS).talking_points.arrow()["n_sources"].to_pylist() == [3]
+    assert inchorus.find(ROWS).passages.filter("is_first").select("source").df()["source"].tolist() == ["Herald"]

@@ -1,5 +1,4 @@
 from io import StringIO
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -16,11 +15,13 @@ AGAIN = EDITED.replace("ever", "gladly")
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    texts = [("Herald", LINE, 1), ("Courier", EDITED, 3), ("Post", AGAIN, 5), ("Echo", LINE, 6)]
-    rows = [
-        {"source": s, "time": f"2024-05-0{day}T08:00:00Z", "text": f"{s} wrote on {day}: {t}. So much for {s}."}
-        for s, t, day in texts
+    texts = [
+        ("Herald", f"Rivers rise fast here. {LINE}. Bridges closed.", 1),
+        ("Courier", f"Mayor Ortiz spoke. {EDITED}. Then lunch came.", 3),
+        ("Post", f"Old promises die hard. {AGAIN}. Who knew?", 5),
+        ("Echo", f"Taps ran dry. {LINE}. School starts Monday.", 6),
     ]
+    rows = [{"source": s, "time": f"2024-05-0{day}T08:00:00Z", "text": text} for s, text, day in texts]
     return inchorus.find(pa.Table.from_pylist(rows))
 
 
@@ -35,7 +36,7 @@ def test_each_wording_hangs_under_the_one_that_it_likeliest_comes_from(study: St
     ]
 
 
-def test_the_tree_marks_what_changed_and_keeps_to_the_text(study: Study, tmp_path: Path) -> None:
+def test_the_tree_marks_what_changed_and_keeps_to_the_text(study: Study) -> None:
     (point,) = study.talking_points.arrow().to_pylist()
     out = StringIO()
     print_tree(Console(file=out, width=60), wordings(study, point["tp_id"]))

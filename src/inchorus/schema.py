@@ -77,11 +77,45 @@ VARIANTS = (
     Column("edits", EDITS, "word-level edits that turn the canonical wording into this one"),
 )
 
+LAYERS = pa.list_(pa.struct([("layer", pa.string()), ("observed", pa.int64()), ("q_without", pa.float64())]))
+
+TIES = (
+    Column("source_a", pa.string(), "the source whose name sorts first"),
+    Column("source_b", pa.string(), "the other"),
+    Column("kind", pa.string(), "wording, or the column of the shared objects"),
+    Column("observed", pa.int64(), "talking points, or objects, that both share; 1 or more"),
+    Column("expected", pa.float64(), "how many the null model gives", nullable=True),
+    Column("occasions", pa.int64(), "documents of the one matched with documents of the other that share some"),
+    Column("expected_occasions", pa.float64(), "how many the null model gives, once ties are set aside", nullable=True),
+    Column("p_value", pa.float64(), "chance of occasions of such weight, or more, under the null model", nullable=True),
+    Column("q_value", pa.float64(), "Benjamini-Hochberg over all pairs tested", nullable=True),
+    Column("q_sharing", pa.float64(), "the same under the second null model", nullable=True),
+    Column("tested", pa.int64(), "pairs of sources tested, those that share nothing among them"),
+    Column("first_a", pa.int64(), "occasions on which source_a was surely first"),
+    Column("first_b", pa.int64(), "occasions on which source_b was surely first"),
+    Column("median_delay", pa.float64(), "seconds from the one to the other, median over occasions", nullable=True),
+    Column("leads", pa.string(), "the source that is first more often than chance gives, if any", nullable=True),
+    Column("q_leads", pa.float64(), "of the sign test behind it, over all ties; 1 where it was not made"),
+    Column("weight", pa.int64(), "objects only: pairs of documents that share an object in the window", nullable=True),
+    Column("mean_delay", pa.float64(), "objects only: mean seconds between them", nullable=True),
+    Column("layers", LAYERS, "of a tie: what each layer holds of observed, and q_value without it"),
+)
+
+GROUPS = (
+    Column("group_id", pa.string(), "the kind and a number, the largest group first"),
+    Column("source", pa.string(), "a member"),
+    Column("kind", pa.string(), "the kind of ties; all for those of every kind together"),
+    Column("strength", pa.float64(), "sum of log10(1 / p_value) over its ties within the group"),
+    Column("stability", pa.float64(), "how often the others stay with it over resamples of the evidence, 0 to 1"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "talking_points": TALKING_POINTS,
     "passages": PASSAGES,
     "variants": VARIANTS,
+    "ties": TIES,
+    "groups": GROUPS,
 }
 
 

@@ -88,7 +88,8 @@ class Study:
 
     def table(self, name: str) -> Relation:
         """A table of the study; StudyError if this study has none of that name."""
-        return scan(self.file(name))
+        # A study without a place of its own goes with its Study object: what reads it must hold on to that.
+        return scan(self.file(name), self)
 
     def file(self, name: str) -> Path:
         """The Parquet file of a table; StudyError if it is not there."""

@@ -113,9 +113,9 @@ def test_swapped_documents_give_the_same_spans(seed: int) -> None:
 def test_min_words_is_asked_of_both_sides() -> None:
     rng = random.Random(5)
     copied = ". ".join(passage("p", 3)) + "."
-    texts = [f"{unrelated(rng, 40, 10**9)} {copied} {unrelated(rng, 40, 10**9)}" for _ in range(2)]
-    assert compared(*texts, min_words=36) == [(480, 516, 480, 516)]
-    assert compared(*texts, min_words=37) == []
+    a, b = (f"{unrelated(rng, 40, 10**9)} {copied} {unrelated(rng, 40, 10**9)}" for _ in range(2))
+    assert compared(a, b, 36) == [(480, 516, 480, 516)]
+    assert compared(a, b, 37) == []
 
 
 @given(
@@ -132,12 +132,29 @@ def test_tiny_documents_stay_in_range(a: list[str], b: list[str], min_words: int
 @settings(max_examples=60, deadline=None)
 def test_whatever_two_documents_share_spans_stay_in_range(seed: int, kinds: int, n: int, min_words: int) -> None:
     rng = random.Random(seed)
-    blocks = [" ".join(f"v{rng.randrange(40 * kinds)}" for _ in range(rng.randrange(3, 20))) + "." for _ in range(kinds)]
-    texts = [" ".join(rng.choice(blocks) for _ in range(rng.randrange(n))) for _ in range(2)]
-    for found in (compared(*texts, min_words), compared(texts[0], texts[0], min_words)):
+    blocks = [
+        " ".join(f"v{rng.randrange(40 * kinds)}" for _ in range(rng.randrange(3, 20))) + "." for _ in range(kinds)
+    ]
+    a, b = (" ".join(rng.choice(blocks) for _ in range(rng.randrange(n))) for _ in range(2))
+    for found in (compared(a, b, min_words), compared(a, a, min_words)):
         assert len({tuple(row) for row in found}) == len(found)
 
 
 def test_documents_of_one_repeated_sentence_share_nothing_rare() -> None:
     same = " ".join([line("w", 12) + "."] * 30)
     assert compared(same, same) == []
+
+
+@pytest.mark.xfail(strict=True, reason="a summary goes before the passage inside it that is closer")
+@pytest.mark.parametrize("away", [12, 20])
+def test_a_sentence_that_is_said_again_further_on_does_not_widen_a_passage(away: int) -> None:
+    rng = random.Random(6)
+    copied = passage("p", 6)
+    a = f"{unrelated(rng, 20, 10**9)} {'. '.join(copied)}. {unrelated(rng, 20, 10**9)}"
+    again = f"{unrelated(rng, away, 10**9)} {copied[3]}. {unrelated(rng, 20, 10**9)}"
+    assert (240, 312, 120, 192) in compared(a, f"{unrelated(rng, 10, 10**9)} {'. '.join(copied)}. {again}")
+
+
+@pytest.mark.xfail(strict=True, reason="words that all sentences of both have weigh nothing")
+def test_two_equal_documents_of_one_sentence_share_it() -> None:
+    assert compared(line("w", 60), line("w", 60)) == [(0, 60, 0, 60)]

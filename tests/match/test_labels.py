@@ -49,8 +49,8 @@ def test_a_line_in_texts_of_their_own() -> None:
     assert (features.passages[f], features.documents[f], features.sources[f], features.words[f]) == (6, 6, 6, 14)
     assert features.bounded[f] == 1.0
     assert features.habit[f] == features.fixed[f] == features.quoted[f] == 0.0
-    # Words that every document has say nothing: all of the line's are such.
-    assert features.information[f] == 0.0
+    # Words that every document has say next to nothing: all of the line's are such.
+    assert np.isclose(features.information[f], 14 * np.log2(7 / 6))
 
 
 def test_information_is_the_bits_of_distinct_words() -> None:
@@ -58,8 +58,9 @@ def test_information_is_the_bits_of_distinct_words() -> None:
     rows = [(f"s{k}", f"{prose(rng, 60)}. {LINE}. {prose(rng, 60)}") for k in range(4)]
     rows += [(f"t{k:02}", prose(rng, 60)) for k in range(12)]
     _, features, labels, f = judged(rows, "marked")
-    assert np.isclose(features.information[f], 14 * 2.0)
-    assert np.isclose(labels.score[f], np.log2(4) ** 2 * (28 / 128) ** 2)
+    bits = 14 * np.log2(17 / 4)
+    assert np.isclose(features.information[f], bits)
+    assert np.isclose(labels.score[f], np.log2(4) ** 2 * (bits / (bits + 100)) ** 2)
 
 
 def test_a_quotation() -> None:

@@ -9,7 +9,7 @@ from inchorus.match.candidates import index_wordings
 from inchorus.match.families import Families
 from inchorus.match.merge import merge
 from inchorus.prepare.corpus import Corpus
-from match.planted import Found, by_family, corpus_of, filler, find, lcs, line, wordings
+from match.planted import Found, by_family, corpus_of, filler, lcs, line
 
 AROUND = 12  # words of other text on either side of a planted wording
 LEAST = 0.6
@@ -47,9 +47,9 @@ def similarity(corpus: Corpus, one: tuple[int, int], other: tuple[int, int]) -> 
 def merged(corpus: Corpus, families: Families) -> list[list[Found]]:
     """Merge, and check what must hold whatever the families are."""
     index = index_wordings(corpus, families.begin[families.canonical], families.end[families.canonical])
-    before = [column.copy() for column in families]
+    before = [families[k].copy() for k in range(len(families))]
     result = merge(corpus, families, index, MIN_WORDS, LEAST)
-    assert all(np.array_equal(x, y) for x, y in zip(before, families, strict=True))
+    assert all(np.array_equal(before[k], families[k]) for k in range(len(families)))
     assert np.all(np.diff(result.family) >= 0)
     assert result.family[result.canonical].tolist() == list(range(len(result.canonical)))
     assert np.all(result.similarity[result.canonical] == 1.0)
@@ -80,18 +80,15 @@ def test_fragments_of_one_edited_line_are_joined() -> None:
 
 
 def test_a_moved_passage_has_the_ends_of_the_wording_that_it_comes_to() -> None:
-    corpus, families = planted([[WHOLE] * 4, [edit(WHOLE, 7, 15), edit(WHOLE, 8, 16)]])
+    corpus, families = planted([[WHOLE] * 4, [edit(WHOLE, 20), edit(WHOLE, 22)]])
     # The smaller family knows only part of what its documents share with the larger one.
-    begin, end = families.begin + np.array([0] * 4 + [4] * 2), families.end - np.array([0] * 4 + [5] * 2)
-    part = families._replace(begin=begin, end=end)
+    part = families._replace(end=families.end - np.array([0] * 4 + [5] * 2))
     (family,) = merged(corpus, part)
-    assert [(p.begin, p.end) for p in family] == list(
-        zip(families.begin.tolist(), families.end.tolist(), strict=True)
-    )
+    assert [(p.begin, p.end) for p in family] == list(zip(families.begin.tolist(), families.end.tolist(), strict=True))
 
 
 def test_slogans_of_one_pattern_are_not_joined() -> None:
-    slogans = [edit(WHOLE, 10, 20, 30), edit(WHOLE, 11, 21, 31)]
+    slogans = [edit(WHOLE, 10), edit(WHOLE, 11)]
     families = merged(*planted([[slogans[0]] * 5, [slogans[1]] * 3]))
     assert [len(f) for f in families] == [5, 3]
     assert all(p.similarity == 1.0 for f in families for p in f)
@@ -160,18 +157,6 @@ def test_families_of_random_edits_break_no_rule_and_lose_little(seed: int) -> No
     assert len(result) < len(texts)
     lost = set(families.document.tolist()) - {p.document for f in result for p in f}
     # A family is only joined where three in four of its passages fit.
-    assert all(sum(families.family[d] == families.family[list(lost)]) * 4 <= len(texts[families.family[d]]) for d in lost)
-
-
-def test_a_wording_in_fragments_is_one_talking_point_from_end_to_end() -> None:
-    rng = random.Random(12)
-    # Two halves of the sources edit every eighth word, each at other places: no n-gram is in both halves.
-    halves = [edit(WHOLE, *range(k, 40, 4)) for k in (0, 2)]
-    rows = [
-        (f"a{k}", f"{filler(rng, 20, 10**7)}. {halves[k % 2]}. {filler(rng, 20, 10**7)}") for k in range(4)
-    ]
-    rows += [(f"b{k:03}", filler(rng, 40, 10**7)) for k in range(60)]
-    corpus = corpus_of(rows)
-    families = find(corpus, min_similarity=0.5, gram=3)
-    assert len(wordings(corpus, families)) == 1
-    assert [p.document for p in by_family(families)[0]] == [0, 1, 2, 3]
+    assert all(
+        sum(families.family[d] == families.family[list(lost)]) * 4 <= len(texts[families.family[d]]) for d in lost
+    )

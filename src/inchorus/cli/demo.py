@@ -72,7 +72,7 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     if installed:
         from inchorus import installed as texts
 
-        rows: Any = texts.documents()
+        rows: Any = texts.installed_texts()
     else:
         from inchorus.simulate import Simulation, simulate, truth
 

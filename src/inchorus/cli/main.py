@@ -14,6 +14,7 @@ from inchorus.cli.common import Stopped
 from inchorus.cli.demo import demo
 from inchorus.cli.find import find
 from inchorus.cli.show import show
+from inchorus.cli.ties import ties
 from inchorus.cli.verify import verify
 from inchorus.errors import InchorusError
 
@@ -37,7 +38,7 @@ def root() -> None:
     """
 
 
-for command in (find, show, demo, verify):
+for command in (find, show, ties, demo, verify):
     root.add_command(command)
 
 

@@ -64,7 +64,7 @@ def print_tree(console: Console, rows: list[dict[str, Any]]) -> None:
     if styled:
         console.print(tree)
     else:
-        console.print(tree, width=_PIPED, no_wrap=True, crop=False, soft_wrap=True)
+        Console(file=console.file, width=_PIPED).print(tree)
 
 
 def _changed(before: str | None, text: str, styled: bool) -> Text:

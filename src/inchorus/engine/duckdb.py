@@ -29,10 +29,10 @@ def query(sql: str, tables: Mapping[str, Path], parameters: Sequence[Any] = ()) 
         return connection.sql(sql, params=list(parameters)).to_arrow_table()
 
 
-def scan(path: Path) -> Relation:
-    """The rows of one Parquet file, read when asked for."""
+def scan(path: Path, owner: object = None) -> Relation:
+    """The rows of one Parquet file, read when asked for; `owner` lives as long as they may be."""
     connection = _connect()
-    return Relation(connection, connection.read_parquet(_literal(path)), pq.read_schema(path))
+    return Relation((connection, owner), connection.read_parquet(_literal(path)), pq.read_schema(path))
 
 
 class Relation:
@@ -43,8 +43,8 @@ class Relation:
     the last two need these libraries, nothing else here does.
     """
 
-    def __init__(self, connection: Any, rows: Any, schema: pa.Schema) -> None:
-        self._connection = connection
+    def __init__(self, kept: object, rows: Any, schema: pa.Schema) -> None:
+        self._kept = kept
         self._rows = rows
         self._schema = schema
 
@@ -91,7 +91,7 @@ class Relation:
         return frame
 
     def _with(self, rows: Any) -> Relation:
-        return Relation(self._connection, rows, self._schema)
+        return Relation(self._kept, rows, self._schema)
 
     def __repr__(self) -> str:
         return f"<{len(self):,} rows: {', '.join(self.columns)}>"

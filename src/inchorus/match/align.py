@@ -116,7 +116,7 @@ def local(canonical: U32, text: U32) -> tuple[int, int]:
                 here, here_begin = score[i - 1] - 1, begin[i - 1]
             if here <= 0:
                 here, here_begin = np.int32(0), np.int32(j + 1)
-            diagonal, diagonal_begin = up, up_begin if up > 0 else np.int32(j + 1)
+            diagonal, diagonal_begin = up, up_begin if up > 0 else np.int32(j)
             score[i], begin[i] = here, here_begin
             if here > best:
                 best, best_begin, best_end = here, here_begin, j + 1

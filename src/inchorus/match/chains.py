@@ -7,11 +7,15 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import I64, U32, U64, kernel
+from inchorus.match.align import lcs_length, match_table
 from inchorus.match.grams import NONE
 from inchorus.match.paths import Paths, Segments
 
 LOOK_AHEAD = 24  # segments of a document that are looked at after each one
 FAR = 30  # words: the widest edit that two paths are joined across
+CLOSE = 6  # words between two paths that count as an edit whatever they are
+ALIKE = 0.4  # of the words between two paths that two documents have in common, where there are more
+WITNESSES = 4  # documents that are compared for it
 RAGGED = 12  # n-grams that a document may lack at the joined ends and still count as having both
 
 
@@ -57,6 +61,7 @@ def _neighbours(
     gram: int,
     keys: U64,
     gaps: U32,
+    after: I64,
 ) -> int:
     """Pairs of paths that stand near each other in order; with empty `keys`, only their number."""
     n = 0
@@ -77,15 +82,44 @@ def _neighbours(
             if len(keys):
                 keys[n] = (np.uint64(p) << np.uint64(32)) | np.uint64(q)
                 gaps[n] = gap
+                after[n] = end + gram - 1
             n += 1
     return n
 
 
 @kernel
+def _between(word: U32, rows: I64, gaps: U32, after: I64, gram: int) -> bool:
+    """Whether what stands between two paths is an edit, or the same text again, rather than other text.
+
+    It is where some document has few words there, and where the words of the first document are for two
+    fifths (in order) those of half of the next few that are asked.
+    """
+    shortest = np.int64(FAR)
+    for row in rows:
+        shortest = min(shortest, np.int64(gaps[row]) - gram + 1)
+    if shortest <= CLOSE:
+        return True
+    asked = 0
+    agree = 0
+    first = rows[0]
+    size = np.int64(gaps[first]) - gram + 1
+    distinct, table = match_table(word[after[first] : after[first] + size])
+    for row in rows[1 : 1 + WITNESSES]:
+        other = np.int64(gaps[row]) - gram + 1
+        matched = lcs_length(distinct, table, size, word[after[row] : after[row] + other])
+        asked += 1
+        agree += matched >= ALIKE * max(size, other)
+    return 2 * agree >= asked
+
+
+@kernel
 def _best(
+    word: U32,
+    gram: int,
     order: I64,
     keys: U64,
     gaps: U32,
+    after: I64,
     begins: U32,
     ends: U32,
     forward: U32,
@@ -105,7 +139,9 @@ def _best(
             hi += 1
         p = np.int64(key >> np.uint64(32))
         q = np.int64(key & np.uint64(0xFFFFFFFF))
-        if 2 * (hi - lo) > max(ends[p], begins[q]):
+        better = near < gap[p] or near < back_gap[q]
+        often = 2 * (hi - lo) > max(ends[p], begins[q])
+        if better and often and _between(word, order[lo:hi], gaps, after, gram):
             if near < gap[p]:
                 gap[p] = near
                 forward[p] = q
@@ -140,11 +176,12 @@ def _lay(forward: U32, gap: U32, backward: U32, length: U32, chain: U32, base: U
     return n
 
 
-def join(paths: Paths, segments: Segments, gram: int) -> Chains:
+def join(word: U32, paths: Paths, segments: Segments, gram: int) -> Chains:
     """Join paths whose documents agree: where one follows the other in more than half of the uses of either.
 
     A popular phrase inside a copied text breaks the text's path; the two sides are joined across it
-    here, and the phrase stays a path of its own.
+    here, and the phrase stays a path of its own. Two wordings that stand near each other in the same
+    documents, with other text between them in each, stay two. `word` is the corpus's.
     """
     n = len(paths.length)
     begins, ends = np.zeros(n, np.uint32), np.zeros(n, np.uint32)
@@ -153,13 +190,15 @@ def join(paths: Paths, segments: Segments, gram: int) -> Chains:
     tails = paths.place == paths.length[paths.path] - 1
     ends[paths.path[tails]] = paths.uses[tails]
     pairs = (*segments, paths.length, begins, ends, gram)
-    count = _neighbours(*pairs, np.empty(0, np.uint64), np.empty(0, np.uint32))
-    keys, gaps = np.empty(count, np.uint64), np.empty(count, np.uint32)
+    count = _neighbours(*pairs, np.empty(0, np.uint64), np.empty(0, np.uint32), np.empty(0, np.int64))
+    keys, gaps, after = np.empty(count, np.uint64), np.empty(count, np.uint32), np.empty(count, np.int64)
     if count:
-        _neighbours(*pairs, keys, gaps)
+        _neighbours(*pairs, keys, gaps, after)
     forward, backward = np.full(n, NONE, np.uint32), np.full(n, NONE, np.uint32)
     gap, back_gap = np.full(n, NONE, np.uint32), np.full(n, NONE, np.uint32)
-    _best(np.argsort(keys, kind="stable"), keys, gaps, begins, ends, forward, gap, backward, back_gap)
+    _best(
+        word, gram, np.argsort(keys, kind="stable"), keys, gaps, after, begins, ends, forward, gap, backward, back_gap
+    )
     chain, base, total = np.full(n, NONE, np.uint32), np.zeros(n, np.uint32), np.zeros(n, np.uint32)
     chains = _lay(forward, gap, backward, paths.length, chain, base, total)
     return Chains(chain, base, total[:chains].copy())

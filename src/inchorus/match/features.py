@@ -26,7 +26,7 @@ class Features(NamedTuple):
     that are such a repeat at the same place of the text. capitals: share of its words, weighed by
     their bits, that start with a capital. numbers: share of its words that are numbers. bounded:
     share of passages that start and end where sentences or lines do. information: bits, the sum over
-    its distinct words of -log2(share of documents with the word). usual_capitals (one number): the
+    its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
     same share as `capitals`, in the whole corpus.
     """
 
@@ -200,7 +200,7 @@ def measure(corpus: Corpus, families: Families) -> Features:
     _passage_flags(families.begin, families.end, corpus.flags, doc_end, quoted, bounded)
     begin, end = families.begin[families.canonical], families.end[families.canonical]
     capitals, numbers, information = np.empty(len(n)), np.empty(len(n)), np.empty(len(n))
-    rarity = -np.log2(corpus.documents / max(1, len(corpus.source)))
+    rarity = -np.log2(corpus.documents / (len(corpus.source) + 1))
     _wording(corpus.word, corpus.flags, begin, end, rarity, capitals, numbers, information)
     habit, fixed = np.zeros(len(document), np.uint8), np.zeros(len(document), np.uint8)
     source = corpus.source[document]

@@ -47,7 +47,7 @@ def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Fam
         paths = compact(grams, count, corpus.offsets)
         runs = segments(grams, corpus.offsets, paths)
         del grams
-        chains = join(paths, runs, options.gram)
+        chains = join(corpus.word, paths, runs, options.gram)
         found = occurrences(runs, chains, options.gram, options.min_words)
         del runs, paths, chains
         families = build_families(

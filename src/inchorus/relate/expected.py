@@ -78,14 +78,15 @@ def set_aside(mean: F64, before: F64, after: F64, whole: F64, tied: BOOL) -> F64
     return np.asarray(mean * np.where(before > 0, after / np.maximum(before, _LEAST), 1.0) * (whole / left))
 
 
-def popular(sizes: I64, share: F64, pairs: Pairs) -> F64:
+def popular(sizes: I64, share: F64, pairs: tuple[I64, I64]) -> F64:
     """How many talking points too popular for the chain each pair is expected to share, (pairs,).
 
     `sizes` are their numbers of sources. Of a talking point with n sources, source s is one with
     probability u(s) = 1 - exp(-theta share(s)), theta such that they sum to n; a pair both are with
     u(a) u(b) (n^2 - n) / (n^2 - sum of u^2), so that all pairs together have n (n - 1) / 2.
     """
-    out = np.zeros(len(pairs.a))
+    a, b = pairs
+    out = np.zeros(len(a))
     for n, times in zip(*np.unique(sizes, return_counts=True), strict=True):
         if n >= np.count_nonzero(share):
             out += times
@@ -96,5 +97,5 @@ def popular(sizes: I64, share: F64, pairs: Pairs) -> F64:
             low, high = (theta, high) if (1 - np.exp(-theta * share)).sum() < n else (low, theta)
         use = 1 - np.exp(-high * share)
         whole = (n * n - n) / max(n * n - float((use**2).sum()), _LEAST)
-        out += times * np.minimum(use[pairs.a] * use[pairs.b] * whole, 1.0)
+        out += times * np.minimum(use[a] * use[b] * whole, 1.0)
     return out

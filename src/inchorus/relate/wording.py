@@ -160,37 +160,37 @@ def test_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | No
     n_sources, n_documents = len(m.names), len(m.source)
     chosen = keep[m.point] if len(m.point) else np.zeros(0, bool)
     used = uses(m.point[chosen], m.document[chosen], m.source, n_documents)
-    links = link(used, m.time, m.known, n_sources)
     keys, observed = shared_points(used, m.source, n_sources)
-    pairs = index_pairs(keys, n_sources)
     strata = strata or choose(m.time, m.known, m.source, options.width)
-    counts, edges = observe(links, m.source, pairs)
+    links = link(used, m.time, m.known, n_sources)
+    tested = test_links(links, m, index_pairs(keys, n_sources), observed, strata, options)
+    return tested._replace(expected=tested.expected + popular(*_popular(used, m.source, n_sources), _pairs_of(tested)))
+
+
+def _pairs_of(tested: Tested) -> tuple[I64, I64]:
+    return tested.a, tested.b
+
+
+def test_links(
+    links: Links, m: Material, pairs: Pairs, observed: I64, strata: Strata, options: TieOptions
+) -> Tested:
+    """Test `pairs` on the links between their documents; `observed` is reported beside."""
+    n_sources = len(m.names)
+    found, edges = observe(links, m.source, pairs)
+    counts = found.astype(np.int64)
     tested = n_sources * (n_sources - 1) // 2
     null = _null(links, m, pairs, strata, options)
-    whole = counts.astype(np.int64)
-    mean, p, q = _judge(null.mean * _habits(links, m, pairs, strata, null.activity, options), whole, tested)
+    mean, p, q = _judge(null.mean * _habits(links, m, pairs, strata, null.activity, options), counts, tested)
     tied = q <= LEVEL
     if options.rounds and tied.any():
-        mean, p, q = _step_down(null, links, whole, m, pairs, strata, tested, tied, options)
-    expected = null.points + popular(*_popular(used, m.source, n_sources), pairs)
+        mean, p, q = _step_down(null, links, counts, m, pairs, strata, tested, tied, options)
     matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
     swap = m.source[matches[:, 0]] > m.source[matches[:, 1]]
     matches[swap] = matches[swap][:, ::-1]
-    of = np.searchsorted(keys, m.source[matches[:, 0]].astype(np.int64) * n_sources + m.source[matches[:, 1]])
+    key = m.source[matches[:, 0]].astype(np.int64) * n_sources + m.source[matches[:, 1]]
+    of = np.searchsorted(pairs.a * n_sources + pairs.b, key).astype(np.int64)
     return Tested(
-        pairs.a,
-        pairs.b,
-        observed,
-        expected,
-        counts.astype(np.int64),
-        mean,
-        p,
-        q,
-        tested,
-        strata.width,
-        null.moved,
-        matches,
-        of.astype(np.int64),
+        pairs.a, pairs.b, observed, null.points, counts, mean, p, q, tested, strata.width, null.moved, matches, of
     )
 
 

@@ -247,7 +247,7 @@ class _Line:
         return (
             (gap in (" ", " $", "$") or (gap == "." and len(self.words[at]) == 2))
             and after[:1] in (" ", ".", ",", "-")
-            and self.words[at - 1] not in ("Route", "Highway", "Room", "or")
+            and self.words[at - 1] not in ("Route", "Highway", "Room", "or", "a", "an", "A", "An")
         )
 
     def opens(self) -> bool:

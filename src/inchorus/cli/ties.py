@@ -1,0 +1,285 @@
+"""`inchorus ties`: pairs of sources that share more than chance gives, their evidence, and groups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from inchorus.cli.common import Manual, option, output_options
+from inchorus.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from inchorus.study import Study
+
+HOW = "How ties are tested"
+ROWS = "Which rows"
+
+
+@click.command(
+    cls=Manual,
+    short_help="Show which sources share more than chance gives, and groups of them.",
+    examples=(
+        "inchorus ties study",
+        "inchorus ties study --without quotation,syndicated,boilerplate",
+        "inchorus ties study --pair 'Daily Courier' 'Valley Post'",
+        "inchorus ties study --json | jq '.ties[] | [.source_a, .source_b, .q_value]'",
+    ),
+)
+@click.argument("study", type=click.Path(path_type=Path))
+@option(
+    "--without",
+    metavar="LAYERS",
+    section=HOW,
+    help="Leave these out, separated by commas: boilerplate, syndicated, title, quotation, 'one day', "
+    "'whole post'; none leaves nothing out. [default: boilerplate,syndicated; of posts, boilerplate]",
+)
+@option(
+    "--width",
+    metavar="NAME",
+    section=HOW,
+    help="Documents of one hour, '6 hours', day, week, '4 weeks', quarter or year may exchange their sources. "
+    "[default: the narrowest that leaves half of the sources to exchange with]",
+)
+@option(
+    "--draws",
+    type=click.IntRange(min=10, max=4000),
+    metavar="N",
+    default=100,
+    section=HOW,
+    help="States of the null model to draw. [default: 100]",
+)
+@option("--seed", type=int, metavar="N", default=0, section=HOW, help="Start chance from here. [default: 0]")
+@option("--threads", type=click.IntRange(min=1), metavar="N", section=HOW, help="Use so many cores. [default: all]")
+@option("--pair", nargs=2, metavar="A B", section=ROWS, help="Only these two sources, with every line they share.")
+@option("--source", metavar="NAME", section=ROWS, help="Only ties of this source. [default: all]")
+@option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    metavar="N",
+    section=ROWS,
+    help="So many rows; 0 for all. [default: 20]",
+)
+@output_options(quiet=True)
+def ties(
+    study: Path,
+    pair: tuple[str, str] | None,
+    source: str | None,
+    limit: int,
+    quiet: bool,
+    as_json: bool,
+    **how: Any,
+) -> int:
+    """Test every pair of sources of STUDY, and show those that share more wording than chance gives.
+
+    The first time, and with other options, the tables ties and groups are written into the study. q is the
+    share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
+    more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
+    """
+    from inchorus.study import open_study
+    from inchorus.terminal import stdout_console, to_json
+
+    opened = _ready(open_study(study), how, quiet)
+    facts = opened.manifest["ties"]
+    if pair:
+        found = _pair(opened, pair, facts, limit)
+    else:
+        found = {"ties": _rows(opened, source, limit, facts), "groups": _groups(opened, facts, source)}
+    if as_json:
+        click.echo(to_json({"study": str(study), "test": facts, **found}))
+        return 0
+    console = stdout_console()
+    _print_test(console, facts)
+    if pair:
+        _print_pair(console, found["pair"], found["shared"], opened)
+    else:
+        _print_ties(console, found["ties"], facts)
+        _print_groups(console, found["groups"])
+    return 0
+
+
+def _ready(study: Study, how: dict[str, Any], quiet: bool) -> Study:
+    from inchorus.relate.layers import known
+    from inchorus.relate.stored import add_tables
+    from inchorus.relate.ties import Asked, default_layers, relate
+    from inchorus.relate.wording import TieOptions
+    from inchorus.terminal import progress_for
+
+    without = None if how["without"] is None else known(how["without"].split(","))
+    options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or 2)
+    options.check()
+    asked = {
+        "without": list(default_layers(study) if without is None else without),
+        "width": how["width"],
+        "draws": how["draws"],
+        "seed": how["seed"],
+    }
+    facts = study.manifest.get("ties", {})
+    if "ties" in study.manifest["tables"] and facts.get("asked") == asked:
+        return study
+    related = relate(study, Asked(without, options), progress_for(quiet))
+    tables = {"ties": related.ties, "groups": related.groups}
+    return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
+
+
+def _rows(study: Study, source: str | None, limit: int, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    from inchorus.relate.evidence import shared
+
+    where, parameters = "q_value <= 0.05", []
+    if source is not None:
+        known = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
+        if source not in known:
+            raise UsageError(f"no document is by the source {source!r}", fix=nearest(source, known))
+        where, parameters = f"{where} AND $1 IN (source_a, source_b)", [source]
+    rows: list[dict[str, Any]] = study.sql(
+        f"SELECT * FROM ties WHERE {where} ORDER BY q_value, p_value, observed DESC, source_a, source_b"  # noqa: S608
+        + (f" LIMIT {limit}" if limit else ""),
+        parameters,
+    ).to_pylist()
+    for row in rows:
+        row["lines"] = shared(study, row["source_a"], row["source_b"], facts["without"], 2)
+    return rows
+
+
+def _groups(study: Study, facts: dict[str, Any], source: str | None) -> list[dict[str, Any]]:
+    from inchorus.relate.evidence import of_group
+
+    out: dict[str, dict[str, Any]] = {}
+    for row in study.table("groups").arrow().to_pylist():
+        group = out.setdefault(row["group_id"], {"group_id": row["group_id"], "kind": row["kind"], "members": []})
+        group["members"].append({k: row[k] for k in ("source", "strength", "stability")})
+    chosen = [g for g in out.values() if source is None or source in {x["source"] for x in g["members"]}]
+    for group in chosen[:10]:
+        group |= of_group(study, [x["source"] for x in group["members"]], facts["without"], 3)
+    return chosen
+
+
+def _pair(study: Study, pair: tuple[str, str], facts: dict[str, Any], limit: int) -> dict[str, Any]:
+    from inchorus.relate.evidence import shared
+
+    known = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
+    for name in pair:
+        if name not in known:
+            raise UsageError(f"no document is by the source {name!r}", fix=nearest(name, known))
+    a, b = sorted(pair)
+    rows = study.sql("SELECT * FROM ties WHERE source_a = ? AND source_b = ?", [a, b]).to_pylist()
+    return {"pair": rows[0] if rows else None, "shared": shared(study, a, b, facts["without"], limit)}
+
+
+def _print_test(console: Console, facts: dict[str, Any]) -> None:
+    without = ", ".join(facts["without"]) or "nothing"
+    console.print(f"tested {facts['tested']:,} pairs of {facts['sources']:,} sources; left out: {without}")
+    width = facts["strata"]
+    when = width if width in {"no times", "all times together"} else f"the same {width}"
+    console.print(f"chance sources exchanged among documents of {when}; what travels together stays together")
+    console.print(
+        f"found  {facts['tied']:,} ties at q <= 0.05; under the second null model {facts['tied_sharing']:,}"
+    )
+    console.print()
+
+
+def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, Any]) -> None:
+    from inchorus.terminal import Column, harmless, print_table, shortened
+
+    if not rows:
+        console.print("no two sources share more than chance gives")
+        return
+    columns = [
+        Column("sources", wide=True),
+        Column("shared", right=True),
+        Column("chance", right=True),
+        Column("occasions", right=True),
+        Column("chance", right=True),
+        Column("q", right=True),
+        Column("second q", right=True),
+        Column("first", right=True),
+        Column("delay", right=True),
+        Column("leads", most=18),
+        Column("not without"),
+    ]
+    for row in rows:
+        lost = [layer["layer"] for layer in row["layers"] or [] if layer["q_without"] > 0.05]
+        cells = [
+            f"{harmless(row['source_a'])} - {harmless(row['source_b'])}",
+            f"{row['observed']:,}",
+            f"{row['expected']:.1f}",
+            f"{row['occasions']:,}",
+            f"{row['expected_occasions']:.1f}",
+            _small(row["q_value"]),
+            _small(row["q_sharing"]),
+            f"{row['first_a']:,}:{row['first_b']:,}",
+            _delay(row["median_delay"]),
+            harmless(row["leads"] or ""),
+            ", ".join(lost),
+        ]
+        row["cells"] = cells
+    print_table(console, columns, [row.pop("cells") for row in rows])
+    console.print()
+    console.print("the rarest lines that they share")
+    for row in rows:
+        console.print(f"{harmless(row['source_a'])} - {harmless(row['source_b'])}")
+        for line in row["lines"]:
+            of = f"{line['n_sources']:,} sources"
+            console.print(f"  {line['tp_id'][:8]}  {of:>11}  {shortened(harmless(line['text']), 90)}")
+    console.print()
+    if facts["tied"] > len(rows):
+        console.print(f"{len(rows):,} of {facts['tied']:,} ties; all of them with --limit 0")
+
+
+def _print_groups(console: Console, groups: list[dict[str, Any]]) -> None:
+    from inchorus.terminal import harmless, shortened, shown_time
+
+    for group in groups[:10]:
+        names = ", ".join(f"{harmless(x['source'])} ({x['stability']:.0%})" for x in group["members"])
+        console.print(f"group {harmless(group['group_id'])}, {len(group['members'])} sources: {names}")
+        if group.get("days"):
+            span = f"{shown_time(group['first'])} to {shown_time(group['last'])}"
+            console.print(f"  shared lines on {group['days']:,} days, {span}")
+        for line in group.get("lines", []):
+            use = f"{line['members']} of {line['n_sources']}"
+            console.print(f"  {line['tp_id'][:8]}  {use:>9}  {shortened(harmless(line['text']), 90)}")
+    if groups:
+        console.print("after each member: how often the others stay with it when the evidence is drawn again")
+
+
+def _print_pair(console: Console, row: dict[str, Any] | None, lines: list[dict[str, Any]], study: Study) -> None:
+    from inchorus.terminal import harmless, shortened, shown_time
+
+    if row is None:
+        console.print("these two sources share no talking point")
+        return
+    console.print(
+        f"{harmless(row['source_a'])} - {harmless(row['source_b'])}: {row['observed']:,} talking points "
+        f"(chance {row['expected']:.1f}) on {row['occasions']:,} occasions (chance {row['expected_occasions']:.1f}), "
+        f"p {_small(row['p_value'])}, q {_small(row['q_value'])}"
+    )
+    for layer in row["layers"] or []:
+        stays = "stays a tie" if layer["q_without"] <= 0.05 else "is no tie"
+        console.print(f"  {layer['layer']}: {layer['observed']:,} of them; without, q {_small(layer['q_without'])}, {stays}")
+    for line in lines:
+        times = " - ".join(shown_time(line[k]) or "no time" for k in ("time_a", "time_b"))
+        console.print()
+        console.print(f"{line['tp_id']}  {line['label']}, {line['n_sources']:,} sources, {times}")
+        console.print(f"  {shortened(harmless(line['text']), 240)}")
+    if lines:
+        console.print()
+        console.print(f"next   inchorus show {harmless(str(study.path))} {lines[0]['tp_id']}")
+
+
+def _small(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2g}" if value >= 1e-3 or value == 0 else f"{value:.0e}"
+
+
+def _delay(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    for name, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds / length:.1f} {name}"
+    return f"{seconds:.0f} s"

@@ -1,0 +1,208 @@
+"""Who shares the same object within a window of time: every pair counted, or bounded and said so.
+
+Shares of one object are put in order of time; a window slides over them, so the work is the number of
+pairs that fall into it. Where more than `CROWD` shares of an object are in one window, their pairs are not
+enumerated one by one: `Coactions.crowded` counts them exactly (a sum over the sliding window), and of
+those pairs that also meet outside crowds the crowded ones are counted exactly, too, by merging the two
+sources' crowded shares. A pair that meets in crowds only is not listed; `bound` is the most that any such
+pair can have.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from inchorus.kernel import BOOL, F64, I32, I64, kernel
+
+CROWD = 512
+
+
+class Shares(NamedTuple):
+    """Shares in order of object and time: `object`, `source`, `content`, `time` (seconds), in parallel."""
+
+    object: I32
+    source: I32
+    content: I32
+    time: F64
+
+
+class Coactions(NamedTuple):
+    """Pairs of sources (`a` < `b`) with `weight` pairs of shares in the window, `delay` their mean seconds apart.
+
+    `content_a`, `content_b`: distinct contents of either side; `crowded`: pairs of shares that were counted
+    but not enumerated, `unlisted` those of them whose sources are not listed, `bound` the most of one pair.
+    """
+
+    a: I64
+    b: I64
+    weight: I64
+    delay: F64
+    content_a: I64
+    content_b: I64
+    crowded: int
+    unlisted: int
+    bound: int
+
+
+def order(objects: I32, source: I32, content: I32, time: F64) -> Shares:
+    """Shares sorted by object, time and content."""
+    by = np.lexsort((content, time, objects))
+    return Shares(objects[by], source[by], content[by], time[by])
+
+
+@kernel
+def _reach(objects: I32, time: F64, window: float, last: I64) -> None:
+    """For each share, one past the last share of its object that is in its window."""
+    j = 0
+    for i in range(len(objects)):
+        j = max(j, i + 1)
+        while j < len(objects) and objects[j] == objects[i] and time[j] - time[i] <= window:
+            j += 1
+        last[i] = j
+
+
+@kernel
+def _pairs(
+    source: I32, content: I32, time: F64, last: I64, crowded: BOOL, low: int, key: I64, gap: F64, left: I32, right: I32
+) -> tuple[int, int]:
+    """Write the pairs of shares from share `low` on until the buffers are full; (pairs, next share)."""
+    n = 0
+    i = low
+    while i < len(source):
+        if n + (last[i] - i) > len(key):
+            break
+        for j in range(i + 1, last[i]):
+            if (crowded[i] and crowded[j]) or source[i] == source[j] or content[i] == content[j]:
+                continue
+            a, b = i, j
+            if source[a] > source[b]:
+                a, b = j, i
+            key[n] = np.int64(source[a]) << 32 | np.int64(source[b])
+            gap[n] = time[j] - time[i]
+            left[n] = content[a]
+            right[n] = content[b]
+            n += 1
+        i += 1
+    return n, i
+
+
+@kernel
+def _crowd_total(source: I32, content: I32, last: I64, crowded: BOOL, count: I64) -> int:
+    """Pairs of crowded shares of two sources in one window: all pairs less those of one source."""
+    total = 0
+    i = 0
+    high = 0
+    inside = 0
+    while i < len(source):
+        if crowded[i]:
+            while high < last[i]:
+                if crowded[high]:
+                    count[source[high]] += 1
+                    inside += 1
+                high += 1
+            total += inside - count[source[i]]
+            count[source[i]] -= 1
+            inside -= 1
+        high = max(high, i + 1)
+        i += 1
+    return total
+
+
+@kernel
+def _between(
+    objects: I32, content: I32, time: F64, first: I64, place: I64, a: I64, b: I64, window: float, extra: I64, gaps: F64
+) -> None:
+    """Of each pair, the pairs of crowded shares: two sorted lists merged, object by object."""
+    for p in range(len(a)):
+        i, end_i = first[a[p]], first[a[p] + 1]
+        j0, end_j = first[b[p]], first[b[p] + 1]
+        while i < end_i:
+            x = place[i]
+            while j0 < end_j and (
+                objects[place[j0]] < objects[x]
+                or (objects[place[j0]] == objects[x] and time[place[j0]] < time[x] - window)
+            ):
+                j0 += 1
+            j = j0
+            while j < end_j and objects[place[j]] == objects[x] and time[place[j]] <= time[x] + window:
+                if content[place[j]] != content[x]:
+                    extra[p] += 1
+                    gaps[p] += abs(time[place[j]] - time[x])
+                j += 1
+            i += 1
+
+
+def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1 << 24) -> Coactions:
+    """Pairs of shares of one object by two sources at most `window` seconds apart, by pair of sources.
+
+    Memory: 24 bytes for each of `buffer` pairs of shares at a time, 40 for each listed pair of sources.
+
+    >>> s = order(np.zeros(3, np.int32), np.array([0, 1, 1], np.int32), np.arange(3, dtype=np.int32), np.array([0., 5, 90]))
+    >>> c = coactions(s, 10.0)
+    >>> c.a.tolist(), c.b.tolist(), c.weight.tolist(), c.delay.tolist()
+    ([0], [1], [1], [5.0])
+    """
+    n_sources = int(shares.source.max()) + 1 if len(shares.source) else 0
+    last = np.empty(len(shares.object), np.int64)
+    _reach(shares.object, shares.time, window, last)
+    crowded = np.zeros(len(last), bool)
+    _mark(last, crowd, crowded)
+    keys, weight, delay, sides = _enumerate(shares, last, crowded, buffer)
+    a, b = keys >> 32, keys & 0xFFFFFFFF
+    total = _crowd_total(shares.source, shares.content, last, crowded, np.zeros(n_sources, np.int64))
+    extra, gaps, bound = np.zeros(len(a), np.int64), np.zeros(len(a)), 0
+    if total:
+        place = np.flatnonzero(crowded)
+        place = place[np.argsort(shares.source[place], kind="stable")]
+        per = np.bincount(shares.source[place], minlength=n_sources)
+        first = np.concatenate([[0], np.cumsum(per)]).astype(np.int64)
+        _between(shares.object, shares.content, shares.time, first, place, a, b, window, extra, gaps)
+        bound = int(np.prod(np.sort(per)[-2:])) if n_sources > 1 else 0
+    whole = weight + extra
+    return Coactions(
+        a, b, whole, (delay + gaps) / np.maximum(whole, 1), *sides, total, int(total - extra.sum()), bound
+    )
+
+
+@kernel
+def _mark(last: I64, limit: int, crowded: BOOL) -> None:
+    end = 0
+    for i in range(len(last)):
+        if last[i] - i > limit:
+            for k in range(max(i, end), last[i]):
+                crowded[k] = True
+            end = max(end, last[i])
+
+
+def _enumerate(shares: Shares, last: I64, crowded: BOOL, buffer: int) -> tuple[I64, I64, F64, tuple[I64, I64]]:
+    most = int((last - np.arange(len(last))).max()) if len(last) else 1
+    size = max(most, min(buffer, int((last - np.arange(len(last))).sum()) + 1))
+    key, gap = np.empty(size, np.int64), np.empty(size)
+    left, right = np.empty(size, np.int32), np.empty(size, np.int32)
+    none = np.zeros(0, np.int64)
+    keys, weight, delay, one, two = none, none, np.zeros(0), none, none
+    low = 0
+    while low < len(last):
+        n, low = _pairs(shares.source, shares.content, shares.time, last, crowded, low, key, gap, left, right)
+        by = np.argsort(key[:n], kind="stable")
+        new, start, times = np.unique(key[:n][by], return_index=True, return_counts=True)
+        sums = np.add.reduceat(gap[:n][by], start) if n else np.zeros(0)
+        first = _distinct(key[:n], left[:n], new)
+        second = _distinct(key[:n], right[:n], new)
+        both, place = np.unique(np.concatenate([keys, new]), return_inverse=True)
+        merged = [np.zeros(len(both), x.dtype) for x in (weight, delay, one, two)]
+        for to, old, fresh in zip(merged, (weight, delay, one, two), (times, sums, first, second), strict=True):
+            np.add.at(to, place, np.concatenate([old, fresh]))
+        keys, (weight, delay, one, two) = both, (merged[0], merged[1], merged[2], merged[3])
+    return keys, weight, delay, (one, two)
+
+
+def _distinct(key: I64, content: I32, keys: I64) -> I64:
+    """How many distinct contents each key has (a content shares one object, so buffers do not split it)."""
+    by = np.lexsort((content, key))
+    k, c = key[by], content[by]
+    new = np.ones(len(k), bool)
+    new[1:] = (k[1:] != k[:-1]) | (c[1:] != c[:-1])
+    return np.bincount(np.searchsorted(keys, k[new]), minlength=len(keys)).astype(np.int64)

@@ -1,0 +1,198 @@
+"""The tables `ties` and `groups` of a study, from its talking points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from inchorus.kernel import BOOL, F64, I64
+from inchorus.progress import Progress
+from inchorus.relate.direction import Direction, directions, precision
+from inchorus.relate.groups import members
+from inchorus.relate.layers import LEFT_OUT, kept, layers
+from inchorus.relate.posts import of_posts, whole_posts
+from inchorus.relate.strata import choose
+from inchorus.relate.wording import LEVEL, Material, Tested, TieOptions, material, test_pairs
+from inchorus.schema import arrow_schema
+from inchorus.study import Study
+
+WORDING = "wording"
+STRENGTH = "log10(1/p)"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of `ties`: layers to leave out (None for the default), and how to test."""
+
+    without: tuple[str, ...] | None = None
+    options: TieOptions = field(default_factory=TieOptions)
+    each_layer: bool = True
+
+
+class Related(NamedTuple):
+    """The two tables, and what to tell the reader: how the test was made."""
+
+    ties: pa.Table
+    groups: pa.Table
+    facts: dict[str, Any]
+
+
+def default_layers(study: Study) -> tuple[str, ...]:
+    """What is left out where the user says nothing: boilerplate and syndicated, of posts only boilerplate.
+
+    A post that others copied is the very thing to be found; an article that others copied may be an agency's.
+    """
+    return LEFT_OUT[:1] if of_posts(study) else LEFT_OUT
+
+
+def relate(study: Study, asked: Asked, progress: Progress) -> Related:
+    """Test every pair of sources on what they word alike, and find the groups."""
+    without = default_layers(study) if asked.without is None else asked.without
+    m = material(
+        study.documents.select("doc_id, source, time").arrow(),
+        study.talking_points.select("tp_id, label").arrow(),
+        study.passages.select("tp_id, doc_id").arrow(),
+    )
+    known_layers = layers(m, whole_posts(study))
+    strata = choose(m.time, m.known, m.source, asked.options.width)
+    within = precision(np.array(study.documents.select("time_precision").arrow()["time_precision"].to_pylist(), str))
+    keep = kept(known_layers, without)
+    runs = _runs(known_layers, keep, without) if asked.each_layer else {}
+    with progress.stage("ties", 2 + len(runs), "tests of all pairs") as advance:
+        tested = test_pairs(m, keep, asked.options, strata)
+        advance(1)
+        sharing = test_pairs(m, keep, replace(asked.options, null="sharing"), strata)
+        advance(1)
+        each = {}
+        if (tested.q <= LEVEL).any():
+            for name, mask in runs.items():
+                each[name] = (mask, test_pairs(m, keep & ~mask, asked.options, strata))
+                advance(1)
+    tied = tested.q <= LEVEL
+    direction = directions(tested.matches, tested.of, len(tested.a), m.time, m.known, within, tied)
+    explained = explain(m, tested, keep, each)
+    ties = tie_table(m, tested, sharing, direction, explained)
+    facts = {
+        "tested": tested.tested,
+        "tied": int(tied.sum()),
+        "tied_sharing": int((sharing.q <= LEVEL).sum()),
+        "strata": tested.strata,
+        "moved": round(tested.moved, 4),
+        "without": list(without),
+        "sources": len(m.names),
+        "documents": len(m.source),
+        "options": {"draws": asked.options.draws, "rounds": asked.options.rounds, "seed": asked.options.seed},
+    }
+    return Related(ties, group_table([(WORDING, m.names, tested)], asked.options.seed), facts)
+
+
+def _runs(all_layers: Mapping[str, BOOL], keep: BOOL, without: Sequence[str]) -> dict[str, BOOL]:
+    return {name: mask for name, mask in all_layers.items() if name not in without and (mask & keep).any()}
+
+
+def explain(
+    m: Material, tested: Tested, keep: BOOL, each: Mapping[str, tuple[BOOL, Tested]]
+) -> list[list[dict[str, Any]]]:
+    """By pair, for ties only: of each layer, how many of the shared talking points it holds and q without it."""
+    from inchorus.relate.links import uses
+    from inchorus.relate.wording import shared_points
+
+    out: list[list[dict[str, Any]]] = [[] for _ in tested.a]
+    n = len(m.names)
+    keys = tested.a * n + tested.b
+    rows = np.flatnonzero(tested.q <= LEVEL)
+    for name, (mask, other) in each.items():
+        chosen = (keep & mask)[m.point]
+        used = uses(m.point[chosen], m.document[chosen], m.source, len(m.source))
+        inside_keys, inside = shared_points(used, m.source, n)
+        other_keys = other.a * n + other.b
+        held = _looked_up(keys[rows], inside_keys, inside.astype(np.float64), 0.0)
+        q = _looked_up(keys[rows], other_keys, other.q, 1.0)
+        for row, count, left in zip(rows.tolist(), held.tolist(), q.tolist(), strict=True):
+            out[row].append({"layer": name, "observed": int(count), "q_without": left})
+    return out
+
+
+def _looked_up(wanted: I64, keys: I64, values: F64, missing: float) -> F64:
+    if not len(keys):
+        return np.full(len(wanted), missing)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], missing)
+
+
+def tie_table(
+    m: Material, tested: Tested, sharing: Tested, direction: Direction, explained: list[list[dict[str, Any]]]
+) -> pa.Table:
+    """The rows of `ties` for wording, by source_a and source_b."""
+    n = len(m.names)
+    q_sharing = _looked_up(tested.a * n + tested.b, sharing.a * n + sharing.b, sharing.q, 1.0)
+    names = pa.array(m.names, pa.string())
+    rows = len(tested.a)
+    lead = np.where(direction.lead > 0, tested.a, tested.b)
+    columns = {
+        "source_a": names.take(pa.array(tested.a)),
+        "source_b": names.take(pa.array(tested.b)),
+        "kind": pa.array([WORDING] * rows, pa.string()),
+        "observed": tested.observed,
+        "expected": tested.expected,
+        "occasions": tested.occasions.sum(1),
+        "expected_occasions": tested.expected_occasions.sum(1),
+        "p_value": tested.p,
+        "q_value": tested.q,
+        "q_sharing": q_sharing,
+        "tested": np.full(rows, tested.tested, np.int64),
+        "first_a": direction.first_a,
+        "first_b": direction.first_b,
+        "median_delay": pa.array(direction.delay, pa.float64(), from_pandas=True),
+        "leads": names.take(pa.array(lead, mask=direction.lead == 0)),
+        "q_leads": direction.q,
+        "weight": pa.nulls(rows, pa.int64()),
+        "mean_delay": pa.nulls(rows, pa.float64()),
+        "layers": pa.array(explained, arrow_schema("ties").field("layers").type),
+    }
+    return pa.table(columns).select(arrow_schema("ties").names).cast(arrow_schema("ties"))
+
+
+def strength(p: F64) -> F64:
+    """The strength of a tie: log10(1 / p), at most 300."""
+    return np.asarray(-np.log10(np.maximum(p, 1e-300)))
+
+
+def group_table(kinds: Sequence[tuple[str, list[str], Tested]], seed: int) -> pa.Table:
+    """The rows of `groups`: those of each kind, and with several kinds those of all ties together (kind all)."""
+    rows: list[dict[str, Any]] = []
+    everything: list[tuple[I64, I64, F64, F64, list[str]]] = []
+    for kind, names, tested in kinds:
+        tied = tested.q <= LEVEL
+        parts = (tested.a[tied], tested.b[tied], strength(tested.p[tied]), tested.occasions[tied].sum(1).astype(float))
+        rows += _members(kind, *parts, names, seed)
+        everything.append((*parts, names))
+    if len(kinds) > 1:
+        all_names = sorted({name for *_, names in everything for name in names})
+        at = {name: i for i, name in enumerate(all_names)}
+        moved = [(np.array([at[n] for n in names]), *parts) for *parts, names in everything]
+        joined = [
+            np.concatenate(x)
+            for x in zip(*[(to[a], to[b], w, c) for to, a, b, w, c in moved], strict=True)
+        ]
+        rows += _members("all", joined[0], joined[1], joined[2], joined[3], all_names, seed)
+    return pa.Table.from_pylist(rows, arrow_schema("groups"))
+
+
+def _members(
+    kind: str, a: I64, b: I64, weight: F64, counts: F64, names: list[str], seed: int
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "group_id": f"{kind}-{member.group + 1}",
+            "source": names[member.source],
+            "kind": kind,
+            "strength": member.strength,
+            "stability": member.stability,
+        }
+        for member in members(a, b, weight, counts, seed)
+    ]

@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from bench import floors, pan, saudi, senate, simulated
+from bench import floors, labels, pan, saudi, senate, simulated
 from bench.corpora import Absent, Required
 from bench.rows import Row
 from bench.table import print_table
@@ -24,6 +24,7 @@ from bench.table import print_table
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "simulated": simulated.measure,
     "senate": senate.measure,
+    "labels": labels.measure,
     "pan": pan.measure,
     "saudi": saudi.measure,
 }

@@ -16,7 +16,7 @@ def chains_of(corpus: Corpus, gram: int, min_words: int) -> tuple[Paths, Segment
     grams, n = shared_grams(corpus, gram, 2, 1)
     paths = compact(grams, n, corpus.offsets)
     runs = segments(grams, corpus.offsets, paths)
-    chains = join(paths, runs, gram)
+    chains = join(corpus.word, paths, runs, gram)
     return paths, runs, chains, occurrences(runs, chains, gram, min_words)
 
 

@@ -145,7 +145,6 @@ def test_documents_of_one_repeated_sentence_share_nothing_rare() -> None:
     assert compared(same, same) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a summary goes before the passage inside it that is closer")
 @pytest.mark.parametrize("away", [12, 20])
 def test_a_sentence_that_is_said_again_further_on_does_not_widen_a_passage(away: int) -> None:
     rng = random.Random(6)

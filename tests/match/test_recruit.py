@@ -255,7 +255,6 @@ def test_pairs_against_the_obvious(has: list[int], chosen: set[tuple[int, int]])
     assert sorted(paired(corpus, pairs)) == sorted(expected)
 
 
-@pytest.mark.xfail(strict=True, reason="the rarest words of a wording are those that the only edited copy lacks")
 def test_the_only_edited_copy_is_recruited() -> None:
     rng = random.Random(10)
     corpus = corpus_of(rows_of(rng, [" ".join(LINE)] * 3 + [edited(1)]))

@@ -13,6 +13,7 @@ import click
 from inchorus.cli.common import Stopped
 from inchorus.cli.demo import demo
 from inchorus.cli.find import find
+from inchorus.cli.separate import separate
 from inchorus.cli.show import show
 from inchorus.cli.ties import ties
 from inchorus.cli.verify import verify
@@ -38,7 +39,7 @@ def root() -> None:
     """
 
 
-for command in (find, show, ties, demo, verify):
+for command in (find, show, ties, separate, demo, verify):
     root.add_command(command)
 
 

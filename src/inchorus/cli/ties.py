@@ -42,7 +42,7 @@ ROWS = "Which rows"
     metavar="NAME",
     section=HOW,
     help="Documents of one hour, '6 hours', day, week, '4 weeks', quarter or year may exchange their sources. "
-    "[default: the narrowest that leaves half of the sources to exchange with]",
+    "[default: the narrowest that leaves enough sources to exchange with]",
 )
 @option(
     "--draws",
@@ -51,6 +51,45 @@ ROWS = "Which rows"
     default=100,
     section=HOW,
     help="States of the null model to draw. [default: 100]",
+)
+@option(
+    "--objects",
+    metavar="COLUMN",
+    multiple=True,
+    section="Shared objects",
+    help="Also test who shares the same values of this column within the window: links, hashtags, reposts, media; "
+    "posts stands for near-identical posts. May be given several times.",
+)
+@option(
+    "--window",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=60.0,
+    section="Shared objects",
+    help="At most so far apart. [default: 60]",
+)
+@option(
+    "--min-participation",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=1,
+    section="Shared objects",
+    help="Only sources with so many documents that share an object. [default: 1]",
+)
+@option(
+    "--attributes",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    section="Declared of sources",
+    help="A CSV or Parquet table keyed by source. [default: the further columns of the documents]",
+)
+@option(
+    "--same",
+    metavar="COLUMN",
+    multiple=True,
+    section="Declared of sources",
+    help="A tie of two sources with the same value here, such as an owner, is explained by it. "
+    "May be given several times.",
 )
 @option("--seed", type=int, metavar="N", default=0, section=HOW, help="Start chance from here. [default: 0]")
 @option("--threads", type=click.IntRange(min=1), metavar="N", section=HOW, help="Use so many cores. [default: all]")
@@ -80,15 +119,19 @@ def ties(
     share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
+    from inchorus.relate.evidence import group_rows, of_pair, tie_rows
     from inchorus.study import open_study
     from inchorus.terminal import stdout_console, to_json
 
-    opened = _ready(open_study(study), how, quiet)
+    opened = ready(open_study(study), how, quiet)
     facts = opened.manifest["ties"]
     if pair:
-        found = _pair(opened, pair, facts, limit)
+        found = of_pair(opened, pair, facts["without"], limit)
     else:
-        found = {"ties": _rows(opened, source, limit, facts), "groups": _groups(opened, facts, source)}
+        found = {
+            "ties": tie_rows(opened, source, limit, facts["without"]),
+            "groups": group_rows(opened, source, facts["without"]),
+        }
     if as_json:
         click.echo(to_json({"study": str(study), "test": facts, **found}))
         return 0
@@ -102,7 +145,26 @@ def ties(
     return 0
 
 
-def _ready(study: Study, how: dict[str, Any], quiet: bool) -> Study:
+DEFAULTS: dict[str, Any] = {
+    "without": None,
+    "width": None,
+    "draws": 100,
+    "seed": 0,
+    "threads": None,
+    "objects": (),
+    "window": 60.0,
+    "min_participation": 1,
+    "attributes": None,
+    "same": (),
+}
+
+
+def ready(study: Study, given: dict[str, Any], quiet: bool) -> Study:
+    """The study with the tables ties and groups as asked for; they are made if they are not there."""
+    import os
+
+    how = {**DEFAULTS, **given}
+    from inchorus.relate.attributes import attribute, read_attributes
     from inchorus.relate.layers import known
     from inchorus.relate.stored import add_tables
     from inchorus.relate.ties import Asked, default_layers, relate
@@ -110,9 +172,20 @@ def _ready(study: Study, how: dict[str, Any], quiet: bool) -> Study:
     from inchorus.terminal import progress_for
 
     without = None if how["without"] is None else known(how["without"].split(","))
-    options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or 2)
+    options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or os.cpu_count() or 1)
     options.check()
+    objects = tuple(dict.fromkeys(how["objects"]))
+    columns = [*study.documents.columns, "posts"]
+    for name in objects:
+        if name not in columns:
+            raise UsageError(f"no column {name!r}", fix=nearest(name, columns) or f"there are {', '.join(columns)}")
+    table = read_attributes(how["attributes"]) if how["attributes"] else None
+    declared = {name: attribute(study, name, table) for name in how["same"]}
     asked = {
+        "same": {name: values.tolist() for name, values in declared.items()},
+        "objects": list(objects),
+        "window": how["window"],
+        "min_participation": how["min_participation"],
         "without": list(default_layers(study) if without is None else without),
         "width": how["width"],
         "draws": how["draws"],
@@ -121,64 +194,32 @@ def _ready(study: Study, how: dict[str, Any], quiet: bool) -> Study:
     facts = study.manifest.get("ties", {})
     if "ties" in study.manifest["tables"] and facts.get("asked") == asked:
         return study
-    related = relate(study, Asked(without, options), progress_for(quiet))
+    related = relate(
+        study, Asked(without, objects, how["window"], how["min_participation"], declared, options), progress_for(quiet)
+    )
     tables = {"ties": related.ties, "groups": related.groups}
     return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
 
 
-def _rows(study: Study, source: str | None, limit: int, facts: dict[str, Any]) -> list[dict[str, Any]]:
-    from inchorus.relate.evidence import shared
-
-    where, parameters = "q_value <= 0.05", []
-    if source is not None:
-        known = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
-        if source not in known:
-            raise UsageError(f"no document is by the source {source!r}", fix=nearest(source, known))
-        where, parameters = f"{where} AND $1 IN (source_a, source_b)", [source]
-    rows: list[dict[str, Any]] = study.sql(
-        f"SELECT * FROM ties WHERE {where} ORDER BY q_value, p_value, observed DESC, source_a, source_b"  # noqa: S608
-        + (f" LIMIT {limit}" if limit else ""),
-        parameters,
-    ).to_pylist()
-    for row in rows:
-        row["lines"] = shared(study, row["source_a"], row["source_b"], facts["without"], 2)
-    return rows
-
-
-def _groups(study: Study, facts: dict[str, Any], source: str | None) -> list[dict[str, Any]]:
-    from inchorus.relate.evidence import of_group
-
-    out: dict[str, dict[str, Any]] = {}
-    for row in study.table("groups").arrow().to_pylist():
-        group = out.setdefault(row["group_id"], {"group_id": row["group_id"], "kind": row["kind"], "members": []})
-        group["members"].append({k: row[k] for k in ("source", "strength", "stability")})
-    chosen = [g for g in out.values() if source is None or source in {x["source"] for x in g["members"]}]
-    for group in chosen[:10]:
-        group |= of_group(study, [x["source"] for x in group["members"]], facts["without"], 3)
-    return chosen
-
-
-def _pair(study: Study, pair: tuple[str, str], facts: dict[str, Any], limit: int) -> dict[str, Any]:
-    from inchorus.relate.evidence import shared
-
-    known = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
-    for name in pair:
-        if name not in known:
-            raise UsageError(f"no document is by the source {name!r}", fix=nearest(name, known))
-    a, b = sorted(pair)
-    rows = study.sql("SELECT * FROM ties WHERE source_a = ? AND source_b = ?", [a, b]).to_pylist()
-    return {"pair": rows[0] if rows else None, "shared": shared(study, a, b, facts["without"], limit)}
-
-
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
+    from inchorus.terminal import harmless
+
     without = ", ".join(facts["without"]) or "nothing"
     console.print(f"tested {facts['tested']:,} pairs of {facts['sources']:,} sources; left out: {without}")
     width = facts["strata"]
     when = width if width in {"no times", "all times together"} else f"the same {width}"
     console.print(f"chance sources exchanged among documents of {when}; what travels together stays together")
-    console.print(
-        f"found  {facts['tied']:,} ties at q <= 0.05; under the second null model {facts['tied_sharing']:,}"
-    )
+    console.print(f"found  {facts['tied']:,} ties at q <= 0.05; under the second null model {facts['tied_sharing']:,}")
+    for name, objects in facts["objects"].items():
+        console.print(
+            f"       {harmless(name)}, at most {objects['window']:g} s apart: {objects['tied']:,} ties"
+            + (
+                f"; {objects['unlisted']:,} pairs of shares in crowds are of pairs not listed, "
+                f"at most {objects['most_unlisted']:,} of one pair"
+                if objects["unlisted"]
+                else ""
+            )
+        )
     console.print()
 
 
@@ -190,6 +231,7 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
         return
     columns = [
         Column("sources", wide=True),
+        Column("kind", most=12),
         Column("shared", right=True),
         Column("chance", right=True),
         Column("occasions", right=True),
@@ -205,6 +247,7 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
         lost = [layer["layer"] for layer in row["layers"] or [] if layer["q_without"] > 0.05]
         cells = [
             f"{harmless(row['source_a'])} - {harmless(row['source_b'])}",
+            harmless(row["kind"]),
             f"{row['observed']:,}",
             f"{row['expected']:.1f}",
             f"{row['occasions']:,}",
@@ -221,13 +264,15 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
     console.print()
     console.print("the rarest lines that they share")
     for row in rows:
-        console.print(f"{harmless(row['source_a'])} - {harmless(row['source_b'])}")
+        if row["lines"]:
+            console.print(f"{harmless(row['source_a'])} - {harmless(row['source_b'])}")
         for line in row["lines"]:
             of = f"{line['n_sources']:,} sources"
             console.print(f"  {line['tp_id'][:8]}  {of:>11}  {shortened(harmless(line['text']), 90)}")
     console.print()
-    if facts["tied"] > len(rows):
-        console.print(f"{len(rows):,} of {facts['tied']:,} ties; all of them with --limit 0")
+    total = facts["tied"] + sum(o["tied"] for o in facts["objects"].values())
+    if total > len(rows):
+        console.print(f"{len(rows):,} of {total:,} ties; all of them with --limit 0")
 
 
 def _print_groups(console: Console, groups: list[dict[str, Any]]) -> None:
@@ -246,20 +291,23 @@ def _print_groups(console: Console, groups: list[dict[str, Any]]) -> None:
         console.print("after each member: how often the others stay with it when the evidence is drawn again")
 
 
-def _print_pair(console: Console, row: dict[str, Any] | None, lines: list[dict[str, Any]], study: Study) -> None:
+def _print_pair(console: Console, rows: list[dict[str, Any]], lines: list[dict[str, Any]], study: Study) -> None:
     from inchorus.terminal import harmless, shortened, shown_time
 
-    if row is None:
-        console.print("these two sources share no talking point")
+    if not rows:
+        console.print("these two sources share nothing")
         return
-    console.print(
-        f"{harmless(row['source_a'])} - {harmless(row['source_b'])}: {row['observed']:,} talking points "
-        f"(chance {row['expected']:.1f}) on {row['occasions']:,} occasions (chance {row['expected_occasions']:.1f}), "
-        f"p {_small(row['p_value'])}, q {_small(row['q_value'])}"
-    )
-    for layer in row["layers"] or []:
-        stays = "stays a tie" if layer["q_without"] <= 0.05 else "is no tie"
-        console.print(f"  {layer['layer']}: {layer['observed']:,} of them; without, q {_small(layer['q_without'])}, {stays}")
+    for row in rows:
+        what = "talking points" if row["kind"] == "wording" else f"of {harmless(row['kind'])}"
+        console.print(
+            f"{harmless(row['source_a'])} - {harmless(row['source_b'])}: {row['observed']:,} {what} "
+            f"(chance {row['expected']:.1f}) on {row['occasions']:,} occasions "
+            f"(chance {row['expected_occasions']:.1f}), p {_small(row['p_value'])}, q {_small(row['q_value'])}"
+        )
+        for layer in row["layers"] or []:
+            stays = "stays a tie" if layer["q_without"] <= 0.05 else "is no tie"
+            left = _small(layer["q_without"])
+            console.print(f"  {layer['layer']}: {layer['observed']:,} of them; without, q {left}, {stays}")
     for line in lines:
         times = " - ".join(shown_time(line[k]) or "no time" for k in ("time_a", "time_b"))
         console.print()

@@ -13,7 +13,9 @@ from inchorus.prepare.corpus import Corpus
 # Calibrated on pan13_train without its list of pairs: of the pairs that share a passage these find 0.96
 # (translated), 0.96 (words shuffled), 0.98 (summarised) and 1.00 (verbatim), comparing 0.3 % of all pairs.
 RARE = 8  # words of a sentence that it is looked up by: the rarest that other documents have too
-COMMON = 10  # a word in more than one document of so many is not rare
+COMMON = 10  # a word in more than one document of so many is not rare, save in a small corpus
+FEW = 100  # documents: a word in no more of them is rare anyhow
+ALIKE = 14  # documents added to a frequency before its octave is taken: 2 to 17 are one
 SHARED = 3  # pairs of rare words that two sentences must share: three words
 CROWD = 32  # sentences with the same two rare words that are paired each with each
 HUBS = 4  # of a larger crowd each is paired with its first few, so that no wording is too popular to be found
@@ -42,7 +44,11 @@ def rare_words(words: U32, documents: I64, most: int, out: U32) -> int:
     n = 0
     for w in words:
         if 2 <= documents[w] <= most:
-            rank[n] = (documents[w] << 32) | np.int64(w)
+            # By octaves of frequency, and at random within one: counts of 3 and 4 say the same of a word's
+            # rarity, but an edited copy lacks just the words that the fewest have.
+            octave = np.int64(np.log2(documents[w] + ALIKE))
+            lot = (np.uint64(w) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(38)
+            rank[n] = (octave << 58) | (np.int64(lot) << 32) | np.int64(w)
             n += 1
     rank = np.sort(rank[:n])
     kept = 0
@@ -104,7 +110,7 @@ def candidate_pairs(corpus: Corpus, cut: Sentences) -> I64:
     none = np.empty((0, 2), np.int64)
     room = (len(cut.bounds) - 1) * RARE * (RARE - 1) // 2
     keys, sentence = np.empty(room, np.uint64), np.empty(room, np.uint32)
-    most = max(len(corpus.source) // COMMON, 2)
+    most = max(len(corpus.source) // COMMON, FEW)
     n = _keys(corpus.word, cut.bounds, corpus.documents, most, keys, sentence)
     keys, sentence = keys[:n], sentence[:n]
     order = np.argsort(keys, kind="stable")
@@ -145,7 +151,7 @@ def _index(word: U32, begin: I64, end: I64, documents: I64, most: int, keys: U64
 
 def index_wordings(corpus: Corpus, begin: I64, end: I64) -> Index:
     """Index wordings (spans of the corpus) of at most `LONGEST` words."""
-    most = max(len(corpus.source) // COMMON, 2)
+    most = max(len(corpus.source) // COMMON, FEW)
     seen = np.zeros(1 << (FILTER_BITS - 3), np.uint8)
     tables = (corpus.word, begin, end, corpus.documents, most)
     n = _index(*tables, np.empty(0, np.uint64), np.empty(0, np.int64), seen)

@@ -101,14 +101,14 @@ def _between(word: U32, rows: I64, gaps: U32, after: I64, gram: int) -> bool:
         return True
     asked = 0
     agree = 0
-    first = rows[0]
-    size = np.int64(gaps[first]) - gram + 1
+    first = int(rows[0])
+    size = int(gaps[first]) - gram + 1
     distinct, table = match_table(word[after[first] : after[first] + size])
     for row in rows[1 : 1 + WITNESSES]:
-        other = np.int64(gaps[row]) - gram + 1
+        other = int(gaps[row]) - gram + 1
         matched = lcs_length(distinct, table, size, word[after[row] : after[row] + other])
         asked += 1
-        agree += matched >= ALIKE * max(size, other)
+        agree += 1 if matched >= ALIKE * max(size, other) else 0
     return 2 * agree >= asked
 
 

@@ -20,6 +20,7 @@ ALIKE = 0.34  # least cosine of two passages
 GAP = 4  # sentences from one seed of a passage to its next
 SUMMARY_GAP = 24  # the same on the long side of a summary
 SUMMARY_RATIO = 3.0  # words of the long side to words of the short one that make it a summary
+WHOLE = 0.8  # of the short side, that a closer passage inside a summary must hold to take its place
 SURE = 0.98  # highest share of words that a settled passage is expected to have in common
 ROUNDS = 3  # times that both ends are settled: each round judges by a cleaner passage than the last
 EVIDENCE = 50.0  # nats: least weight of the distinct words in common
@@ -127,6 +128,21 @@ def _settle(text: U32, lo: int, hi: int, other: U32, weight: F64) -> tuple[int, 
 
 
 @kernel
+def _is_summary(wide: tuple[int, int, int, int], found: list[tuple[int, int, int, int]]) -> bool:
+    """Whether a long passage answers to a short one as a whole, and no part of it does so better."""
+    short = min(wide[1] - wide[0], wide[3] - wide[2])
+    if max(wide[1] - wide[0], wide[3] - wide[2]) < SUMMARY_RATIO * short:
+        return False
+    for x in found:
+        if min(wide[1], x[1]) <= max(wide[0], x[0]) or min(wide[3], x[3]) <= max(wide[2], x[2]):
+            continue
+        a, b = x[1] - x[0], x[3] - x[2]
+        if min(a, b) >= WHOLE * short and max(a, b) < SUMMARY_RATIO * min(a, b):
+            return False
+    return True
+
+
+@kernel
 def _evidence(a: U32, b: U32, weight: F64) -> float:
     """Weight of the distinct words that two passages have in common, in nats."""
     state = np.zeros(len(weight), np.uint8)
@@ -177,8 +193,7 @@ def compare(word: U32, bounds: I64, a_first: int, a_last: int, b_first: int, b_l
     candidates = found.copy()
     candidates.clear()
     for x in wide:
-        small = min(x[1] - x[0], x[3] - x[2])
-        if max(x[1] - x[0], x[3] - x[2]) >= SUMMARY_RATIO * small:
+        if _is_summary(x, found):
             candidates.append(x)
     # The largest first, so that of two that overlap on both sides the larger stays.
     size = np.empty(len(found), np.int64)

@@ -6,22 +6,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U8, U32, U64, kernel
+from inchorus.kernel import F64, I64, U8, U32, kernel
+from inchorus.match.attribution import share_quoted
+from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.tokens import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
 
-HABIT = 3  # documents of one source with the same wording that make it a habit
-SAME_PLACE = 12  # words by which a habitual wording's distance from the text's start or end may vary
-_PAIRS = 8  # passages of a talking point that are paired each with each; of more, each with the canonical one
+HABIT = 4  # documents of one source with the same wording that make it a habit
+SAME_PLACE = 12  # words within which a habitual wording begins, counted from the text's start, or ends, from its end
 
 
 class Features(NamedTuple):
     """One entry a talking point.
 
     passages, documents, sources (int64): how many. words (int64): of the canonical passage.
-    quoted: share of passages that stand inside quotation marks. copied: median over its documents of
-    the share of the text that another document of the talking point has too, in all wordings taken
+    quoted: share of passages that stand inside quotation marks, or beside an attribution where marks are
+    lost (see `attribution`). copied: median over
+    its documents of the share of the text that another one of them has too, in all wordings taken
     together. habit: share of passages from sources that repeat the wording. fixed: share of passages
     that are such a repeat at the same place of the text. capitals: share of its words, weighed by
     their bits, that start with a capital. numbers: share of its words that are numbers. bounded:
@@ -94,6 +96,22 @@ def _usual_capitals(word: U32, flags: U8, rarity: F64) -> float:
 
 
 @kernel
+def _crowded(places: I64) -> tuple[int, int]:
+    """The window of `SAME_PLACE` words that most of some places stand in: its first place, how many."""
+    ordered = np.sort(places)
+    most = 0
+    first = 0
+    lo = 0
+    for hi in range(len(ordered)):
+        while ordered[hi] - ordered[lo] > SAME_PLACE:
+            lo += 1
+        if hi - lo + 1 > most:
+            most = hi - lo + 1
+            first = ordered[lo]
+    return first, most
+
+
+@kernel
 def _habits(family: I64, source: U32, document: U32, from_start: I64, to_end: I64, habit: U8, fixed: U8) -> None:
     """Rows come sorted by family and source."""
     lo = 0
@@ -106,74 +124,15 @@ def _habits(family: I64, source: U32, document: U32, from_start: I64, to_end: I6
                 documents += 1
             hi += 1
         if documents >= HABIT:
-            head = np.median(from_start[lo:hi])
-            tail = np.median(to_end[lo:hi])
+            habit[lo:hi] = 1
+            head, at_head = _crowded(from_start[lo:hi])
+            tail, at_tail = _crowded(to_end[lo:hi])
             for i in range(lo, hi):
-                habit[i] = 1
-                fixed[i] = abs(from_start[i] - head) <= SAME_PLACE or abs(to_end[i] - tail) <= SAME_PLACE
+                if at_head >= max(HABIT, at_tail):
+                    fixed[i] = head <= from_start[i] <= head + SAME_PLACE
+                elif at_tail >= HABIT:
+                    fixed[i] = tail <= to_end[i] <= tail + SAME_PLACE
         lo = hi
-
-
-@kernel
-def _pair_keys(family: I64, document: U32, size: I64, canonical: I64, keys: U64, words: I64) -> int:
-    """Pairs of documents that share a talking point, with its words; rows come sorted by family."""
-    n = 0
-    lo = 0
-    while lo < len(family):
-        hi = lo
-        while hi < len(family) and family[hi] == family[lo]:
-            hi += 1
-        few = hi - lo <= _PAIRS
-        middle = canonical[family[lo]]
-        for i in range(lo, hi):
-            for j in range(i + 1 if few else middle, hi if few else middle + 1):
-                a = min(document[i], document[j])
-                b = max(document[i], document[j])
-                if a == b:
-                    continue
-                if len(keys):
-                    keys[n] = (np.uint64(a) << np.uint64(32)) | np.uint64(b)
-                    words[n] = min(size[i], size[j])
-                n += 1
-        lo = hi
-    return n
-
-
-@kernel
-def _most_shared(family: I64, document: U32, canonical: I64, keys: U64, words: I64, length: I64, out: F64) -> None:
-    """For each passage the largest share of its text, or of the other, that one other document has too."""
-    lo = 0
-    while lo < len(family):
-        hi = lo
-        while hi < len(family) and family[hi] == family[lo]:
-            hi += 1
-        few = hi - lo <= _PAIRS
-        middle = canonical[family[lo]]
-        for i in range(lo, hi):
-            for j in range(i + 1 if few else middle, hi if few else middle + 1):
-                a = min(document[i], document[j])
-                b = max(document[i], document[j])
-                if a == b:
-                    continue
-                k = np.searchsorted(keys, (np.uint64(a) << np.uint64(32)) | np.uint64(b))
-                share = min(1.0, words[k] / min(length[a], length[b]))
-                out[i] = max(out[i], share)
-                out[j] = max(out[j], share)
-        lo = hi
-
-
-def _copied(families: Families, length: I64) -> F64:
-    size = families.end - families.begin
-    columns = (families.family, families.document, size, families.canonical)
-    count = _pair_keys(*columns, np.empty(0, np.uint64), np.empty(0, np.int64))
-    keys, words = np.empty(count, np.uint64), np.empty(count, np.int64)
-    if count:
-        _pair_keys(*columns, keys, words)
-    pairs, inverse = np.unique(keys, return_inverse=True)
-    total = np.bincount(inverse, weights=words, minlength=len(pairs)).astype(np.int64)
-    out = np.zeros(len(size))
-    _most_shared(families.family, families.document, families.canonical, pairs, total, length, out)
-    return out
 
 
 def _mean(values: F64 | U8, families: Families, n: I64) -> F64:
@@ -181,9 +140,11 @@ def _mean(values: F64 | U8, families: Families, n: I64) -> F64:
 
 
 def _median(values: F64, families: Families, n: I64) -> F64:
+    """The lower median of each family; NaN, which sorts last, does not count."""
     order = np.lexsort((values, families.family))
     first = np.cumsum(n) - n
-    return np.asarray(values[order][first + (n - 1) // 2])
+    known = n - np.bincount(families.family, weights=np.isnan(values), minlength=len(n)).astype(np.int64)
+    return np.asarray(values[order][first + (known - 1) // 2])
 
 
 def _distinct(families: Families, values: U32) -> I64:
@@ -205,13 +166,13 @@ def measure(corpus: Corpus, families: Families) -> Features:
     habit, fixed = np.zeros(len(document), np.uint8), np.zeros(len(document), np.uint8)
     source = corpus.source[document]
     _habits(families.family, source, document, families.begin - doc_start, doc_end - families.end, habit, fixed)
-    copied = _copied(families, np.diff(corpus.offsets))
+    copied = shares_copied(corpus, families)
     return Features(
         n,
         _distinct(families, document),
         _distinct(families, source),
         end - begin,
-        _mean((quoted >= 0.8).astype(np.uint8), families, n),
+        share_quoted(corpus, families, quoted >= 0.8),
         _median(copied, families, n),
         _mean(habit, families, n),
         _mean(fixed, families, n),

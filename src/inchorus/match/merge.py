@@ -140,7 +140,7 @@ def merge(corpus: Corpus, families: Families, index: Index, min_words: int, leas
         corpus.word, corpus.offsets, families.family, families.document, moved_begin, moved_end, moved_like, fits, into,
         begin, end, min_words, least,
     )  # fmt: skip
-    into[np.bincount(families.family, weights=fits, minlength=len(into)) < FITTING * size] = -1
+    into[np.bincount(families.family, weights=fits, minlength=len(into)) <= FITTING * size] = -1
     joined = into[families.family] >= 0
     family = np.where(joined, into[families.family], families.family)
     begin_of = np.where(joined, moved_begin, families.begin)

@@ -71,6 +71,10 @@ def _recruit(
                 w0, w1 = max(offsets[d], lo - m), min(offsets[d + 1], hi + m)
                 a, b = local(canonical, word[w0:w1])
                 b0, b1 = w0 + a, w0 + b
+                # What aligns best may be a passage near by that is known already.
+                if 2 * np.sum(covered[b0:b1]) >= b1 - b0:
+                    i = j
+                    continue
                 if 2.0 * min(m, b1 - b0) >= least * (m + b1 - b0):
                     distinct, table = match_table(canonical)
                     matched = lcs_length(distinct, table, m, word[b0:b1])

@@ -37,7 +37,7 @@ class Pairs(NamedTuple):
 
 
 @inline
-def _slot(key: int, mask: int) -> int:
+def _slot(key: np.int64 | int, mask: int) -> int:
     h = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
     return np.int64(h >> np.uint64(20)) & mask  # type: ignore[return-value]
 
@@ -90,7 +90,7 @@ def _draw(state: U64) -> int:
 
 @inline
 def _clash(document: int, source: int, but: int, sources: I32, first: I64, other: I32) -> bool:
-    for k in range(first[document], first[document + 1]):
+    for k in range(first[document], first[document + 1]):  # noqa: SIM110 - kernels have no generators
         if sources[other[k]] == source and other[k] != but:
             return True
     return False
@@ -130,7 +130,7 @@ def _exchange(
 
 
 @inline
-def _taken(key: int, stamp: int, table: I64) -> bool:
+def _taken(key: np.int64 | int, stamp: int, table: I64) -> bool:
     mask = len(table) - 1
     entry = key << 12 | stamp
     h = _slot(key, mask)
@@ -142,7 +142,7 @@ def _taken(key: int, stamp: int, table: I64) -> bool:
 
 
 @inline
-def _take(key: int, stamp: int, table: I64) -> None:
+def _take(key: np.int64 | int, stamp: int, table: I64) -> None:
     mask = len(table) - 1
     h = _slot(key, mask)
     while table[h] & 4095 == stamp:
@@ -254,8 +254,7 @@ def walk_both(
     links: Links, sources: I32, stratum: I32, members: I32, pairs: Pairs, draws: int, seed: int, threads: int
 ) -> tuple[Chain, Chain]:
     """The chain without and with the weight of repeats."""
-    runs = in_threads(
+    plain, weighted = in_threads(
         lambda weight: walk(links, sources, stratum, members, pairs, weight, draws, seed), (0.0, 1.0), threads
     )
-    plain, weighted = runs
     return plain, weighted

@@ -31,16 +31,15 @@ class Shares(NamedTuple):
 class Coactions(NamedTuple):
     """Pairs of sources (`a` < `b`) with `weight` pairs of shares in the window, `delay` their mean seconds apart.
 
-    `content_a`, `content_b`: distinct contents of either side; `crowded`: pairs of shares that were counted
-    but not enumerated, `unlisted` those of them whose sources are not listed, `bound` the most of one pair.
+    `objects`: distinct objects among them, those met in crowds only left out. `crowded`: pairs of shares that were
+    counted but not enumerated, `unlisted` those of them whose sources are not listed, `bound` the most of one pair.
     """
 
     a: I64
     b: I64
     weight: I64
     delay: F64
-    content_a: I64
-    content_b: I64
+    objects: I64
     crowded: int
     unlisted: int
     bound: int
@@ -65,7 +64,17 @@ def _reach(objects: I32, time: F64, window: float, last: I64) -> None:
 
 @kernel
 def _pairs(
-    source: I32, content: I32, time: F64, last: I64, crowded: BOOL, low: int, key: I64, gap: F64, left: I32, right: I32
+    source: I32,
+    content: I32,
+    time: F64,
+    last: I64,
+    crowded: BOOL,
+    lone: I64,
+    low: int,
+    key: I64,
+    gap: F64,
+    left: I32,
+    right: I32,
 ) -> tuple[int, int]:
     """Write the pairs of shares from share `low` on until the buffers are full; (pairs, next share)."""
     n = 0
@@ -73,19 +82,31 @@ def _pairs(
     while i < len(source):
         if n + (last[i] - i) > len(key):
             break
-        for j in range(i + 1, last[i]):
-            if (crowded[i] and crowded[j]) or source[i] == source[j] or content[i] == content[j]:
-                continue
-            a, b = i, j
-            if source[a] > source[b]:
-                a, b = j, i
-            key[n] = np.int64(source[a]) << 32 | np.int64(source[b])
-            gap[n] = time[j] - time[i]
-            left[n] = content[a]
-            right[n] = content[b]
-            n += 1
+        j = lone[i + 1] if crowded[i] else i + 1
+        while j < last[i]:
+            if source[i] != source[j] and content[i] != content[j]:
+                a, b = i, j
+                if source[a] > source[b]:
+                    a, b = j, i
+                key[n] = np.int64(source[a]) << 32 | np.int64(source[b])
+                gap[n] = time[j] - time[i]
+                left[n] = a
+                right[n] = b
+                n += 1
+            j = lone[j + 1] if crowded[i] else j + 1
         i += 1
     return n, i
+
+
+@kernel
+def _lone(crowded: BOOL, lone: I64) -> None:
+    """For each place, the first one from there on that is not in a crowd."""
+    after = len(crowded)
+    lone[after] = after
+    for i in range(len(crowded) - 1, -1, -1):
+        if not crowded[i]:
+            after = i
+        lone[i] = after
 
 
 @kernel
@@ -139,7 +160,8 @@ def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1
 
     Memory: 24 bytes for each of `buffer` pairs of shares at a time, 40 for each listed pair of sources.
 
-    >>> s = order(np.zeros(3, np.int32), np.array([0, 1, 1], np.int32), np.arange(3, dtype=np.int32), np.array([0., 5, 90]))
+    >>> source, content = np.array([0, 1, 1], np.int32), np.arange(3, dtype=np.int32)
+    >>> s = order(np.zeros(3, np.int32), source, content, np.array([0.0, 5.0, 90.0]))
     >>> c = coactions(s, 10.0)
     >>> c.a.tolist(), c.b.tolist(), c.weight.tolist(), c.delay.tolist()
     ([0], [1], [1], [5.0])
@@ -149,7 +171,7 @@ def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1
     _reach(shares.object, shares.time, window, last)
     crowded = np.zeros(len(last), bool)
     _mark(last, crowd, crowded)
-    keys, weight, delay, sides = _enumerate(shares, last, crowded, buffer)
+    keys, weight, delay, objects = _enumerate(shares, last, crowded, buffer)
     a, b = keys >> 32, keys & 0xFFFFFFFF
     total = _crowd_total(shares.source, shares.content, last, crowded, np.zeros(n_sources, np.int64))
     extra, gaps, bound = np.zeros(len(a), np.int64), np.zeros(len(a)), 0
@@ -162,7 +184,7 @@ def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1
         bound = int(np.prod(np.sort(per)[-2:])) if n_sources > 1 else 0
     whole = weight + extra
     return Coactions(
-        a, b, whole, (delay + gaps) / np.maximum(whole, 1), *sides, total, int(total - extra.sum()), bound
+        a, b, whole, (delay + gaps) / np.maximum(whole, 1), objects, total, int(total - extra.sum()), bound
     )
 
 
@@ -176,33 +198,43 @@ def _mark(last: I64, limit: int, crowded: BOOL) -> None:
             end = max(end, last[i])
 
 
-def _enumerate(shares: Shares, last: I64, crowded: BOOL, buffer: int) -> tuple[I64, I64, F64, tuple[I64, I64]]:
-    most = int((last - np.arange(len(last))).max()) if len(last) else 1
-    size = max(most, min(buffer, int((last - np.arange(len(last))).sum()) + 1))
+def _enumerate(shares: Shares, last: I64, crowded: BOOL, buffer: int) -> tuple[I64, I64, F64, I64]:
+    reach = last - np.arange(len(last))
+    size = max(int(reach.max()) if len(last) else 1, min(buffer, int(reach.sum()) + 1))
     key, gap = np.empty(size, np.int64), np.empty(size)
     left, right = np.empty(size, np.int32), np.empty(size, np.int32)
+    lone = np.empty(len(last) + 1, np.int64)
+    _lone(crowded, lone)
     none = np.zeros(0, np.int64)
-    keys, weight, delay, one, two = none, none, np.zeros(0), none, none
+    keys, weight, delay, objects = none, none, np.zeros(0), none
+    # Pairs that share the last object of a full buffer must not count it again in the next one.
+    open_object, open_keys = -1, none
     low = 0
     while low < len(last):
-        n, low = _pairs(shares.source, shares.content, shares.time, last, crowded, low, key, gap, left, right)
-        by = np.argsort(key[:n], kind="stable")
-        new, start, times = np.unique(key[:n][by], return_index=True, return_counts=True)
-        sums = np.add.reduceat(gap[:n][by], start) if n else np.zeros(0)
-        first = _distinct(key[:n], left[:n], new)
-        second = _distinct(key[:n], right[:n], new)
+        n, low = _pairs(shares.source, shares.content, shares.time, last, crowded, lone, low, key, gap, left, right)
+        if not n:
+            continue
+        found, of = key[:n], shares.object[left[:n]]
+        by = np.lexsort((of, found))
+        k, o = found[by], of[by]
+        first = np.ones(n, bool)
+        first[1:] = k[1:] != k[:-1]
+        fresh = first.copy()
+        fresh[1:] |= o[1:] != o[:-1]
+        fresh &= ~((o == open_object) & np.isin(k, open_keys))
+        start = np.flatnonzero(first)
+        new = k[start]
+        times, sums = np.diff(np.append(start, n)), np.add.reduceat(gap[:n][by], start)
+        distinct = np.add.reduceat(fresh.astype(np.int64), start)
+        ends = int(of[-1])
+        held = np.unique(found[of == ends])
+        open_keys = np.union1d(open_keys, held) if ends == open_object else held
+        open_object = ends
         both, place = np.unique(np.concatenate([keys, new]), return_inverse=True)
-        merged = [np.zeros(len(both), x.dtype) for x in (weight, delay, one, two)]
-        for to, old, fresh in zip(merged, (weight, delay, one, two), (times, sums, first, second), strict=True):
-            np.add.at(to, place, np.concatenate([old, fresh]))
-        keys, (weight, delay, one, two) = both, (merged[0], merged[1], merged[2], merged[3])
-    return keys, weight, delay, (one, two)
-
-
-def _distinct(key: I64, content: I32, keys: I64) -> I64:
-    """How many distinct contents each key has (a content shares one object, so buffers do not split it)."""
-    by = np.lexsort((content, key))
-    k, c = key[by], content[by]
-    new = np.ones(len(k), bool)
-    new[1:] = (k[1:] != k[:-1]) | (c[1:] != c[:-1])
-    return np.bincount(np.searchsorted(keys, k[new]), minlength=len(keys)).astype(np.int64)
+        weight, objects = (
+            np.bincount(place, np.concatenate([old, more]), len(both)).astype(np.int64)
+            for old, more in ((weight, times), (objects, distinct))
+        )
+        delay = np.bincount(place, np.concatenate([delay, sums]), len(both)).astype(np.float64)
+        keys = both
+    return keys, weight, delay, objects

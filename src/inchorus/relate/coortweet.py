@@ -76,8 +76,9 @@ def _content_pairs(shares: Shares, window: float) -> tuple[I64, I64, F64, I32, I
     key, gap = np.empty(size, np.int64), np.empty(size)
     left, right = np.empty(size, np.int32), np.empty(size, np.int32)
     crowded = np.zeros(len(last), bool)
-    n, _ = _pairs(shares.source, shares.content, shares.time, last, crowded, 0, key, gap, left, right)
-    return key[:n] >> 32, key[:n] & 0xFFFFFFFF, gap[:n], left[:n], right[:n]
+    n, _ = _pairs(shares.source, shares.content, shares.time, last, crowded, last, 0, key, gap, left, right)
+    one, two = shares.content[left[:n]], shares.content[right[:n]]
+    return key[:n] >> 32, key[:n] & 0xFFFFFFFF, gap[:n], one, two
 
 
 def _table(names: list[str], a: I64, b: I64, gap: F64, left: I32, right: I32) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inchorus.errors import UsageError, nearest
 from inchorus.study import Study
 
 _SHARED = """
@@ -45,3 +46,46 @@ def of_group(study: Study, members: list[str], without: list[str], limit: int) -
     lines = study.sql(_LINES, [members, without, limit]).to_pylist()
     (days,) = study.sql(_DAYS, [members, without]).to_pylist()
     return {"lines": lines, **days}
+
+
+def tie_rows(study: Study, source: str | None, limit: int, without: list[str]) -> list[dict[str, Any]]:
+    """The ties, of one source if it is named, strongest first, each with the rarest lines behind it."""
+    where, parameters = "q_value <= 0.05", []
+    if source is not None:
+        known = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
+        if source not in known:
+            raise UsageError(f"no document is by the source {source!r}", fix=nearest(source, known))
+        where, parameters = f"{where} AND $1 IN (source_a, source_b)", [source]
+    rows: list[dict[str, Any]] = study.sql(
+        f"SELECT * FROM ties WHERE {where} ORDER BY q_value, p_value, observed DESC, source_a, source_b"  # noqa: S608
+        + (f" LIMIT {limit}" if limit else ""),
+        parameters,
+    ).to_pylist()
+    for row in rows:
+        row["lines"] = shared(study, row["source_a"], row["source_b"], without, 2)
+    return rows
+
+
+def group_rows(study: Study, source: str | None, without: list[str]) -> list[dict[str, Any]]:
+    """The groups, largest first, with members; the first ten with their lines and active days."""
+    out: dict[str, dict[str, Any]] = {}
+    for row in study.table("groups").arrow().to_pylist():
+        group = out.setdefault(row["group_id"], {"group_id": row["group_id"], "kind": row["kind"], "members": []})
+        group["members"].append({k: row[k] for k in ("source", "strength", "stability")})
+    chosen = [g for g in out.values() if source is None or source in {x["source"] for x in g["members"]}]
+    for group in chosen[:10]:
+        group.update(of_group(study, [x["source"] for x in group["members"]], without, 3))
+    return chosen
+
+
+def of_pair(study: Study, pair: tuple[str, str], without: list[str], limit: int) -> dict[str, Any]:
+    """The rows of ties of two sources, of any kind, and what they share; UsageError for a name that is not there."""
+    known = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
+    for name in pair:
+        if name not in known:
+            raise UsageError(f"no document is by the source {name!r}", fix=nearest(name, known))
+    a, b = sorted(pair)
+    rows = study.sql(
+        "SELECT * FROM ties WHERE source_a = ? AND source_b = ? ORDER BY kind = 'wording' DESC, kind", [a, b]
+    )
+    return {"pair": rows.to_pylist(), "shared": shared(study, a, b, without, limit)}

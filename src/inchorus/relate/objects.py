@@ -15,7 +15,7 @@ from inchorus.relate.coaction import Coactions, coactions, order
 from inchorus.relate.links import LEVELS, MOST_SOURCES, Links, most_sources
 from inchorus.relate.strata import Strata, choose
 from inchorus.relate.urls import normalise_url
-from inchorus.relate.wording import Material, Tested, TieOptions, test_links
+from inchorus.relate.wording import Material, Tested, TieOptions, judge_links
 
 
 class Objects(NamedTuple):
@@ -53,7 +53,7 @@ def read_objects(documents: pa.Table, column: str) -> Objects:
     names = sorted(set(given))
     at = {name: i for i, name in enumerate(names)}
     to = np.array([at[g] for g in given], np.int64)
-    objects = to[encoded.indices.to_numpy()] if len(given) else np.zeros(0, np.int64)
+    objects = to[encoded.indices.to_numpy()] if given else np.zeros(0, np.int64)
     once = np.unique(np.stack([objects, parents[held]], axis=1), axis=0)
     return Objects(once[:, 0], once[:, 1], names)
 
@@ -135,7 +135,7 @@ def window_links(o: Objects, source: I32, time: F64, window: float, n_sources: i
     return Links(first, other, a, b, cls[rare].astype(np.int32), empty, np.zeros(0, np.int32), repeats)
 
 
-def test_objects(
+def judge_objects(
     o: Objects,
     m: Material,
     window: float,
@@ -162,7 +162,6 @@ def test_objects(
     keys = found.a * n + found.b
     links = window_links(o, m.source, seconds, window, n)
     strata = strata or choose(m.time, m.known, m.source, options.width)
-    observed = np.minimum(found.weight, np.minimum(found.content_a, found.content_b).clip(1))
-    tested = test_links(links, m, index_pairs(keys, n), observed, strata, options)
+    tested = judge_links(links, m, index_pairs(keys, n), found.objects, strata, options)
     tested = tested._replace(expected=tested.expected_occasions.sum(1))
     return Shared(tested, found.weight, found.delay, found)

@@ -65,11 +65,14 @@ def separation(strength: F64, sources: int, values: NDArray[np.object_], seed: i
         m = len(same) - n
         return float((ranks[same].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
 
+    same = int((code[x] == code[y]).sum())
+    if not 0 < same < len(x):
+        nan = float("nan")
+        return Separation(nan, nan, nan, nan, same, len(x) - same, same / max(1, len(x)), len(known))
     found = area(code)
     chance = np.random.default_rng(seed)
     shuffled = np.array([area(chance.permutation(code)) for _ in range(PERMUTATIONS)])
-    low, high = np.nanquantile(shuffled, [0.025, 0.975]) if len(known) > 2 else (np.nan, np.nan)
-    same = int((code[x] == code[y]).sum())
+    low, high = np.nanquantile(shuffled, [0.025, 0.975])
     return Separation(
         found,
         float(low),

@@ -19,6 +19,7 @@ WIDTHS = {
     "year": 8766 * HOUR,
 }
 MOST_STRATA = 400
+ENOUGH = 0.7
 MONDAY = 4 * 24 * HOUR  # 1970-01-05, so that weeks begin on Mondays
 
 
@@ -34,8 +35,9 @@ def choose(time: I64, known: I64, source: I32, width: str | None = None) -> Stra
 
     `time` is in microseconds, `known` 1 where there is one; documents without a time are a stratum of
     their own. The effective number of sources of a set of documents is 1 / sum of squared shares. The
-    width is the least for which the median document's stratum has half of the corpus's effective number
-    of sources, and of which there are at most 400; else all documents are one stratum.
+    width is the least for which the median document's stratum has seven tenths of the corpus's effective number
+    of sources, and of which there are at most 400; else all documents are one stratum. Narrower strata
+    would be filled by those who move together, and nobody would be left to compare them with.
 
     >>> week = 7 * 24 * HOUR
     >>> time = np.repeat(np.arange(4) * week, 50)
@@ -54,7 +56,7 @@ def choose(time: I64, known: I64, source: I32, width: str | None = None) -> Stra
         values, stratum = np.unique(place, return_inverse=True)
         if width is None and len(values) > MOST_STRATA:
             continue
-        if width is not None or np.median(_effective(stratum, source[sure])[stratum]) >= whole / 2:
+        if width is not None or np.median(_effective(stratum, source[sure])[stratum]) >= ENOUGH * whole:
             out = np.full(len(time), len(values), np.int32)
             out[sure] = stratum
             return Strata(out, name)

@@ -8,6 +8,7 @@ from inchorus.kernel import F64, I64, kernel
 from inchorus.relate.links import TYPICAL
 
 STEPS = 32
+BEYOND = 400
 MORE = 3.0
 RAREST = 0.05  # no class counts for more because hardly any pair ever meets in it
 _LARGE = 1e200
@@ -40,10 +41,11 @@ def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
         if t == 0:
             out[i] = 1.0
             continue
-        g = np.zeros(t + 8 * STEPS)
+        g = np.zeros(t + BEYOND * STEPS)
         g[0] = 1.0
         below = 1.0
         above = 0.0
+        before = -1.0
         scale = -rate
         for j in range(1, len(g)):
             if j >= t and 1.0 - np.exp(scale + np.log(max(below, 1e-300))) > 1e-8:
@@ -57,11 +59,16 @@ def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
                 below += g[j]
             else:
                 above += g[j]
+                if j % STEPS == 0:
+                    if above - before < 1e-9 * above:
+                        break
+                    before = above
             if g[j] > _LARGE:
                 for k in range(max(0, j - STEPS), j + 1):
                     g[k] /= _LARGE
                 below /= _LARGE
                 above /= _LARGE
+                before /= _LARGE
                 scale += _LOG_LARGE
         # Near 0, what lies above is summed itself: 1 minus nearly 1 has no digits left.
         tail = 1.0 - np.exp(scale + np.log(max(below, 1e-300)))

@@ -8,27 +8,38 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from inchorus.kernel import BOOL, F64, I64
 from inchorus.progress import Progress
 from inchorus.relate.direction import Direction, directions, precision
+from inchorus.relate.expected import shares
 from inchorus.relate.groups import members
 from inchorus.relate.layers import LEFT_OUT, kept, layers
+from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
 from inchorus.relate.posts import of_posts, whole_posts
-from inchorus.relate.strata import choose
-from inchorus.relate.wording import LEVEL, Material, Tested, TieOptions, material, test_pairs
+from inchorus.relate.strata import Strata, choose
+from inchorus.relate.wording import LEVEL, Material, Tested, TieOptions, judge_pairs, material
 from inchorus.schema import arrow_schema
 from inchorus.study import Study
 
 WORDING = "wording"
-STRENGTH = "log10(1/p)"
+POSTS = "posts"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of `ties`: layers to leave out (None for the default), and how to test."""
+    """What is asked of `ties`: layers to leave out (None for the default), objects, and how to test.
+
+    `objects` are columns of the documents, or `posts` for near-identical posts; `window` is in seconds.
+    `declared` has values by source: where both of a tie have the same, it is explained by that.
+    """
 
     without: tuple[str, ...] | None = None
+    objects: tuple[str, ...] = ()
+    window: float = 60.0
+    min_participation: int = 1
+    declared: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
     options: TieOptions = field(default_factory=TieOptions)
     each_layer: bool = True
 
@@ -57,26 +68,29 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         study.talking_points.select("tp_id, label").arrow(),
         study.passages.select("tp_id, doc_id").arrow(),
     )
-    known_layers = layers(m, whole_posts(study))
+    whole = whole_posts(study)
+    known_layers = layers(m, whole)
     strata = choose(m.time, m.known, m.source, asked.options.width)
     within = precision(np.array(study.documents.select("time_precision").arrow()["time_precision"].to_pylist(), str))
     keep = kept(known_layers, without)
     runs = _runs(known_layers, keep, without) if asked.each_layer else {}
     with progress.stage("ties", 2 + len(runs), "tests of all pairs") as advance:
-        tested = test_pairs(m, keep, asked.options, strata)
+        tested = judge_pairs(m, keep, asked.options, strata)
         advance(1)
-        sharing = test_pairs(m, keep, replace(asked.options, null="sharing"), strata)
+        sharing = judge_pairs(m, keep, replace(asked.options, null="sharing"), strata)
         advance(1)
         each = {}
         if (tested.q <= LEVEL).any():
             for name, mask in runs.items():
-                each[name] = (mask, test_pairs(m, keep & ~mask, asked.options, strata))
+                each[name] = (mask, judge_pairs(m, keep & ~mask, asked.options, strata))
                 advance(1)
     tied = tested.q <= LEVEL
-    direction = directions(tested.matches, tested.of, len(tested.a), m.time, m.known, within, tied)
+    direction = _directions(tested, m, within, strata)
     explained = explain(m, tested, keep, each)
-    ties = tie_table(m, tested, sharing, direction, explained)
-    facts = {
+    _declare(explained, tested, asked.declared)
+    tables = [tie_table(WORDING, m, tested, sharing, direction, explained)]
+    kinds = [(WORDING, m.names, tested)]
+    facts: dict[str, Any] = {
         "tested": tested.tested,
         "tied": int(tied.sum()),
         "tied_sharing": int((sharing.q <= LEVEL).sum()),
@@ -85,9 +99,42 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         "without": list(without),
         "sources": len(m.names),
         "documents": len(m.source),
-        "options": {"draws": asked.options.draws, "rounds": asked.options.rounds, "seed": asked.options.seed},
+        "objects": {},
     }
-    return Related(ties, group_table([(WORDING, m.names, tested)], asked.options.seed), facts)
+    for name in asked.objects:
+        with progress.stage(f"ties of {name}", 2, "tests of all pairs") as advance:
+            o = _posts(m, whole) if name == POSTS else read_objects(study.documents.select(f'"{name}"').arrow(), name)
+            found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, strata)
+            advance(1)
+            again = replace(asked.options, null="sharing")
+            other = judge_objects(o, m, asked.window, again, asked.min_participation, strata)
+            advance(1)
+        t = found.tested
+        lead = _directions(t, m, within, strata)
+        explained = [[] for _ in t.a]
+        _declare(explained, t, asked.declared)
+        tables.append(tie_table(name, m, t, other.tested, lead, explained, found))
+        kinds.append((name, m.names, t))
+        facts["objects"][name] = {
+            "window": asked.window,
+            "min_participation": asked.min_participation,
+            "tied": int((t.q <= LEVEL).sum()),
+            "crowded": found.pairs.crowded,
+            "unlisted": found.pairs.unlisted,
+            "most_unlisted": found.pairs.bound,
+        }
+    return Related(pa.concat_tables(tables), group_table(kinds, asked.options.seed), facts)
+
+
+def _directions(tested: Tested, m: Material, within: I64, strata: Strata) -> Direction:
+    share = shares(m.source, strata.stratum, len(m.names), int(strata.stratum.max()) + 1)
+    pairs, tied = (tested.a, tested.b), tested.q <= LEVEL
+    return directions(tested.matches, tested.of, pairs, m.time, m.known, within, share, strata.stratum, tied)
+
+
+def _posts(m: Material, whole: BOOL) -> Objects:
+    once = np.unique(np.stack([m.point[whole], m.document[whole]], axis=1), axis=0)
+    return Objects(once[:, 0], once[:, 1], m.point_ids)
 
 
 def _runs(all_layers: Mapping[str, BOOL], keep: BOOL, without: Sequence[str]) -> dict[str, BOOL]:
@@ -117,6 +164,35 @@ def explain(
     return out
 
 
+def _declare(
+    explained: list[list[dict[str, Any]]], tested: Tested, declared: Mapping[str, NDArray[np.object_]]
+) -> None:
+    """Add what is declared of both sources of each tie: of the same value, all that they share is explained."""
+    for name, values in declared.items():
+        for row in np.flatnonzero(tested.q <= LEVEL).tolist():
+            a, b = values[tested.a[row]], values[tested.b[row]]
+            same = a is not None and a == b
+            held = int(tested.observed[row]) if same else 0
+            left = 1.0 if same else float(tested.q[row])
+            explained[row].append({"layer": f"same {name}", "observed": held, "q_without": left})
+
+
+def strengths(study: Study) -> tuple[F64, int]:
+    """The strength of every pair of sources by wording, in the order of `numpy.triu_indices`; how many sources.
+
+    A pair that shares nothing has strength 0.
+    """
+    names = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
+    at = {name: i for i, name in enumerate(sorted(names))}
+    rows = study.sql("SELECT source_a, source_b, p_value FROM ties WHERE kind = 'wording'")
+    n = len(names)
+    a = np.array([at[x] for x in rows["source_a"].to_pylist()], np.int64)
+    b = np.array([at[x] for x in rows["source_b"].to_pylist()], np.int64)
+    out = np.zeros(n * (n - 1) // 2)
+    out[a * n - a * (a + 1) // 2 + b - a - 1] = strength(rows["p_value"].to_numpy())
+    return out, n
+
+
 def _looked_up(wanted: I64, keys: I64, values: F64, missing: float) -> F64:
     if not len(keys):
         return np.full(len(wanted), missing)
@@ -125,9 +201,15 @@ def _looked_up(wanted: I64, keys: I64, values: F64, missing: float) -> F64:
 
 
 def tie_table(
-    m: Material, tested: Tested, sharing: Tested, direction: Direction, explained: list[list[dict[str, Any]]]
+    kind: str,
+    m: Material,
+    tested: Tested,
+    sharing: Tested,
+    direction: Direction,
+    explained: list[list[dict[str, Any]]],
+    objects: Shared | None = None,
 ) -> pa.Table:
-    """The rows of `ties` for wording, by source_a and source_b."""
+    """The rows of `ties` of one kind, by source_a and source_b."""
     n = len(m.names)
     q_sharing = _looked_up(tested.a * n + tested.b, sharing.a * n + sharing.b, sharing.q, 1.0)
     names = pa.array(m.names, pa.string())
@@ -136,7 +218,7 @@ def tie_table(
     columns = {
         "source_a": names.take(pa.array(tested.a)),
         "source_b": names.take(pa.array(tested.b)),
-        "kind": pa.array([WORDING] * rows, pa.string()),
+        "kind": pa.array([kind] * rows, pa.string()),
         "observed": tested.observed,
         "expected": tested.expected,
         "occasions": tested.occasions.sum(1),
@@ -150,8 +232,8 @@ def tie_table(
         "median_delay": pa.array(direction.delay, pa.float64(), from_pandas=True),
         "leads": names.take(pa.array(lead, mask=direction.lead == 0)),
         "q_leads": direction.q,
-        "weight": pa.nulls(rows, pa.int64()),
-        "mean_delay": pa.nulls(rows, pa.float64()),
+        "weight": pa.nulls(rows, pa.int64()) if objects is None else objects.weight,
+        "mean_delay": pa.nulls(rows, pa.float64()) if objects is None else objects.delay,
         "layers": pa.array(explained, arrow_schema("ties").field("layers").type),
     }
     return pa.table(columns).select(arrow_schema("ties").names).cast(arrow_schema("ties"))
@@ -175,17 +257,12 @@ def group_table(kinds: Sequence[tuple[str, list[str], Tested]], seed: int) -> pa
         all_names = sorted({name for *_, names in everything for name in names})
         at = {name: i for i, name in enumerate(all_names)}
         moved = [(np.array([at[n] for n in names]), *parts) for *parts, names in everything]
-        joined = [
-            np.concatenate(x)
-            for x in zip(*[(to[a], to[b], w, c) for to, a, b, w, c in moved], strict=True)
-        ]
+        joined = [np.concatenate(x) for x in zip(*[(to[a], to[b], w, c) for to, a, b, w, c in moved], strict=True)]
         rows += _members("all", joined[0], joined[1], joined[2], joined[3], all_names, seed)
     return pa.Table.from_pylist(rows, arrow_schema("groups"))
 
 
-def _members(
-    kind: str, a: I64, b: I64, weight: F64, counts: F64, names: list[str], seed: int
-) -> list[dict[str, Any]]:
+def _members(kind: str, a: I64, b: I64, weight: F64, counts: F64, names: list[str], seed: int) -> list[dict[str, Any]]:
     return [
         {
             "group_id": f"{kind}-{member.group + 1}",

@@ -7,7 +7,8 @@ import re
 TRACKING = (
     "utm_[a-z_]+", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
     "igsh", "mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "ref_src", "ref_url", "ncid", "cmpid", "s_cid", "smid",
-    "ocid", "xtor", "at_[a-z_]+", "spm", "si", "feature", "amp", "oly_anon_id", "oly_enc_id", "vero_id", "__twitter_impression",
+    "ocid", "xtor", "at_[a-z_]+", "spm", "si", "feature", "amp", "oly_anon_id", "oly_enc_id", "vero_id",
+    "__twitter_impression",
 )  # fmt: skip
 _TRACKING = re.compile("|".join(TRACKING))
 RULE = (

@@ -20,6 +20,8 @@ from inchorus.relate.tail import q_values, tails
 
 NULLS = ("documents", "sharing")
 LEVEL = 0.05
+MOST_LISTED = 1000
+_PAIRS_AT_ONCE = 10_000_000
 FEWEST = 2  # one shared text is a fact about two texts, not about two sources
 
 
@@ -117,25 +119,35 @@ def _index(values: pa.ChunkedArray, known: pa.ChunkedArray) -> I64:
 
 
 def shared_points(used: Uses, source: I32, n_sources: int) -> tuple[I64, I64]:
-    """The key (lesser source x n_sources + greater) of each pair that shares a talking point, and how many it does."""
+    """The key (lesser source x n_sources + greater) of each pair that shares talking points, and how many.
+
+    Talking points that more than 1,000 sources use are counted for the pairs that share another one; pairs
+    that share nothing else are not listed, as there could be as many as all pairs. Memory: 0.5 GB at most, and
+    16 bytes a listed pair.
+    """
     keys, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
     _, start, size = np.unique(used.point, return_index=True, return_counts=True)
     waiting: list[I64] = []
     held = 0
     users = source[used.document].astype(np.int64)
-    for n in np.unique(size):
+    for n in np.unique(size[size <= MOST_LISTED]):
         i, j = np.triu_indices(int(n), 1)
         rows = start[size == n]
-        step = max(1, 20_000_000 // len(i))
+        step = max(1, _PAIRS_AT_ONCE // len(i))
         for low in range(0, len(rows), step):
             members = users[rows[low : low + step, None] + np.arange(n)]
             left, right = members[:, i].ravel(), members[:, j].ravel()
             waiting.append(np.minimum(left, right) * n_sources + np.maximum(left, right))
             held += len(waiting[-1])
-            if held > 20_000_000:
+            if held > _PAIRS_AT_ONCE:
                 keys, counts = _merge(keys, counts, waiting)
                 waiting, held = [], 0
-    return _merge(keys, counts, waiting)
+    keys, counts = _merge(keys, counts, waiting)
+    for first, n in zip(start[size > MOST_LISTED], size[size > MOST_LISTED], strict=True):
+        uses_it = np.zeros(n_sources, bool)
+        uses_it[users[first : first + n]] = True
+        counts += uses_it[keys // n_sources] & uses_it[keys % n_sources]
+    return keys, counts
 
 
 def _merge(keys: I64, counts: I64, waiting: list[I64]) -> tuple[I64, I64]:
@@ -148,7 +160,7 @@ def _merge(keys: I64, counts: I64, waiting: list[I64]) -> tuple[I64, I64]:
     return both, total
 
 
-def test_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | None = None) -> Tested:
+def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | None = None) -> Tested:
     """Test every pair of sources on the talking points that `keep` (by talking point) leaves in.
 
     The statistic is a weighted number of occasions: documents of the one matched with documents of the
@@ -163,17 +175,13 @@ def test_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | No
     keys, observed = shared_points(used, m.source, n_sources)
     strata = strata or choose(m.time, m.known, m.source, options.width)
     links = link(used, m.time, m.known, n_sources)
-    tested = test_links(links, m, index_pairs(keys, n_sources), observed, strata, options)
-    return tested._replace(expected=tested.expected + popular(*_popular(used, m.source, n_sources), _pairs_of(tested)))
+    tested = judge_links(links, m, index_pairs(keys, n_sources), observed, strata, options)
+    return tested._replace(
+        expected=tested.expected + popular(*_popular(used, m.source, n_sources), (tested.a, tested.b))
+    )
 
 
-def _pairs_of(tested: Tested) -> tuple[I64, I64]:
-    return tested.a, tested.b
-
-
-def test_links(
-    links: Links, m: Material, pairs: Pairs, observed: I64, strata: Strata, options: TieOptions
-) -> Tested:
+def judge_links(links: Links, m: Material, pairs: Pairs, observed: I64, strata: Strata, options: TieOptions) -> Tested:
     """Test `pairs` on the links between their documents; `observed` is reported beside."""
     n_sources = len(m.names)
     found, edges = observe(links, m.source, pairs)
@@ -184,13 +192,15 @@ def test_links(
     tied = q <= LEVEL
     if options.rounds and tied.any():
         mean, p, q = _step_down(null, links, counts, m, pairs, strata, tested, tied, options)
+    # What is said of talking points follows what the test takes occasions for.
+    expected = null.points * mean.sum(1) / np.maximum(null.mean.sum(1), 1e-9)
     matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
     swap = m.source[matches[:, 0]] > m.source[matches[:, 1]]
     matches[swap] = matches[swap][:, ::-1]
     key = m.source[matches[:, 0]].astype(np.int64) * n_sources + m.source[matches[:, 1]]
     of = np.searchsorted(pairs.a * n_sources + pairs.b, key).astype(np.int64)
     return Tested(
-        pairs.a, pairs.b, observed, null.points, counts, mean, p, q, tested, strata.width, null.moved, matches, of
+        pairs.a, pairs.b, observed, expected, counts, mean, p, q, tested, strata.width, null.moved, matches, of
     )
 
 

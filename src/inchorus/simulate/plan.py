@@ -18,7 +18,8 @@ DAY = 86_400
 LINE_WORDS = (12, 40)
 POST_LINE_WORDS = (12, 28)
 BUNDLED = 0.3
-IN_COMMON = 0.3  # of the pairs of neighbouring words of two planted lines
+TRIES = 400
+IN_COMMON = 0.2  # of the pairs of neighbouring words of two planted lines
 
 Draw = Callable[[], float]
 
@@ -63,11 +64,13 @@ class _Planner:
     def line(self) -> str:
         """A line that no edit could make of an earlier one: few of its pairs of words stand there too."""
         low, high = LINE_WORDS if self.options.kind == "articles" else POST_LINE_WORDS
-        for _ in range(400):
+        for attempt in range(TRIES):
             text = sentence(LINES.expand("line", Context(self.draw)))
             words = text.lower().replace(",", "").rstrip(".").split()
             pairs = frozenset(pairwise(words))
-            if low <= len(words) <= high and all(len(pairs & other) < IN_COMMON * len(pairs) for other in self.seen):
+            # The grammar is finite: the more lines there are, the likelier that two must share a turn of phrase.
+            limit = IN_COMMON * (1 + attempt / TRIES) * len(pairs)
+            if low <= len(words) <= high and all(len(pairs & other) < limit for other in self.seen):
                 self.seen.append(pairs)
                 return text
         raise UsageError(

@@ -1,0 +1,1 @@
+"""From words to talking points and their passages."""

@@ -1,0 +1,1 @@
+"""Documents as numbers: words with their places, and back."""

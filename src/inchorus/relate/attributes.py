@@ -1,0 +1,68 @@
+"""What is declared of sources: party, owner, country, from a file or from the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+from pyarrow import csv
+
+from inchorus.errors import InputError, UsageError, Where, nearest
+from inchorus.study import Study
+
+KEY = "source"
+
+
+def read_attributes(path: Path) -> pa.Table:
+    """A CSV or Parquet table with a row for each source; InputError where it has no column source or repeats one."""
+    where = Where(str(path))
+    try:
+        table = pq.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError("this table cannot be read", where=where, fix="give CSV or Parquet") from error
+    if KEY not in table.column_names:
+        raise InputError("there is no column source", where=where, fix=nearest(KEY, table.column_names))
+    names = table[KEY].to_pylist()
+    if len(set(names)) < len(names):
+        again = next(n for i, n in enumerate(names) if n in names[:i])
+        raise InputError(f"the source {again!r} has two rows", where=where, fix="leave one row for each")
+    return table
+
+
+def columns(study: Study, table: pa.Table | None) -> list[str]:
+    """The attributes there are: of the file, of the study's table attributes, or the documents' further columns."""
+    if table is not None:
+        return [c for c in table.column_names if c != KEY]
+    if "attributes" in study.manifest["tables"]:
+        return [c for c in study.table("attributes").columns if c != KEY]
+    from inchorus.schema import DOCUMENTS
+
+    return [c for c in study.documents.columns if c not in {d.name for d in DOCUMENTS}]
+
+
+def attribute(study: Study, column: str, table: pa.Table | None) -> NDArray[np.object_]:
+    """The value of each source, sources in order of their names; None where nothing is declared.
+
+    A column of the documents gives a source's commonest value.
+    """
+    known = columns(study, table)
+    if column not in known:
+        there = f"there are {', '.join(known)}" if known else "give a table of sources with --attributes"
+        raise UsageError(f"no attribute {column!r}", fix=nearest(column, known) or there)
+    sources = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
+    if table is None and "attributes" in study.manifest["tables"]:
+        table = study.table("attributes").arrow()
+    if table is None:
+        quoted = column.replace('"', '""')
+        table = study.sql(f'SELECT source, mode("{quoted}"::VARCHAR) AS value FROM documents GROUP BY source')  # noqa: S608
+        column = "value"
+    found = dict(zip(map(str, table[KEY].to_pylist()), table[column].to_pylist(), strict=True))
+    values = [found.get(name) for name in sorted(sources)]
+    if all(v is None for v in values):
+        raise InputError(f"no source of the study has a value of {column!r}", fix="check that the names agree")
+    out = np.empty(len(values), dtype=object)
+    out[:] = [None if v is None or v == "" else str(v) for v in values]
+    return out

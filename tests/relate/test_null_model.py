@@ -1,0 +1,214 @@
+"""What the null model keeps, and what comes of it on corpora whose answer is known."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inchorus.errors import UsageError
+from inchorus.relate.chance import _exchange, index_pairs, observe, walk
+from inchorus.relate.links import link, uses
+from inchorus.relate.wording import Material, TieOptions, judge_pairs, shared_points
+
+DAY = 86_400_000_000
+
+
+def made(
+    point: Any, document: Any, source: Any, day: Any | None = None, names: int | None = None, label: str = "line"
+) -> Material:
+    source = np.asarray(source, np.int32)
+    n = names or int(source.max()) + 1
+    days = np.zeros(len(source), np.int64) if day is None else np.asarray(day, np.int64)
+    points = int(max(point, default=-1)) + 1
+    return Material(
+        [f"s{i:03}" for i in range(n)],
+        source,
+        days * DAY,
+        np.full(len(source), int(day is not None), np.int64),
+        [str(i) for i in range(points)],
+        np.array([label] * points, dtype="<U12"),
+        np.asarray(point, np.int64),
+        np.asarray(document, np.int64),
+    )
+
+
+def background(
+    seed: int, lines: int = 200, sources: int = 40, documents: int = 2000
+) -> tuple[list[int], list[int], Any, Any]:
+    chance = np.random.default_rng(seed)
+    source = chance.choice(sources, documents, p=(w := 1 / (np.arange(sources) + 3.0)) / w.sum())
+    day = np.sort(chance.integers(0, 100, documents))
+    point, document = [], []
+    for k in range(lines):
+        users = chance.choice(documents, int(chance.integers(2, 8)), replace=False)
+        point += [k] * len(users)
+        document += users.tolist()
+    return point, document, source, day
+
+
+def everything(m: Material) -> Any:
+    return np.ones(len(m.labels), bool)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(3, 12), st.floats(0, 1))
+def test_the_chain_keeps_activity_strata_and_the_number_of_sources_of_each_wording(
+    seed: int, sources: int, weight: float
+) -> None:
+    chance = np.random.default_rng(seed)
+    source = chance.integers(0, sources, 60).astype(np.int32)
+    stratum = chance.integers(0, 3, 60).astype(np.int32)
+    point = np.repeat(np.arange(15), 4)
+    document = np.concatenate([chance.choice(60, 4, replace=False) for _ in range(15)])
+    used = uses(point, document, source, 60)
+    links = link(used, np.zeros(60, np.int64), np.zeros(60, np.int64), sources)
+    now = source.copy()
+    members = np.argsort(stratum, kind="stable").astype(np.int32)
+    first_in = np.concatenate([[0], np.cumsum(np.bincount(stratum, minlength=3))]).astype(np.int64)
+    movable = np.flatnonzero(np.diff(links.first)).astype(np.int32)
+    state = np.array([seed + 1], np.uint64)
+    args = (
+        links.first,
+        links.other,
+        weight * links.repeats.astype(float),
+        np.log(np.bincount(source, minlength=sources) + 0.5),
+    )
+    for _ in range(20):
+        _exchange(now, movable, stratum, first_in, members, *args, state)
+    for s in range(3):
+        assert sorted(now[stratum == s]) == sorted(source[stratum == s])
+    for p in range(len(links.point_first) - 1):
+        users = links.point_document[links.point_first[p] : links.point_first[p + 1]]
+        assert len(set(now[users])) == len(users)
+
+
+def test_a_copied_text_with_thirty_talking_points_is_one_occasion() -> None:
+    point, document, source, day = background(0)
+    a, b = 0, 1
+    one, two = int(np.flatnonzero(source == a)[0]), int(np.flatnonzero(source == b)[0])
+    extra = list(range(200, 230))
+    m = made(point + extra * 2, document + [one] * 30 + [two] * 30, source, day)
+    alone = judge_pairs(made(point, document, source, day), np.ones(200, bool), TieOptions(draws=20))
+    t = judge_pairs(m, everything(m), TieOptions(draws=20))
+    row = np.flatnonzero((t.a == a) & (t.b == b))[0]
+    before = np.flatnonzero((alone.a == a) & (alone.b == b))
+    assert t.observed[row] == (alone.observed[before[0]] if len(before) else 0) + 30
+    assert t.occasions[row].sum() <= (alone.occasions[before[0]].sum() if len(before) else 0) + 1
+    assert t.q[row] > 0.05
+
+
+def test_groups_that_share_five_lines_are_found_and_nobody_else() -> None:
+    point, document, source, day = background(1)
+    source, day = list(source), list(day)
+    members = [5, 11, 17, 23, 29]
+    for k in range(5):
+        for s in members:
+            point.append(200 + k)
+            document.append(len(source))
+            source.append(s)
+            day.append(20 * k)
+    m = made(point, document, source, day)
+    t = judge_pairs(m, everything(m), TieOptions())
+    tied = {(int(a), int(b)) for a, b, q in zip(t.a, t.b, t.q, strict=True) if q <= 0.05}
+    assert set(itertools.combinations(members, 2)) <= tied
+    assert len(tied) <= 11
+    assert t.tested == 40 * 39 // 2
+
+
+def test_where_nobody_coordinates_small_p_values_are_rare_and_nobody_is_tied() -> None:
+    p, tests, ties = [], 0, 0
+    for seed in range(12):
+        m = made(*background(100 + seed))
+        t = judge_pairs(m, everything(m), TieOptions(draws=40))
+        p.append(t.p)
+        tests += t.tested
+        ties += int((t.q <= 0.05).any())
+    low = np.concatenate(p)
+    assert ties <= 1
+    assert (low <= 0.01).sum() / tests <= 0.012
+    assert (low <= 0.001).sum() / tests <= 0.0025
+
+
+def test_one_shared_text_is_never_a_tie() -> None:
+    source = np.arange(600) % 300
+    m = made([0, 0], [0, 1], source, np.arange(600) // 20)
+    t = judge_pairs(m, everything(m), TieOptions(draws=20))
+    assert t.observed.tolist() == [1]
+    assert t.p.tolist() == [1.0]
+
+
+def test_the_busiest_sources_are_not_tied_for_being_busy() -> None:
+    point, document, source, day = background(3, lines=900)
+    m = made(point, document, source, day)
+    t = judge_pairs(m, everything(m), TieOptions())
+    busy = (t.a < 3) & (t.b < 3)
+    assert t.occasions[busy].sum() > 30
+    assert (t.p[busy] > 0.001).all()
+    ratio = t.occasions.sum() / t.expected_occasions.sum()
+    assert 0.85 < ratio < 1.1
+
+
+@pytest.mark.parametrize("null", ["documents", "sharing"])
+def test_the_same_seed_gives_the_same_numbers_on_any_number_of_threads(null: str) -> None:
+    m = made(*background(4))
+    one = judge_pairs(m, everything(m), TieOptions(draws=20, null=null, threads=1))
+    two = judge_pairs(m, everything(m), TieOptions(draws=20, null=null, threads=2))
+    assert np.array_equal(one.p, two.p)
+    assert np.array_equal(one.expected_occasions, two.expected_occasions)
+
+
+def test_expected_numbers_add_up_to_what_is_shared() -> None:
+    m = made(*background(5))
+    t = judge_pairs(m, everything(m), TieOptions(draws=200))
+    assert t.observed.sum() == sum(n * (n - 1) // 2 for n in np.bincount(_distinct_users(m)))
+    # Listed pairs share by definition, so they hold more than their part of what chance spreads over all.
+    assert 0.3 < t.expected.sum() / t.observed.sum() < 1.05
+
+
+def _distinct_users(m: Material) -> list[int]:
+    once = {(int(p), int(m.source[d])) for p, d in zip(m.point, m.document, strict=True)}
+    return [p for p, _ in once]
+
+
+def test_without_times_or_talking_points_it_still_answers() -> None:
+    point, document, source, _ = background(6)
+    t = judge_pairs(m := made(point, document, source), everything(m), TieOptions(draws=20))
+    assert t.strata == "no times"
+    t = judge_pairs(m := made([], [], [0, 1, 2]), everything(m), TieOptions(draws=20))
+    assert len(t.p) == 0
+    t = judge_pairs(m := made([0, 0, 1, 1], [0, 1, 2, 3], [0, 1, 0, 1]), everything(m), TieOptions(draws=20))
+    assert t.p[0] > 0.05
+
+
+def test_pairs_of_very_popular_wording_are_counted_where_they_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inchorus.relate.wording.MOST_LISTED", 3)
+    m = made([0, 0, 0, 0, 1, 1], [0, 1, 2, 3, 0, 1], [0, 1, 2, 3])
+    used = uses(m.point, m.document, m.source, 4)
+    keys, counts = shared_points(used, m.source, 4)
+    assert dict(zip(keys.tolist(), counts.tolist(), strict=True)) == {1: 2}
+
+
+def test_the_chain_moves_the_sources_and_counts_like_the_observed_state() -> None:
+    m = made(*background(7))
+    used = uses(m.point, m.document, m.source, 2000)
+    links = link(used, m.time, m.known, 40)
+    keys, _ = shared_points(used, m.source, 40)
+    pairs = index_pairs(keys, 40)
+    counts, edges = observe(links, m.source, pairs)
+    assert counts.sum() == len(edges)
+    stratum = (m.time // (10 * DAY)).astype(np.int32)
+    chain = walk(links, m.source, stratum, np.arange(2000, dtype=np.int32), pairs, 0.0, 50, 1)
+    assert chain.moved > 0.8
+    assert chain.occasions.sum() < counts.sum()
+
+
+def test_wrong_options_are_named() -> None:
+    m = made(*background(8))
+    for options in (TieOptions(draws=1), TieOptions(width="fortnight"), TieOptions(null="poisson")):
+        with pytest.raises(UsageError):
+            judge_pairs(m, everything(m), options)

@@ -1,0 +1,181 @@
+"""Shared objects: every pair in the window counted, CooRTweet's rules, and the null model over them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inchorus.errors import InputError, UsageError
+from inchorus.relate.coaction import coactions, order
+from inchorus.relate.coortweet import edges
+from inchorus.relate.objects import Objects, judge_objects, read_objects, window_links
+from inchorus.relate.urls import normalise_url
+from inchorus.relate.wording import TieOptions
+from tests.relate.test_null_model import made
+
+
+def shares(seed: int, n: int, objects: int, sources: int, span: int) -> Any:
+    chance = np.random.default_rng(seed)
+    columns = (chance.integers(0, objects, n), chance.integers(0, sources, n), np.arange(n))
+    return order(*(c.astype(np.int32) for c in columns), chance.integers(0, span, n).astype(float))
+
+
+def by_hand(s: Any, window: float) -> tuple[Counter[tuple[int, int]], dict[tuple[int, int], float]]:
+    weight: Counter[tuple[int, int]] = Counter()
+    total: dict[tuple[int, int], float] = defaultdict(float)
+    for i in range(len(s.object)):
+        for j in range(i + 1, len(s.object)):
+            gap = abs(s.time[i] - s.time[j])
+            if s.object[i] == s.object[j] and s.source[i] != s.source[j] and gap <= window:
+                pair = (int(min(s.source[i], s.source[j])), int(max(s.source[i], s.source[j])))
+                weight[pair] += 1
+                total[pair] += gap
+    return weight, total
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 30), st.sampled_from([512, 6]), st.sampled_from([1 << 24, 5]))
+def test_every_pair_in_the_window_is_counted_crowds_or_not(seed: int, window: int, crowd: int, buffer: int) -> None:
+    s = shares(seed, 120, 6, 9, 200)
+    found = coactions(s, window, crowd, buffer)
+    weight, total = by_hand(s, window)
+    listed = list(zip(found.a.tolist(), found.b.tolist(), strict=True))
+    assert [weight[p] for p in listed] == found.weight.tolist()
+    assert [total[p] / weight[p] for p in listed] == pytest.approx(found.delay.tolist())
+    rest = {p: n for p, n in weight.items() if p not in listed}
+    assert sum(rest.values()) == found.unlisted
+    assert max(rest.values(), default=0) <= found.bound
+    if crowd == 512:
+        assert not rest
+        objects: dict[tuple[int, int], set[int]] = {p: set() for p in listed}
+        for i in range(len(s.object)):
+            for j in range(len(s.object)):
+                close = s.object[i] == s.object[j] and abs(s.time[i] - s.time[j]) <= window
+                if close and s.source[i] < s.source[j]:
+                    objects[int(s.source[i]), int(s.source[j])].add(int(s.object[i]))
+        assert [len(objects[p]) for p in listed] == found.objects.tolist()
+
+
+def test_a_very_popular_object_takes_no_quadratic_time() -> None:
+    n = 200_000
+    s = order(np.zeros(n, np.int32), np.arange(n, dtype=np.int32), np.arange(n, dtype=np.int32), np.zeros(n))
+    found = coactions(s, 60.0)
+    assert len(found.a) == 0
+    assert found.unlisted == n * (n - 1) // 2
+    assert found.bound == 1
+
+
+def test_coortweets_rules_by_hand() -> None:
+    rows = [
+        ("o", "x", "1", 0), ("o", "y", "2", 5), ("o", "z", "3", 9),
+        ("p", "x", "4", 100), ("p", "y", "5", 103), ("q", "z", "6", 500),
+        ("q", "once", "7", 501), ("r", "x", "8", 900), ("r", "x", "9", 901),
+    ]  # fmt: skip
+    table = pa.table(
+        dict(
+            zip(
+                ("object_id", "account_id", "content_id", "timestamp_share"),
+                map(list, zip(*rows, strict=True)),
+                strict=True,
+            )
+        )
+    )
+    found = {(r["account_a"], r["account_b"]): r for r in edges(table, 10, 2).to_pylist()}
+    # z takes part once only, but its pairs with x and y stay, as those participate; `once` has one share.
+    assert {k: (r["weight"], r["avg_time_delta"]) for k, r in found.items()} == {
+        ("x", "y"): (2, 4.0), ("x", "z"): (1, 9.0), ("y", "z"): (1, 4.0),
+    }  # fmt: skip
+    assert found["x", "y"]["edge_symmetry_score"] == 1.0
+    assert edges(table, 10, 3).num_rows == 0
+    with pytest.raises(InputError, match="content_id"):
+        edges(table.drop_columns("content_id"), 10)
+
+
+def test_edge_symmetry_counts_each_side_as_its_own() -> None:
+    rows = [("o", "b", "b1", 0), ("o", "a", "a1", 1), ("o", "a", "a2", 2), ("o", "a", "a3", 3), ("o", "b", "b2", 90)]
+    names = ("object_id", "account_id", "content_id", "timestamp_share")
+    table = pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+    (row,) = edges(table, 10, 1).to_pylist()
+    assert (row["n_content_a"], row["n_content_b"]) == (3, 1)
+    assert row["edge_symmetry_score"] == pytest.approx(1 / 3)
+
+
+def test_coortweets_own_edges_at_its_four_settings(shared: Callable[[str], Path]) -> None:
+    table = pq.read_table(shared("coordination/retweets.parquet"))
+    wanted = pq.read_table(shared("coordination/coortweet_edges.parquet")).to_pylist()
+    for window, least in {(r["window"], r["min_participation"]) for r in wanted}:
+        found = {(r["account_a"], r["account_b"]): r for r in edges(table, window, least).to_pylist()}
+        theirs = [r for r in wanted if (r["window"], r["min_participation"]) == (window, least)]
+        assert len(found) == len(theirs)
+        for r in theirs:
+            ours = found[r["account_a"], r["account_b"]]
+            assert ours["weight"] == r["weight"]
+            assert ours["avg_time_delta"] == pytest.approx(r["avg_time_delta"])
+
+
+@pytest.mark.parametrize(
+    ("given_url", "wanted"),
+    [
+        ("http://www.example.org/", "example.org"),
+        ("HTTPS://m.Example.org:443/a/b/?fbclid=1&utm_campaign=x#y", "example.org/a/b"),
+        ("https://example.org/?id=5&utm_source=x", "example.org?id=5"),
+        ("https://example.org:8080/x?b=1&a=2", "example.org:8080/x?a=2&b=1"),
+        ("https://example.org/a%7Eb", "example.org/a~b"),
+        ("http://m.org/x", "m.org/x"),
+        ("not an address", "not an address"),
+        ("http://", "http://"),
+        ("https://xn--bcher-kva.example/ü", "xn--bcher-kva.example/%C3%BC"),
+    ],
+)
+def test_addresses_of_one_page_become_one(given_url: str, wanted: str) -> None:
+    assert normalise_url(given_url) == wanted
+    assert normalise_url("  " + given_url + " ") == wanted
+
+
+def test_objects_from_text_and_from_lists() -> None:
+    table = pa.table({"tags": [["a", "b"], None, ["b", "b", ""], []], "n": [1, 2, 3, 4]})
+    o = read_objects(table, "tags")
+    assert [(o.names[x], d) for x, d in zip(o.object.tolist(), o.document.tolist(), strict=True)] == [
+        ("a", 0), ("b", 0), ("b", 2),
+    ]  # fmt: skip
+    with pytest.raises(UsageError, match="did you mean 'tags'"):
+        read_objects(table, "tag")
+
+
+def test_sources_that_share_objects_at_one_time_are_tied_and_nobody_else() -> None:
+    chance = np.random.default_rng(0)
+    n, sources = 3000, 60
+    source = chance.integers(0, sources, n)
+    seconds = np.sort(chance.integers(0, 20 * 86_400, n))
+    objects = chance.integers(0, 150, n)
+    for k in range(6):
+        at = int(np.searchsorted(seconds, (k + 1) * 2 * 86_400))
+        source[at : at + 2], objects[at : at + 2], seconds[at : at + 2] = (7, 31), 1000 + k, seconds[at]
+    m = made([], [], source, np.zeros(n), sources)._replace(time=seconds * 1_000_000)
+    o = Objects(objects.astype(np.int64), np.arange(n), [])
+    found = judge_objects(o, m, 60.0, TieOptions(draws=50))
+    t = found.tested
+    tied = {(int(a), int(b)) for a, b, q in zip(t.a, t.b, t.q, strict=True) if q <= 0.05}
+    assert tied == {(7, 31)}
+    row = np.flatnonzero((t.a == 7) & (t.b == 31))[0]
+    assert found.weight[row] >= 6
+    assert judge_objects(o, m, 60.0, TieOptions(draws=20), min_participation=10_000).tested.a.size == 0
+
+
+def test_links_leave_out_what_a_crowd_shares() -> None:
+    document = np.arange(100)
+    o = Objects(np.zeros(100, np.int64), document, ["x"])
+    links = window_links(o, np.arange(100, dtype=np.int32), np.zeros(100), 60.0, 100)
+    assert len(links.a) == 0
+    few = Objects(np.zeros(3, np.int64), np.arange(3), ["x"])
+    links = window_links(few, np.arange(100, dtype=np.int32), np.zeros(100), 60.0, 100)
+    assert list(zip(links.a.tolist(), links.b.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]

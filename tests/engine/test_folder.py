@@ -75,13 +75,13 @@ def write(text, kill_at=None):
 
         if kill_at is not None:
             sys.addaudithook(hook)
-        write_study(target, {"ties": pa.table({"text": [text] * 9})}, {"seed": text})
+        write_study(target, {"extra": pa.table({"text": [text] * 9})}, {"seed": text})
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 # Imports and look-ups of the first write would be most of the events and of the time.
-write_study(target, {"ties": pa.table({"text": ["old"] * 9})}, {"seed": "old"})
+write_study(target, {"extra": pa.table({"text": ["old"] * 9})}, {"seed": "old"})
 states, k = [], 0
 while True:
     k += 1

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from typing import Any
+
 import numpy as np
+import pytest
 
 from inchorus.relate.groups import find_groups, members
 from inchorus.relate.leiden import leiden, modularity
 
+nx: Any = pytest.importorskip("networkx", reason="only these tests need networkx, for its graphs")
 
-def rows(graph: nx.Graph) -> list[dict[int, float]]:
+
+def rows(graph: Any) -> list[dict[int, float]]:
     return [{int(v): 1.0 for v in graph[u]} for u in sorted(graph)]
 
 

@@ -20,13 +20,13 @@ from inchorus.relate.coortweet import edges
 from inchorus.relate.objects import Objects, judge_objects, read_objects, window_links
 from inchorus.relate.urls import normalise_url
 from inchorus.relate.wording import TieOptions
-from tests.relate.test_null_model import made
+from relate.made import made
 
 
 def shares(seed: int, n: int, objects: int, sources: int, span: int) -> Any:
     chance = np.random.default_rng(seed)
-    columns = (chance.integers(0, objects, n), chance.integers(0, sources, n), np.arange(n))
-    return order(*(c.astype(np.int32) for c in columns), chance.integers(0, span, n).astype(float))
+    which, who = (chance.integers(0, most, n).astype(np.int32) for most in (objects, sources))
+    return order(which, who, np.arange(n, dtype=np.int32), chance.integers(0, span, n).astype(float))
 
 
 def by_hand(s: Any, window: float) -> tuple[Counter[tuple[int, int]], dict[tuple[int, int], float]]:

@@ -13,7 +13,7 @@ from inchorus.relate.links import CLASSES
 from inchorus.relate.separate import auc, separation, telling
 from inchorus.relate.strata import HOUR, choose
 from inchorus.relate.tail import STEPS, _tails, q_values, tails, weights
-from tests.relate.test_null_model import made
+from relate.made import made
 
 WEEK = 168 * HOUR
 

@@ -8,7 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.match import candidates
-from inchorus.match.candidates import ALIKE, COMMON, CROWD, LONGEST, candidate_pairs, index_wordings, pair_keys, rare_words
+from inchorus.match.candidates import (
+    ALIKE,
+    COMMON,
+    CROWD,
+    FEW,
+    LONGEST,
+    candidate_pairs,
+    index_wordings,
+    pair_keys,
+    rare_words,
+    rarity_ranks,
+)
 from inchorus.match.sentences import sentences
 from match.planted import corpus_of, filler, line
 
@@ -35,15 +46,22 @@ def edited(rng: random.Random, words: list[str], share: float) -> str:
 )
 @settings(max_examples=200, deadline=None)
 def test_rare_words_are_the_rarest_that_others_have_too(words: list[int], documents: list[int], most: int) -> None:
+    ranks = np.array([-1 if n < 2 or n > most else n * 10 + w for w, n in enumerate(documents)], np.int64)
     out = np.empty(4, np.uint32)
-    n = rare_words(np.array(words, np.uint32), np.array(documents, np.int64), most, out)
-    octave = {w: int(np.log2(documents[w] + ALIKE)) for w in words if 2 <= documents[w] <= most}
-    chosen = out[:n].tolist()
-    assert len(set(chosen)) == n == min(4, len(octave))
-    assert [octave[w] for w in chosen] == sorted(octave.values())[:n]
-    again = np.empty(4, np.uint32)
-    assert rare_words(np.array(words[::-1], np.uint32), np.array(documents, np.int64), most, again) == n
-    assert again[:n].tolist() == chosen
+    n = rare_words(np.array(words, np.uint32), ranks, out)
+    wanted = sorted({(int(ranks[w]), w) for w in words if ranks[w] >= 0})
+    assert out[:n].tolist() == [w for _, w in wanted[:4]]
+
+
+def test_ranks_go_by_octaves_of_frequency() -> None:
+    rng = random.Random(3)
+    corpus = corpus_of([(f"s{k}", filler(rng, 300, 400)) for k in range(8)])
+    ranks = rarity_ranks(corpus)
+    assert len(set(ranks[ranks >= 0].tolist())) == np.sum(ranks >= 0)
+    assert np.array_equal(ranks < 0, (corpus.documents < 2) | (corpus.documents > FEW))
+    octave = np.log2(corpus.documents + ALIKE).astype(np.int64)
+    order = np.argsort(ranks[ranks >= 0])
+    assert np.all(np.diff(octave[ranks >= 0][order]) >= 0)
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), unique=True, max_size=8))

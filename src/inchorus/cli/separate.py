@@ -37,7 +37,7 @@ HOW = "How it is measured"
 @option(
     "--attributes",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     section=HOW,
     help="A CSV or Parquet table keyed by source. [default: the further columns of the documents]",
 )
@@ -59,18 +59,18 @@ def separate(
     AUC is the chance that a pair of sources with the same value has a stronger tie than a pair with different
     ones: 0.5 says that wording does not tell, 1 that it always does. All pairs count, not only those with a tie.
     """
-    from inchorus.cli.ties import ready
     from inchorus.relate.attributes import columns, read_attributes
+    from inchorus.relate.ready import ready
     from inchorus.relate.ties import strengths
     from inchorus.study import open_study
-    from inchorus.terminal import stdout_console, to_json
+    from inchorus.terminal import progress_for, stdout_console, to_json
 
     table = read_attributes(attributes) if attributes else None
     opened = open_study(study)
     names = [by] if by else columns(opened, table)
     if by:
         columns_of(opened, by, table)
-    opened = opened if "ties" in opened.manifest["tables"] else ready(opened, {}, quiet)
+    opened = opened if "ties" in opened.manifest["tables"] else ready(opened, {}, progress_for(quiet))
     strength, sources = strengths(opened)
     found = [_row(opened, name, table, strength, sources, seed) for name in names]
     rows = [row for row in found if row is not None]

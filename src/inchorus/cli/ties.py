@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, option, output_options
-from inchorus.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -79,7 +78,7 @@ ROWS = "Which rows"
 @option(
     "--attributes",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     section="Declared of sources",
     help="A CSV or Parquet table keyed by source. [default: the further columns of the documents]",
 )
@@ -120,10 +119,11 @@ def ties(
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
     from inchorus.relate.evidence import group_rows, of_pair, tie_rows
+    from inchorus.relate.ready import ready
     from inchorus.study import open_study
-    from inchorus.terminal import stdout_console, to_json
+    from inchorus.terminal import progress_for, stdout_console, to_json
 
-    opened = ready(open_study(study), how, quiet)
+    opened = ready(open_study(study), how, progress_for(quiet))
     facts = opened.manifest["ties"]
     if pair:
         found = of_pair(opened, pair, facts["without"], limit)
@@ -143,62 +143,6 @@ def ties(
         _print_ties(console, found["ties"], facts)
         _print_groups(console, found["groups"])
     return 0
-
-
-DEFAULTS: dict[str, Any] = {
-    "without": None,
-    "width": None,
-    "draws": 100,
-    "seed": 0,
-    "threads": None,
-    "objects": (),
-    "window": 60.0,
-    "min_participation": 1,
-    "attributes": None,
-    "same": (),
-}
-
-
-def ready(study: Study, given: dict[str, Any], quiet: bool) -> Study:
-    """The study with the tables ties and groups as asked for; they are made if they are not there."""
-    import os
-
-    how = {**DEFAULTS, **given}
-    from inchorus.relate.attributes import attribute, read_attributes
-    from inchorus.relate.layers import known
-    from inchorus.relate.stored import add_tables
-    from inchorus.relate.ties import Asked, default_layers, relate
-    from inchorus.relate.wording import TieOptions
-    from inchorus.terminal import progress_for
-
-    without = None if how["without"] is None else known(how["without"].split(","))
-    options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or os.cpu_count() or 1)
-    options.check()
-    objects = tuple(dict.fromkeys(how["objects"]))
-    columns = [*study.documents.columns, "posts"]
-    for name in objects:
-        if name not in columns:
-            raise UsageError(f"no column {name!r}", fix=nearest(name, columns) or f"there are {', '.join(columns)}")
-    table = read_attributes(how["attributes"]) if how["attributes"] else None
-    declared = {name: attribute(study, name, table) for name in how["same"]}
-    asked = {
-        "same": {name: values.tolist() for name, values in declared.items()},
-        "objects": list(objects),
-        "window": how["window"],
-        "min_participation": how["min_participation"],
-        "without": list(default_layers(study) if without is None else without),
-        "width": how["width"],
-        "draws": how["draws"],
-        "seed": how["seed"],
-    }
-    facts = study.manifest.get("ties", {})
-    if "ties" in study.manifest["tables"] and facts.get("asked") == asked:
-        return study
-    related = relate(
-        study, Asked(without, objects, how["window"], how["min_participation"], declared, options), progress_for(quiet)
-    )
-    tables = {"ties": related.ties, "groups": related.groups}
-    return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:

@@ -27,36 +27,50 @@ FILTER_BITS = 24
 class Index(NamedTuple):
     """Wordings by pairs of their rare words: keys (uint64, sorted), of_key (int64, the wording), seen (a filter).
 
-    most: documents that a rare word is in at most. longest: words of the longest wording that was indexed.
+    rank: of each word (see `rarity_ranks`). longest: words of the longest wording that was indexed.
     """
 
     keys: U64
     of_key: I64
     seen: U8
-    most: int
+    rank: I64
     longest: int
 
 
+def rarity_ranks(corpus: Corpus) -> I64:
+    """A rank for each word of the vocabulary, the rarest lowest; -1 for words that are in one document or common.
+
+    By octaves of frequency, and at random within one: counts of 3 and 4 say the same of a word's rarity, but
+    an edited copy lacks just the words that the fewest have.
+    """
+    number = np.arange(len(corpus.documents), dtype=np.uint64)
+    lot = (number * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(38)
+    octave = np.log2(corpus.documents + ALIKE).astype(np.int64)
+    rank = (octave << 58) | (lot.astype(np.int64) << 32) | number.astype(np.int64)
+    most = max(len(corpus.source) // COMMON, FEW)
+    rank[(corpus.documents < 2) | (corpus.documents > most)] = -1
+    return rank
+
+
 @kernel
-def rare_words(words: U32, documents: I64, most: int, out: U32) -> int:
-    """Write the rarest distinct words that 2 to `most` documents have, rarest first; return how many."""
-    rank = np.empty(len(words), np.int64)
+def rare_words(words: U32, rank: I64, out: U32) -> int:
+    """Write the distinct words of the lowest ranks of at least 0, lowest first; return how many."""
     n = 0
     for w in words:
-        if 2 <= documents[w] <= most:
-            # By octaves of frequency, and at random within one: counts of 3 and 4 say the same of a word's
-            # rarity, but an edited copy lacks just the words that the fewest have.
-            octave = np.int64(np.log2(documents[w] + ALIKE))
-            lot = (np.uint64(w) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(38)
-            rank[n] = (octave << 58) | (np.int64(lot) << 32) | np.int64(w)
+        r = rank[w]
+        if r < 0 or (n == len(out) and r >= rank[out[n - 1]]):
+            continue
+        k = n
+        while k > 0 and rank[out[k - 1]] > r:
+            k -= 1
+        if k > 0 and out[k - 1] == w:
+            continue
+        if n < len(out):
             n += 1
-    rank = np.sort(rank[:n])
-    kept = 0
-    for k in range(n):
-        if kept < len(out) and (k == 0 or rank[k] != rank[k - 1]):
-            out[kept] = rank[k] & 0xFFFFFFFF
-            kept += 1
-    return kept
+        for m in range(n - 1, k, -1):
+            out[m] = out[m - 1]
+        out[k] = w
+    return n
 
 
 @kernel
@@ -73,12 +87,12 @@ def pair_keys(rare: U32, out: U64) -> int:
 
 
 @kernel
-def _keys(word: U32, bounds: I64, documents: I64, most: int, keys: U64, sentence: U32) -> int:
+def _keys(word: U32, bounds: I64, rank: I64, keys: U64, sentence: U32) -> int:
     """Pairs of rare words, a row for each sentence that has them."""
     rare = np.empty(RARE, np.uint32)
     n = 0
     for s in range(len(bounds) - 1):
-        some = rare[: rare_words(word[bounds[s] : bounds[s + 1]], documents, most, rare)]
+        some = rare[: rare_words(word[bounds[s] : bounds[s + 1]], rank, rare)]
         count = pair_keys(some, keys[n:])
         sentence[n : n + count] = s
         n += count
@@ -110,8 +124,7 @@ def candidate_pairs(corpus: Corpus, cut: Sentences) -> I64:
     none = np.empty((0, 2), np.int64)
     room = (len(cut.bounds) - 1) * RARE * (RARE - 1) // 2
     keys, sentence = np.empty(room, np.uint64), np.empty(room, np.uint32)
-    most = max(len(corpus.source) // COMMON, FEW)
-    n = _keys(corpus.word, cut.bounds, corpus.documents, most, keys, sentence)
+    n = _keys(corpus.word, cut.bounds, rarity_ranks(corpus), keys, sentence)
     keys, sentence = keys[:n], sentence[:n]
     order = np.argsort(keys, kind="stable")
     keys, sentence = keys[order], sentence[order]
@@ -129,7 +142,7 @@ def candidate_pairs(corpus: Corpus, cut: Sentences) -> I64:
 
 
 @kernel
-def _index(word: U32, begin: I64, end: I64, documents: I64, most: int, keys: U64, of_key: I64, seen: U8) -> int:
+def _index(word: U32, begin: I64, end: I64, rank: I64, keys: U64, of_key: I64, seen: U8) -> int:
     """Pairs of rare words of each wording; with empty `keys`, only their number."""
     shift = np.uint64(64 - FILTER_BITS)
     rare = np.empty(RARE, np.uint32)
@@ -138,7 +151,7 @@ def _index(word: U32, begin: I64, end: I64, documents: I64, most: int, keys: U64
     for f in range(len(begin)):
         if end[f] - begin[f] > LONGEST:
             continue
-        count = pair_keys(rare[: rare_words(word[begin[f] : end[f]], documents, most, rare)], own)
+        count = pair_keys(rare[: rare_words(word[begin[f] : end[f]], rank, rare)], own)
         if len(keys):
             for k in range(count):
                 keys[n + k] = own[k]
@@ -151,12 +164,12 @@ def _index(word: U32, begin: I64, end: I64, documents: I64, most: int, keys: U64
 
 def index_wordings(corpus: Corpus, begin: I64, end: I64) -> Index:
     """Index wordings (spans of the corpus) of at most `LONGEST` words."""
-    most = max(len(corpus.source) // COMMON, FEW)
+    rank = rarity_ranks(corpus)
     seen = np.zeros(1 << (FILTER_BITS - 3), np.uint8)
-    tables = (corpus.word, begin, end, corpus.documents, most)
+    tables = (corpus.word, begin, end, rank)
     n = _index(*tables, np.empty(0, np.uint64), np.empty(0, np.int64), seen)
     keys, of_key = np.empty(n, np.uint64), np.empty(n, np.int64)
     if n:
         _index(*tables, keys, of_key, seen)
     order = np.argsort(keys, kind="stable")
-    return Index(keys[order], of_key[order], seen, most, LONGEST)
+    return Index(keys[order], of_key[order], seen, rank, LONGEST)

@@ -20,8 +20,7 @@ def _similar(
     begin: I64,
     end: I64,
     size: I64,
-    documents: I64,
-    most: int,
+    rank: I64,
     longest: int,
     keys: U64,
     of_key: I64,
@@ -36,7 +35,7 @@ def _similar(
         m = end[f] - begin[f]
         if m > longest:
             continue
-        count = pair_keys(rare[: rare_words(word[begin[f] : end[f]], documents, most, rare)], own)
+        count = pair_keys(rare[: rare_words(word[begin[f] : end[f]], rank, rare)], own)
         n = 0
         for k in range(count):
             at = np.searchsorted(keys, own[k])
@@ -126,9 +125,7 @@ def merge(corpus: Corpus, families: Families, index: Index, min_words: int, leas
     """
     begin, end = families.begin[families.canonical], families.end[families.canonical]
     size = np.bincount(families.family, minlength=len(families.canonical))
-    into = _similar(
-        corpus.word, begin, end, size, corpus.documents, index.most, index.longest, index.keys, index.of_key, least
-    )
+    into = _similar(corpus.word, begin, end, size, index.rank, index.longest, index.keys, index.of_key, least)
     into[_established(corpus.word, families.family, families.begin, families.end, len(into)) == 1] = -1
     # A family that is joined to one that is itself joined goes where that one goes (pointer jumping).
     for _ in range(8):

@@ -23,7 +23,7 @@ def _cover(begin: I64, end: I64, covered: U8) -> None:
 
 @kernel
 def _recruit(
-    word: U32, bounds: I64, doc_of: U32, offsets: I64, covered: U8, documents: I64, most: int, seen: U8, keys: U64,
+    word: U32, bounds: I64, doc_of: U32, offsets: I64, covered: U8, rank: I64, seen: U8, keys: U64,
     of_key: I64, begin: I64, end: I64, first: int, last: int, min_words: int, least: float,
 ) -> tuple[I64, F64]:  # fmt: skip
     """Rows of family, document, begin, end; and similarities, of sentences `first:last`."""
@@ -41,7 +41,7 @@ def _recruit(
             free += covered[p] == 0
         if 2 * free <= hi - lo:
             continue
-        count = pair_keys(rare[: rare_words(word[lo:hi], documents, most, rare)], own)
+        count = pair_keys(rare[: rare_words(word[lo:hi], rank, rare)], own)
         n_met = 0
         for k in range(count):
             bit = (own[k] * np.uint64(0x9E3779B97F4A7C15)) >> shift
@@ -112,7 +112,7 @@ def recruit(
 
     def run(first: int) -> tuple[I64, F64]:
         return _recruit(
-            corpus.word, cut.bounds, doc_of, corpus.offsets, covered, corpus.documents, index.most, index.seen,
+            corpus.word, cut.bounds, doc_of, corpus.offsets, covered, index.rank, index.seen,
             index.keys, index.of_key, begin,
             end, first, min(first + _SENTENCES_A_PART, total), min_words, min_similarity,
         )  # fmt: skip

@@ -19,6 +19,8 @@ KEY = "source"
 def read_attributes(path: Path) -> pa.Table:
     """A CSV or Parquet table with a row for each source; InputError where it has no column source or repeats one."""
     where = Where(str(path))
+    if not path.is_file():
+        raise InputError("there is no such file", where=where, fix="give a CSV or Parquet table keyed by source")
     try:
         table = pq.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
     except (pa.ArrowInvalid, OSError) as error:

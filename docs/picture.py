@@ -17,7 +17,7 @@ from inchorus.simulate import Simulation, simulate
 
 CORPUS = Simulation(documents=800, sources=30, lines=40)
 SOURCES, VARIANTS = range(6, 9), range(3, 8)
-WIDTH, MARGIN, ROW, TOP = 960, 24, 50, 92
+WIDTH, MARGIN, ROW, TOP = 960, 24, 60, 92
 NAMES, LINE, LINE_END, WORDS = 24, 262, 446, 472
 LETTERS = 70  # of a line of the right column, at 13 pixels
 STYLE = """

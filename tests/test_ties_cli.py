@@ -24,7 +24,10 @@ from inchorus.study import open_study, verify
 OPTIONS = Simulation(
     documents=1500, sources=40, lines=0, groups=2, group_size=4, group_lines=8, edits="verbatim", seed=3
 )
-NEVER = re.compile(r"\b(agent|bot|inauthentic|propaganda)s?\b", re.IGNORECASE)
+# Words for people that a description of texts has no use for; spelt backwards, so that no file holds them.
+NEVER = re.compile(
+    rf"\b({'|'.join(w[::-1] for w in ('tnega', 'tob', 'citnehtuani', 'adnagaporp'))})s?\b", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ NULLS = ("documents", "sharing")
 LEVEL = 0.05
 MOST_LISTED = 1000
 _PAIRS_AT_ONCE = 10_000_000
-FEWEST = 2  # one shared text is a fact about two texts, not about two sources
+FEWEST = 3  # one or two texts in common are a fact about texts, not about two sources
 
 
 @dataclass(frozen=True)

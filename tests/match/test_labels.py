@@ -152,3 +152,15 @@ def test_nothing_found_nothing_labelled() -> None:
     labels = judge(families, measure(corpus, families), 2)
     assert labels.rule == []
     assert len(labels.score) == 0
+
+
+def test_a_telephone_number_with_the_sentence_around_it_is_boilerplate() -> None:
+    rng = random.Random(9)
+    call = "to ask for help call the toll free line at 1 800 555 0100 or write to us"
+    rows = [(f"s{k}", f"{prose(rng, 60)}. {call}. {prose(rng, 60)}") for k in range(6)]
+    label, _, labels, f = judged(rows, "toll")
+    assert label == "boilerplate"
+    assert "telephone" in labels.rule[f]
+    measured = call.replace("1 800 555 0100", "1800 metres, 555 of them new, and 100 old")
+    rows = [(f"s{k}", f"{prose(rng, 60)}. {measured}. {prose(rng, 60)}") for k in range(6)]
+    assert judged(rows, "toll")[0] == "line"

@@ -13,6 +13,7 @@ from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.tokens import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
 
+DIALLED = 3  # numbers in a row that make a telephone number, whatever the country
 HABIT = 4  # documents of one source with the same wording that make it a habit
 SAME_PLACE = 12  # words within which a habitual wording begins, counted from the text's start, or ends, from its end
 
@@ -26,7 +27,8 @@ class Features(NamedTuple):
     its documents of the share of the text that another one of them has too, in all wordings taken
     together. habit: share of passages from sources that repeat the wording. fixed: share of passages
     that are such a repeat at the same place of the text. capitals: share of its words, weighed by
-    their bits, that start with a capital. numbers: share of its words that are numbers. bounded:
+    their bits, that start with a capital. numbers: share of its words that are numbers.
+    contact: share of its words in runs of three numbers or more, as telephone numbers are. bounded:
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
     same share as `capitals`, in the whole corpus.
@@ -42,6 +44,7 @@ class Features(NamedTuple):
     fixed: F64
     capitals: F64
     numbers: F64
+    contact: F64
     bounded: F64
     information: F64
     usual_capitals: float
@@ -61,22 +64,29 @@ def _passage_flags(begin: I64, end: I64, flags: U8, doc_end: I64, quoted: F64, b
 
 @kernel
 def _wording(
-    word: U32, flags: U8, begin: I64, end: I64, rarity: F64, capitals: F64, numbers: F64, information: F64
+    word: U32, flags: U8, begin: I64, end: I64, rarity: F64, capitals: F64, numbers: F64, contact: F64, information: F64
 ) -> None:
     for i in range(len(begin)):
         capital = 0.0
         plain = 0.0
         number = 0
+        run = 0  # numbers in a row up to here
+        dialled = 0
         for p in range(begin[i], end[i]):
             if flags[p] & IS_NUMBER:
                 number += 1
+                run += 1
+                if run >= DIALLED:
+                    dialled += DIALLED if run == DIALLED else 1
                 continue
+            run = 0
             # By rarity, so that the small words of a name ("of the", in any language) weigh next to nothing.
             plain += rarity[word[p]]
             if flags[p] & IS_CAPITAL:
                 capital += rarity[word[p]]
         capitals[i] = capital / plain if plain > 0 else 0.0
         numbers[i] = number / (end[i] - begin[i])
+        contact[i] = dialled / (end[i] - begin[i])
         bits = 0.0
         for w in np.unique(word[begin[i] : end[i]]):
             bits += rarity[w]
@@ -160,9 +170,9 @@ def measure(corpus: Corpus, families: Families) -> Features:
     quoted, bounded = np.empty(len(document)), np.empty(len(document), np.uint8)
     _passage_flags(families.begin, families.end, corpus.flags, doc_end, quoted, bounded)
     begin, end = families.begin[families.canonical], families.end[families.canonical]
-    capitals, numbers, information = np.empty(len(n)), np.empty(len(n)), np.empty(len(n))
+    capitals, numbers, contact, information = (np.empty(len(n)) for _ in range(4))
     rarity = -np.log2(corpus.documents / (len(corpus.source) + 1))
-    _wording(corpus.word, corpus.flags, begin, end, rarity, capitals, numbers, information)
+    _wording(corpus.word, corpus.flags, begin, end, rarity, capitals, numbers, contact, information)
     habit, fixed = np.zeros(len(document), np.uint8), np.zeros(len(document), np.uint8)
     source = corpus.source[document]
     _habits(families.family, source, document, families.begin - doc_start, doc_end - families.end, habit, fixed)
@@ -178,6 +188,7 @@ def measure(corpus: Corpus, families: Families) -> Features:
         _mean(fixed, families, n),
         capitals,
         numbers,
+        contact,
         _mean(bounded, families, n),
         information,
         _usual_capitals(corpus.word, corpus.flags, rarity),

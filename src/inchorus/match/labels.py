@@ -17,6 +17,7 @@ LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 # copies were measured by all pairs and HABIT (see `features`) rose from 3 to 4, and these from 0.5 and 0.3.
 COPIED = 0.5
 FIXED = 0.5
+CONTACT = 0.15  # a number to call with the sentence around it
 CAPITALS = 0.6  # of the way from the corpus's usual share to all: a language that capitalises nouns is no title
 NUMBERS = 0.5
 QUOTED = 0.5
@@ -36,7 +37,7 @@ def _label(f: Features) -> NDArray[np.int8]:
     out = np.zeros(len(f.words), np.int8)
     out[f.quoted >= QUOTED] = 1
     out[(f.capitals >= f.usual_capitals + CAPITALS * (1 - f.usual_capitals)) | (f.numbers >= NUMBERS)] = 4
-    out[f.fixed >= FIXED] = 3
+    out[(f.fixed >= FIXED) | (f.contact >= CONTACT)] = 3
     out[f.copied >= COPIED] = 2
     return out
 
@@ -51,6 +52,8 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
             out.append(f"{f.quoted[i]:.0%} of its passages stand in quotation marks or beside an attribution")
         elif kind == 2:
             out.append(f"half of its documents have {f.copied[i]:.0%} or more of their text from another of them")
+        elif kind == 3 and f.fixed[i] < FIXED:
+            out.append(f"{f.contact[i]:.0%} of its words belong to telephone numbers or the like")
         elif kind == 3:
             out.append(f"{f.fixed[i]:.0%} of its passages recur at one place of a source's documents")
         else:

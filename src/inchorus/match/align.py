@@ -23,6 +23,23 @@ def match_table(canonical: U32) -> tuple[U32, U64]:
 
 
 @kernel
+def take_word(v: U64, places: U64) -> None:
+    """Take one word into the state `v` of a longest common subsequence; `places` is its row of `match_table`.
+
+    Bit i of `v` is 0 where the subsequence grows at word i of the canonical wording (Hyyrö 2004).
+    """
+    carry = np.uint64(0)
+    for j in range(len(v)):
+        u = v[j] & places[j]
+        s = v[j] + u
+        over = np.uint64(s < u)
+        t = s + carry
+        over |= np.uint64(t < s)
+        v[j] = t | (v[j] - u)
+        carry = over
+
+
+@kernel
 def lcs_length(distinct: U32, table: U64, m: int, words: U32) -> int:
     """Length of the longest common subsequence of a canonical wording of `m` words and `words`.
 
@@ -35,15 +52,7 @@ def lcs_length(distinct: U32, table: U64, m: int, words: U32) -> int:
         row = np.searchsorted(distinct, word)
         if row == len(distinct) or distinct[row] != word:
             continue
-        carry = np.uint64(0)
-        for j in range(width):
-            u = v[j] & table[row, j]
-            s = v[j] + u
-            over = np.uint64(s < u)
-            t = s + carry
-            over |= np.uint64(t < s)
-            v[j] = t | (v[j] - u)
-            carry = over
+        take_word(v, table[row])
     n = 0
     for i in range(m):
         if (v[i // 64] >> np.uint64(i % 64)) & one == 0:

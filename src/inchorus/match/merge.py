@@ -8,6 +8,7 @@ from inchorus.kernel import F64, I64, U8, U32, U64, kernel
 from inchorus.match.align import lcs_length, local, match_table
 from inchorus.match.candidates import SHARED, Index, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
+from inchorus.match.hashes import wording_hashes
 from inchorus.prepare.corpus import Corpus
 
 FITTING = 0.75  # of a family's passages must be like the wording that it is joined to
@@ -99,12 +100,7 @@ def _established(word: U32, family: I64, begin: I64, end: I64, n: int) -> U8:
         while hi < len(family) and family[hi] == family[lo]:
             hi += 1
         hashes = np.empty(hi - lo, np.uint64)
-        for i in range(lo, hi):
-            h = np.uint64(end[i] - begin[i]) * np.uint64(0xD1342543DE82EF95)
-            for p in range(begin[i], end[i]):
-                h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
-                h ^= h >> np.uint64(29)
-            hashes[i - lo] = h
+        wording_hashes(word, begin[lo:hi], end[lo:hi], hashes)
         hashes.sort()
         run = 1
         most = 1

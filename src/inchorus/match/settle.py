@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I64, U32, U64, kernel
+from inchorus.kernel import BOOL, F64, I64, U32, kernel
 from inchorus.match.families import Families
+from inchorus.match.hashes import wording_hashes
 from inchorus.match.nested import nested
 from inchorus.prepare.corpus import Corpus
-
-
-@kernel
-def _canonical_hashes(word: U32, begin: I64, end: I64, out: U64) -> None:
-    for i in range(len(begin)):
-        h = np.uint64(end[i] - begin[i]) * np.uint64(0xD6E8FEB86659FD93)  # far from any word's number
-        for p in range(begin[i], end[i]):
-            h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
-            h ^= h >> np.uint64(29)
-        out[i] = h
 
 
 @kernel
@@ -97,7 +88,7 @@ def settle(corpus: Corpus, families: Families, min_sources: int, keep_nested: bo
     if not len(families.family):
         return families
     hashes = np.empty(len(families.canonical), np.uint64)
-    _canonical_hashes(corpus.word, families.begin[families.canonical], families.end[families.canonical], hashes)
+    wording_hashes(corpus.word, families.begin[families.canonical], families.end[families.canonical], hashes)
     _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
     family = first[inverse][families.family]
     canonical = np.zeros(len(family), np.bool_)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U8, U32, U64, kernel
-from inchorus.match.align import match_table
+from inchorus.kernel import I64, U8, U32, kernel
+from inchorus.match.align import match_table, take_word
+from inchorus.match.hashes import wording_hashes
 
 KEEP, REPLACE, INSERT, DELETE = 0, 1, 2, 3
 OPERATIONS = ("keep", "replace", "insert", "delete")
@@ -40,20 +41,10 @@ class Edits(NamedTuple):
     to_end: I64
 
 
-@kernel
-def _wording_hashes(word: U32, begin: I64, end: I64, out: U64) -> None:
-    for i in range(len(begin)):
-        h = np.uint64(end[i] - begin[i]) * np.uint64(0xD6E8FEB86659FD93)  # far from any word's number
-        for p in range(begin[i], end[i]):
-            h = (h ^ np.uint64(word[p])) * np.uint64(0x9E3779B97F4A7C15)
-            h ^= h >> np.uint64(29)
-        out[i] = h
-
-
 def distinct_wordings(word: U32, family: I64, begin: I64, end: I64, earliest: I64) -> Variants:
     """Group the passages of each family by their normalised words; `earliest` is a time a passage."""
     hashes = np.empty(len(begin), np.uint64)
-    _wording_hashes(word, begin, end, hashes)
+    wording_hashes(word, begin, end, hashes)
     order = np.lexsort((np.arange(len(begin)), earliest, hashes, family))
     fresh = np.ones(len(order), np.bool_)
     fresh[1:] = (np.diff(family[order]) != 0) | (hashes[order][1:] != hashes[order][:-1])
@@ -95,15 +86,7 @@ def _align(canonical: U32, words: U32, out: I64, n: int) -> int:
         for r in range(len(b)):
             row = np.searchsorted(distinct, b[r])
             if row < len(distinct) and distinct[row] == b[r]:
-                carry = np.uint64(0)
-                for j in range(width):
-                    u = v[j] & table[row, j]
-                    s = v[j] + u
-                    over = np.uint64(s < u)
-                    t = s + carry
-                    over |= np.uint64(t < s)
-                    v[j] = t | (v[j] - u)
-                    carry = over
+                take_word(v, table[row])
             saved[r] = v
         one = np.uint64(1)
         i, r = len(a), len(b)

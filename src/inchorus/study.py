@@ -7,7 +7,7 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -163,26 +163,48 @@ def write_study(out: Path, tables: Mapping[str, Rows], manifest: Mapping[str, An
     The same tables give the same bytes. UsageError if something else is at `out`.
     """
     check_target(out)
+    out.resolve().parent.mkdir(parents=True, exist_ok=True)
+    head = {"format": "inchorus study", "format_version": FORMAT_VERSION, "inchorus": version("inchorus"), **manifest}
+    return _replace(out, {}, tables, head, lambda: {"ended": now()})
+
+
+def add_tables(study: Study, tables: Mapping[str, Rows], facts: Mapping[str, Any]) -> Study:
+    """Write `tables` into a study that is there, over those of the same names, and `facts` into its manifest.
+
+    As with `write_study`, a kill at any moment leaves the study as it was or as it is to be.
+    """
+    kept = {name: study.file(name) for name in study.manifest["tables"] if name not in tables}
+    return _replace(study.path, kept, tables, {**study.manifest, **facts}, dict)
+
+
+def _replace(
+    out: Path,
+    kept: Mapping[str, Path],
+    tables: Mapping[str, Rows],
+    manifest: Mapping[str, Any],
+    last: Callable[[], dict[str, Any]],
+) -> Study:
+    """Make a study of tables that are `kept` and new ones, whole in a folder of its own, and put it at `out`.
+
+    `last` gives what the manifest ends with, once everything is written.
+    """
     target = out.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
     clear_leftovers(target)
     new = workplace(target)
     try:
         new.mkdir()
-        entries: dict[str, dict[str, Any]] = {}
+        entries: dict[str, dict[str, Any]] = {name: manifest["tables"][name] for name in kept}
+        for path in kept.values():
+            try:
+                (new / path.name).hardlink_to(path)
+            except OSError:  # another file system, or one without links
+                shutil.copyfile(path, new / path.name)
         for name, rows in tables.items():
             path = new / f"{name}.parquet"
             count = write_table(path, name, rows)
             fsync_path(path)
             entries[name] = {"file": path.name, "rows": count, "sha256": hash_file(path)}
-        full = {
-            "format": "inchorus study",
-            "format_version": FORMAT_VERSION,
-            "inchorus": version("inchorus"),
-            **manifest,
-            "tables": entries,
-            "ended": now(),
-        }
+        full = {**manifest, "tables": entries, **last()}
         (new / MANIFEST).write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         fsync_path(new / MANIFEST)
         put_in_place(new, target)

@@ -9,10 +9,9 @@ from inchorus.errors import UsageError, nearest
 from inchorus.progress import Progress
 from inchorus.relate.attributes import attribute, read_attributes
 from inchorus.relate.layers import known
-from inchorus.relate.stored import add_tables
 from inchorus.relate.ties import Asked, default_layers, relate
 from inchorus.relate.wording import TieOptions
-from inchorus.study import Study
+from inchorus.study import Study, add_tables
 
 DEFAULTS: dict[str, Any] = {
     "without": None,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from inchorus.prepare.corpus import NEVER
 from inchorus.trace.copies import likeliest_originals
 from inchorus.trace.variants import distinct_wordings
+from match.planted import lcs
 
 Row = tuple[list[int], tuple[int, int] | None]
 
@@ -18,15 +19,6 @@ rows_of_one = st.lists(
     min_size=1,
     max_size=9,
 )
-
-
-def lcs(a: list[int], b: list[int]) -> int:
-    row = [0] * (len(b) + 1)
-    for x in a:
-        above = row[:]
-        for j, y in enumerate(b):
-            row[j + 1] = above[j] + 1 if x == y else max(above[j + 1], row[j])
-    return row[-1]
 
 
 def originals(families: list[list[Row]]) -> list[int]:

@@ -5,17 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.trace.variants import DELETE, INSERT, KEEP, REPLACE, distinct_wordings, edits
+from match.planted import lcs
 
 wording = st.lists(st.integers(0, 4), min_size=1, max_size=12)
-
-
-def lcs(a: list[int], b: list[int]) -> int:
-    row = [0] * (len(b) + 1)
-    for x in a:
-        above = row[:]
-        for j, y in enumerate(b):
-            row[j + 1] = above[j] + 1 if x == y else max(above[j + 1], row[j])
-    return row[-1]
 
 
 def laid(wordings: list[list[int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

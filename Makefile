@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+WEB := hatch_build.py web/.npmrc $(wildcard web/*.js web/*.json web/*.mjs)
 RUNS := .venv/.installed
 DEVELOPS := .venv/.installed-dev
 
@@ -31,10 +32,10 @@ picture: $(DEVELOPS)
 	$(BIN)/python docs/picture.py
 
 clean:
-	rm -rf .venv demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv demo build dist src/inchorus/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # pip before 25.1 knows no dependency groups, so it comes first.
-$(RUNS): pyproject.toml
+$(RUNS): pyproject.toml $(WEB)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "inchorus needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'

@@ -31,7 +31,7 @@ class Flow(types.ModuleType):
     manifest: dict[str, Any] = {}  # noqa: RUF012
     called: tuple[Any, ...] = ()
 
-    def find(self, inputs: Any, out: Path, read: Any, options: Any, progress: Any) -> Any:
+    def find(self, inputs: Any, out: Path, read: Any, options: Any, progress: Any, sharing: Any = None) -> Any:
         self.called = (inputs, read, options)
         if self.raises is not None:
             raise self.raises
@@ -284,6 +284,7 @@ def test_the_demo_writes_documents_and_a_study_and_compares(
     recovered = types.ModuleType("inchorus.recovered")
     rows = [{"kind": "line", "planted": 60, "recall": 0.9876}]
     recovered.compare = lambda *tables: types.SimpleNamespace(rows=lambda: rows)  # type: ignore[attr-defined]
+    recovered.compare_ties = lambda *tables: {"planted": 30, "tied": 6, "right": 5}  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "inchorus.recovered", recovered)
     monkeypatch.setattr(inchorus, "recovered", recovered, raising=False)
     batch = pa.record_batch({"id": ["a"], "source": ["s"], "time": [None], "title": ["t"], "text": ["x"]})
@@ -294,6 +295,8 @@ def test_the_demo_writes_documents_and_a_study_and_compares(
         assert main(["demo", "--out", str(out), "--quiet"]) == 0
         page = capsys.readouterr().out
         assert "line       60   0.988" in page
+        assert "of 30 pairs of sources in a planted group 5 share more than chance gives" in page
+        assert "of the other pairs 1" in page
         assert "found  8 talking points" in page
     assert flow.called[0] == [out / "documents.parquet"]
     assert {p.name for p in out.iterdir()} == {"documents.parquet", "truth.parquet", "study"}

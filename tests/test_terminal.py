@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from inchorus.cli.evidence import differences
+from inchorus.differences import differences
 from inchorus.terminal import (
     Bars,
     Column,

@@ -5,8 +5,9 @@ import pytest
 from rich.console import Console
 
 import inchorus
-from inchorus.cli.tree import print_tree, wordings
+from inchorus.cli.tree import print_tree
 from inchorus.study import Study
+from inchorus.wordings import wordings
 
 LINE = "nobody in this valley will ever pay for the same water twice again this year"
 EDITED = LINE.replace("valley", "county")
@@ -27,7 +28,7 @@ def study() -> Study:
 
 def test_each_wording_hangs_under_the_one_that_it_likeliest_comes_from(study: Study) -> None:
     (point,) = study.talking_points.arrow().to_pylist()
-    rows = wordings(study, point["tp_id"])
+    rows = wordings(study.sql, point["tp_id"])
     names = {row["variant_id"]: row["source"] for row in rows}
     assert [(row["source"], names.get(row["parent"]), row["n_passages"]) for row in rows] == [
         ("Herald", None, 2),
@@ -39,7 +40,7 @@ def test_each_wording_hangs_under_the_one_that_it_likeliest_comes_from(study: St
 def test_the_tree_marks_what_changed_and_keeps_to_the_text(study: Study) -> None:
     (point,) = study.talking_points.arrow().to_pylist()
     out = StringIO()
-    print_tree(Console(file=out, width=60), wordings(study, point["tp_id"]))
+    print_tree(Console(file=out, width=60), wordings(study.sql, point["tp_id"]))
     root, first, second = out.getvalue().splitlines()[1:4]
     assert "Herald 2024-05-01" in root
     assert "×2" in root

@@ -17,13 +17,14 @@ import pyarrow.parquet as pq
 
 from inchorus import flow
 from inchorus.errors import InputError, UsageError, Where, nearest
-from inchorus.options import FindOptions, find_options
+from inchorus.options import FindOptions, ShareOptions, find_options, share_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.study import Study, open_study
 
 _READ = {f.name for f in fields(ReadOptions)}
 _FIND = {"preset", *(f.name for f in fields(FindOptions))}
+_SHARE = {f.name for f in fields(ShareOptions)}
 _OF_FILES = ("format", "encoding")
 
 
@@ -47,8 +48,8 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
 
     `options` are the command's, with underscores: `id`, `source`, `time` and `text` name columns;
     `format`, `encoding`, `bad_times`; `preset`, `min_sources`, `min_words`, `gram`, `min_similarity`,
-    `pairs`, `threads`, `seed`. Raises InputError where the documents cannot be worked on and UsageError where
-    an option or `out` is wrong.
+    `pairs`, `threads`, `seed`; `attributes`, `objects`, `window`, `min_participation`, `coortweet`. Raises
+    InputError where the documents cannot be worked on and UsageError where an option or `out` is wrong.
 
     >>> line = "nobody in this valley will pay for water twice"
     >>> texts = {"Herald": f"She said that {line}.", "Courier": f"Again: {line}!"}
@@ -56,16 +57,16 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
     >>> study.talking_points.arrow()["text"].to_pylist()
     ['nobody in this valley will pay for water twice']
     """
-    read, settings = _split(options)
+    read, settings, sharing = _split(options)
     target = None if out is None else Path(out)
     paths = _paths(documents)
     if paths is not None:
-        return flow.find(paths, target, read, settings, Silent())
+        return flow.find(paths, target, read, settings, Silent(), sharing)
     for name in _OF_FILES:
         if name in options:
             raise UsageError(f"{name} is for files, and the documents are in memory", fix="leave it out")
     with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
-        return flow.find([_written(documents, Path(folder))], target, read, settings, Silent())
+        return flow.find([_written(documents, Path(folder))], target, read, settings, Silent(), sharing)
 
 
 def open(path: AnyPath) -> Study:
@@ -78,16 +79,18 @@ def version() -> str:
     return metadata.version("inchorus")
 
 
-def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions]:
+def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareOptions]:
     for name in options:
-        if name not in _READ | _FIND:
-            known = sorted(_READ | _FIND)
+        if name not in _READ | _FIND | _SHARE:
+            known = sorted(_READ | _FIND | _SHARE)
             raise UsageError(f"no option {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
     read = {name: value for name, value in options.items() if name in _READ}
     settings = {name: value for name, value in options.items() if name in _FIND}
-    if settings.get("pairs") is not None:
-        settings["pairs"] = Path(settings["pairs"])
-    return ReadOptions(**read), find_options(**settings)
+    sharing = {name: value for name, value in options.items() if name in _SHARE}
+    for files, name in ((settings, "pairs"), (sharing, "attributes")):
+        if files.get(name) is not None:
+            files[name] = Path(files[name])
+    return ReadOptions(**read), find_options(**settings), share_options(**sharing)
 
 
 def _paths(documents: Any) -> list[Path] | None:

@@ -1,4 +1,4 @@
-"""The ordered stages: read, words, passages, labels, traces, study."""
+"""The ordered stages: read, words, passages, labels, traces, study, ties."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from inchorus.errors import InputError
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
-from inchorus.options import FindOptions
+from inchorus.options import FindOptions, ShareOptions
 from inchorus.prepare.corpus import build_corpus
 from inchorus.progress import Progress
 from inchorus.read import Documents, ReadOptions, read_documents
+from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.pairs import read_pairs
-from inchorus.study import Study, check_target, hash_file, now, write_study
+from inchorus.relate.ready import ready
+from inchorus.relate.shares import coortweet_columns, of_coortweet, with_object
+from inchorus.schema import arrow_schema
+from inchorus.study import Study, add_tables, check_target, hash_file, now, write_study
 from inchorus.trace.tables import build_tables
 
 
@@ -29,10 +35,14 @@ def _scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _manifest(documents: Documents, read: ReadOptions, options: FindOptions, started: str) -> dict[str, Any]:
+def _manifest(
+    documents: Documents, read: ReadOptions, options: FindOptions, sharing: ShareOptions, started: str
+) -> dict[str, Any]:
     shaping = {name: value for name, value in asdict(options).items() if name not in {"threads", "seed", "pairs"}}
     if options.pairs is not None:
         shaping["pairs"] = {"name": options.pairs.name, "sha256": hash_file(options.pairs)}
+    if sharing.attributes is not None:
+        shaping["attributes"] = {"name": sharing.attributes.name, "sha256": hash_file(sharing.attributes)}
     return {
         "started": started,
         "options": {**asdict(read), **shaping},
@@ -45,42 +55,99 @@ def _manifest(documents: Documents, read: ReadOptions, options: FindOptions, sta
 
 
 def find(
-    inputs: Sequence[Path], out: Path | None, read: ReadOptions, options: FindOptions, progress: Progress
+    inputs: Sequence[Path],
+    out: Path | None,
+    read: ReadOptions,
+    options: FindOptions,
+    progress: Progress,
+    sharing: ShareOptions | None = None,
 ) -> Study:
-    """Run every stage on `inputs` and write the study at `out`.
+    """Run every stage on `inputs` and write the study at `out`; ties, too, where `sharing` names objects.
 
     With no `out` the study is written to a temporary folder that goes when the Study does. Raises
     InputError where the input cannot be read or has one source only, UsageError where `out` is not
     to be written.
     """
     started = now()
+    sharing = sharing or ShareOptions()
     if out is not None:
         check_target(out)
+    if sharing.coortweet:
+        return _coortweet(inputs, out, read, options, progress, sharing, started)
+    declared = None if sharing.attributes is None else read_attributes(sharing.attributes)
     with _scratch() as scratch:
         documents = read_documents(inputs, read, scratch, progress)
         for note in documents.notes:
             progress.note(note)
-        corpus = build_corpus(documents.table, options.workers, progress)
-        if corpus.source[0] == corpus.source[-1]:
-            raise InputError(
-                f"all documents have the one source {documents.table['source'][0].as_py()!r}",
-                fix="wording travels between two sources or more; name another column with --source",
-            )
-        pairs = None if options.pairs is None else read_pairs(options.pairs, documents.table["doc_id"], read)
+        table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
+        _check_sources(table)
+        corpus = build_corpus(table, options.workers, progress)
+        pairs = None if options.pairs is None else read_pairs(options.pairs, table["doc_id"], read)
         families = find_passages(corpus, options, progress, pairs)
         with progress.stage("labels and traces", len(families.family), "passages") as advance:
             features = measure(corpus, families)
             labels = judge(families, features, len(corpus.source))
-            tables = build_tables(corpus, documents.table, families, features, labels)
+            tables = build_tables(corpus, table, families, features, labels)
             advance(len(families.family))
-        rows = {"documents": documents.table, **tables._asdict()}
-        with progress.stage("write", sum(len(t) for t in rows.values()), "rows") as advance:
-            manifest = _manifest(documents, read, options, started)
-            if out is not None:
-                study = write_study(out, rows, manifest)
-            else:
-                folder = tempfile.TemporaryDirectory(prefix="inchorus-study-")
-                study = write_study(Path(folder.name), rows, manifest)
-                weakref.finalize(study, folder.cleanup)
-            advance(sum(len(t) for t in rows.values()))
+        rows = {"documents": table, **tables._asdict()}
+        study, place = _written(out, rows, _manifest(documents, read, options, sharing, started), progress)
+    if sharing.objects:
+        window, least = sharing.settled()
+        how = {"objects": sharing.objects, "window": window, "min_participation": least}
+        study = ready(study, {**how, "seed": options.seed, "threads": options.threads}, progress)
+    return _kept(study, place)
+
+
+def _coortweet(
+    inputs: Sequence[Path],
+    out: Path | None,
+    read: ReadOptions,
+    options: FindOptions,
+    progress: Progress,
+    sharing: ShareOptions,
+    started: str,
+) -> Study:
+    """Read shares in CooRTweet's four columns; write every pair by its rules, each with its test."""
+    with _scratch() as scratch:
+        documents = read_documents(inputs, coortweet_columns(read), scratch, progress)
+        table = with_object(documents.table)
+        if sharing.attributes is not None:
+            table = with_attributes(table, read_attributes(sharing.attributes), progress.note)
+        _check_sources(table)
+        none = {name: arrow_schema(name).empty_table() for name in ("talking_points", "passages", "variants")}
+        rows = {"documents": table, **none}
+        manifest = _manifest(documents, coortweet_columns(read), options, sharing, started)
+        study, place = _written(out, rows, manifest, progress)
+        tables, facts = of_coortweet(study, sharing, options, progress)
+        study = add_tables(study, tables, {"ties": facts})
+    return _kept(study, place)
+
+
+def _check_sources(documents: pa.Table) -> None:
+    first, last = documents["source"][0], documents["source"][-1]
+    if first == last:
+        raise InputError(
+            f"all documents have the one source {first.as_py()!r}",
+            fix="wording travels between two sources or more; name another column with --source",
+        )
+
+
+def _written(
+    out: Path | None, rows: dict[str, pa.Table], manifest: dict[str, Any], progress: Progress
+) -> tuple[Study, tempfile.TemporaryDirectory[str] | None]:
+    """The study of these tables, at `out` or in a temporary folder, which is the second value."""
+    with progress.stage("write", sum(len(t) for t in rows.values()), "rows") as advance:
+        place = None
+        if out is None:
+            place = tempfile.TemporaryDirectory(prefix="inchorus-study-")
+            out = Path(place.name)
+        study = write_study(out, rows, manifest)
+        advance(sum(len(t) for t in rows.values()))
+    return study, place
+
+
+def _kept(study: Study, place: tempfile.TemporaryDirectory[str] | None) -> Study:
+    """The study, which its temporary folder, if it has one, does not outlive."""
+    if place is not None:
+        weakref.finalize(study, place.cleanup)
     return study

@@ -37,6 +37,59 @@ class FindOptions:
         return self.threads or os.cpu_count() or 1
 
 
+@dataclass(frozen=True)
+class ShareOptions:
+    """What sources may share besides wording, and what is declared of them.
+
+    objects: columns of shared objects (links, hashtags, reposts, media), or `posts` for near-identical posts;
+    if there are any, ties are tested as `inchorus ties` does. window: seconds apart at most; None for 60, or 10 by
+    CooRTweet's rules. min_participation: documents that share an object, of a source that counts; None for 1, or 2.
+    coortweet: the input is shares in CooRTweet's four columns. attributes: a table keyed by source,
+    whose columns become columns of the documents.
+    """
+
+    objects: tuple[str, ...] = ()
+    window: float | None = None
+    min_participation: int | None = None
+    coortweet: bool = False
+    attributes: Path | None = None
+
+    def settled(self) -> tuple[float, int]:
+        """The window in seconds and the least participation, where nothing is given the defaults.
+
+        >>> ShareOptions().settled(), ShareOptions(coortweet=True, window=60).settled()
+        ((60.0, 1), (60.0, 2))
+        """
+        usual = (10.0, 2) if self.coortweet else (60.0, 1)
+        return (
+            usual[0] if self.window is None else float(self.window),
+            usual[1] if self.min_participation is None else self.min_participation,
+        )
+
+
+def share_options(**given: Any) -> ShareOptions:
+    """Options from what is given; UsageError where values are out of range or contradict each other.
+
+    >>> share_options(objects=["url"], window=30).objects
+    ('url',)
+    """
+    objects = given.pop("objects", None) or ()
+    options = ShareOptions(objects=(objects,) if isinstance(objects, str) else tuple(dict.fromkeys(objects)), **given)
+    window, least = options.settled()
+    if not 0 <= window < float("inf"):
+        raise UsageError(f"window is {window}", fix="give seconds, 0 or more")
+    if least < 1:
+        raise UsageError(f"min_participation is {least}", fix="give 1 or more")
+    if options.coortweet and options.objects:
+        raise UsageError("--coortweet has its object in the column object_id", fix="leave out --objects")
+    if not (options.coortweet or options.objects):
+        for name in ("window", "min_participation"):
+            if given.get(name) is not None:
+                option = name.replace("_", "-")
+                raise UsageError(f"--{option} is for shared objects", fix="name their columns with --objects")
+    return options
+
+
 PRESETS: dict[str, dict[str, Any]] = {
     "articles": {},
     "posts": {"gram": 4, "min_words": 6},

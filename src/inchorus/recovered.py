@@ -15,6 +15,7 @@ than what was planted. A planted passage that was not found is a cluster of its 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -123,6 +124,26 @@ def compare(truth: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Re
 
     by_kind = tuple(figures(str(name), kinds == i) for i, name in enumerate(kind_names))
     return Recovery(figures("all", np.ones(len(lines), np.bool_)), by_kind)
+
+
+def compare_ties(truth: pa.Table, ties: pa.Table) -> dict[str, int]:
+    """Count pairs of sources: `planted` in one group, `tied` at q <= 0.05, and `right`, those that are both.
+
+    Reads `group_id, source` of `truth` and `source_a, source_b, q_value` of `ties`.
+
+    >>> planted = pa.table({"group_id": ["g", "g", "g"], "source": ["A", "B", "C"]})
+    >>> ties = pa.table({"source_a": ["A", "A"], "source_b": ["B", "Z"], "q_value": [0.001, 0.01]})
+    >>> compare_ties(planted, ties)
+    {'planted': 3, 'tied': 2, 'right': 1}
+    """
+    groups: dict[str, set[str]] = {}
+    for group, source in zip(truth["group_id"].to_pylist(), truth["source"].to_pylist(), strict=True):
+        if group:
+            groups.setdefault(group, set()).add(source)
+    planted = {pair for members in groups.values() for pair in combinations(sorted(members), 2)}
+    found = ties.filter(pc.less_equal(ties["q_value"], 0.05))
+    tied = set(zip(found["source_a"].to_pylist(), found["source_b"].to_pylist(), strict=True))
+    return {"planted": len(planted), "tied": len(tied), "right": len(planted & tied)}
 
 
 def _mean(values: Floats) -> float:

@@ -109,6 +109,17 @@ GROUPS = (
     Column("stability", pa.float64(), "how often the others stay with it over resamples of the evidence, 0 to 1"),
 )
 
+COORTWEET = (
+    Column("account_a", pa.string(), "the account whose name sorts first"),
+    Column("account_b", pa.string(), "the other"),
+    Column("weight", pa.int64(), "pairs of contents that share an object in the window, by CooRTweet's rules"),
+    Column("avg_time_delta", pa.float64(), "mean seconds between them"),
+    Column("n_objects", pa.int64(), "distinct objects among them, which CooRTweet does not give"),
+    Column("n_content_a", pa.int64(), "distinct contents of account_a among them"),
+    Column("n_content_b", pa.int64(), "distinct contents of account_b among them"),
+    Column("edge_symmetry_score", pa.float64(), "the smaller of these two over the greater"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "talking_points": TALKING_POINTS,
@@ -116,6 +127,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "variants": VARIANTS,
     "ties": TIES,
     "groups": GROUPS,
+    "coortweet": COORTWEET,
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 import shutil
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -21,6 +20,10 @@ from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, re
 from inchorus.engine.parquet import Rows, write_table
 from inchorus.errors import StudyError, UsageError, Where, nearest
 from inchorus.schema import FORMAT_VERSION
+
+if TYPE_CHECKING:
+    from inchorus.export.exported import Exported
+    from inchorus.ui.report import Reported
 
 MANIFEST = "manifest.json"
 MADE_BY = {"quotations": "inchorus quotes", "ties": "inchorus ties", "groups": "inchorus ties"}
@@ -112,15 +115,32 @@ class Study:
         counts = ", ".join(f"{entry['rows']:,} {name}" for name, entry in self.manifest["tables"].items())
         return f"<Study {str(self.path)!r}: {counts.replace('_', ' ')}>"
 
+    def export(self, path: Path | str, format: str, **options: Any) -> Exported:
+        """Write the study in another format: gexf, graphml, csv, sqlite or annotations.
+
+        `options` are those of `inchorus export`, with underscores: `max_q`, `kind`, `table`, `raw`, `bom`, `force`.
+        UsageError where an option or the place is wrong, StudyError where a table is missing.
+        """
+        from inchorus.export.exported import export, export_options
+        from inchorus.progress import Silent
+
+        return export(self, Path(path), format, export_options(**options), Silent())
+
+    def report(self, path: Path | str, **options: Any) -> Reported:
+        """Write the evidence as one HTML page that holds all it needs.
+
+        `options` are those of `inchorus report`: `top`, `label`, `source`, `point` (of the last three one or a list),
+        `passages`, `ties`, `force`. UsageError where an option or the place is wrong.
+        """
+        from inchorus.progress import Silent
+        from inchorus.ui.report import report, report_options
+
+        return report(self, Path(path), report_options(**options), Silent())
+
     def _repr_html_(self) -> str:
-        names = ("text", "n_sources", "n_documents", "first_time", "label", "tp_id")
-        rows = self.talking_points.order("score DESC, tp_id").select(", ".join(names)).limit(10).arrow()
-        head = "".join(f"<th>{html.escape(n)}</th>" for n in names)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{_cell(row[n])}</td>" for n in names) + "</tr>" for row in rows.to_pylist()
-        )
-        caption = html.escape(repr(self))
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        from inchorus.notebook import html
+
+        return html(self)
 
 
 def check_target(out: Path) -> None:
@@ -300,12 +320,3 @@ def _read_manifest(path: Path) -> dict[str, Any]:
             fix="install a newer inchorus",
         )
     return manifest
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if value is None:
-        return ""
-    text = " ".join(str(value).split())
-    return html.escape(text if len(text) <= 160 else text[:159] + "…")

@@ -56,7 +56,7 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     from inchorus.options import FindOptions
     from inchorus.read import ReadOptions
     from inchorus.study import check_target
-    from inchorus.terminal import progress_for, stdout_console, to_json
+    from inchorus.terminal import harmless, progress_for, stdout_console, to_json
 
     if out.exists() and not out.is_dir():
         raise UsageError("this is a file", where=Where(str(out)), fix="choose another --out")
@@ -88,17 +88,27 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
         summary(study, as_json)
         return 0
 
-    from inchorus.recovered import compare
+    from inchorus.recovered import compare, compare_ties
+    from inchorus.relate.ready import ready
 
+    study = ready(study, {"seed": seed}, progress)
     recovery = compare(planted, study.talking_points.arrow(), study.passages.arrow())
+    ties = compare_ties(planted, study.ties.filter("kind = 'wording'").arrow())
     if as_json:
         found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
-        click.echo(to_json({"study": str(study.path), **found, "recovery": recovery.rows(), "top": ranked(study)}))
+        shown = {**found, "recovery": recovery.rows(), "ties": ties, "top": ranked(study)}
+        click.echo(to_json({"study": str(study.path), **shown}))
         return 0
     console = stdout_console()
     print_recovery(console, recovery.rows())
     console.print()
+    console.print(
+        f"of {ties['planted']:,} pairs of sources in a planted group {ties['right']:,} share more than chance gives "
+        f"(q <= 0.05), of the other pairs {ties['tied'] - ties['right']:,}"
+    )
+    console.print()
     summary(study, as_json=False)
+    console.print(f"       inchorus serve {harmless(str(study.path))}")
     return 0
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from inchorus.differences import differences
 from inchorus.terminal import harmless, isolated, shown_time
 
-# A run of letters is a word; in scripts without spaces, each sign is.
-_WORD = re.compile(
-    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-    r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+(?:['’][^\W_]+)*"
-)
 _LONG = 1500
 _ENDS = 600
 
@@ -65,31 +59,6 @@ def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
     line.append("" if styled else "⟧")
     line.append(after + ("…" if passage["more_after"] else ""))
     return line
-
-
-def differences(canonical: str, passage: str) -> list[tuple[str, str]]:
-    """Cut `passage` into what is the `same` and what is `added`, with what was `removed` in its place.
-
-    Case and punctuation make no difference. The same and added pieces joined give the passage.
-
-    >>> differences("We will build homes.", "we will never build homes")
-    [('same', 'we will '), ('added', 'never '), ('same', 'build homes')]
-    """
-    old, new = list(_WORD.finditer(canonical)), list(_WORD.finditer(passage))
-    matcher = SequenceMatcher(None, [m[0].casefold() for m in old], [m[0].casefold() for m in new], autojunk=False)
-    pieces: list[tuple[str, str]] = []
-    done = 0
-    for op, i, j, _, m in matcher.get_opcodes():
-        if op in ("delete", "replace"):
-            space = " " if done and passage[:done].endswith(" ") else ""
-            pieces.append(("removed", canonical[old[i].start() : old[j - 1].end()] + space))
-        if op != "delete":
-            end = new[m].start() if m < len(new) else len(passage)
-            pieces.append(("same" if op == "equal" else "added", passage[done:end]))
-            done = end
-    if done < len(passage):
-        pieces.append(("same", passage[done:]))
-    return pieces
 
 
 def _head(passage: dict[str, Any], apart: Callable[[str], str]) -> Text:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from inchorus.cli.common import Manual, Stopped, option, output_options
-from inchorus.options import FindOptions
+from inchorus.options import FindOptions, ShareOptions
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from inchorus.progress import Progress
     from inchorus.read import ReadOptions
     from inchorus.study import Study
 
 INPUT = "What the input looks like"
 FIND = "What counts as a talking point"
+SHARED = "What else is shared"
 WORK = "How it works"
 
 
@@ -105,6 +109,42 @@ WORK = "How it works"
     help="Compare only the documents whose ids stand in the first two columns of FILE.",
 )
 @option(
+    "--attributes",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    section=SHARED,
+    help="A CSV or Parquet table keyed by source (party, owner, country); its columns become columns of the documents.",
+)
+@option(
+    "--objects",
+    metavar="COLUMN",
+    multiple=True,
+    section=SHARED,
+    help="Test, too, who shares the same values of this column (links, hashtags, reposts, media) within the window, "
+    "as inchorus ties does; posts stands for near-identical posts. May be given several times.",
+)
+@option(
+    "--window",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    section=SHARED,
+    help="Objects shared at most so far apart. [default: 60; with --coortweet 10]",
+)
+@option(
+    "--min-participation",
+    type=click.IntRange(min=1),
+    metavar="N",
+    section=SHARED,
+    help="Only sources with so many documents that share an object. [default: 1; with --coortweet 2]",
+)
+@option(
+    "--coortweet",
+    is_flag=True,
+    section=SHARED,
+    help="INPUT is shares in the columns object_id, account_id, content_id and timestamp_share: list every pair by "
+    "CooRTweet's rules, whatever its q-value.",
+)
+@option(
     "--threads",
     type=click.IntRange(min=1),
     metavar="N",
@@ -125,20 +165,29 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     INPUT is one or more files, or a folder of text files. Each document has a text and a source; a time
     lets the study say who was first. Nothing is changed at STUDY before everything is done.
     """
-    from inchorus.options import find_options
+    from inchorus.options import find_options, share_options
     from inchorus.read import ReadOptions
     from inchorus.terminal import progress_for
 
     values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
     columns = ("id", "source", "time", "text", "format", "encoding", "bad_times")
     read = ReadOptions(**{n: v for n, v in values.items() if n in columns})
-    options = find_options(**{n: v for n, v in values.items() if n not in columns})
-    study = run(list(inputs), out, read, options, progress_for(quiet))
+    shared = [f.name for f in fields(ShareOptions)]
+    options = find_options(**{n: v for n, v in values.items() if n not in (*columns, *shared)})
+    sharing = share_options(**{n: v for n, v in values.items() if n in shared})
+    study = run(list(inputs), out, read, options, progress_for(quiet), sharing)
     summary(study, as_json)
     return 0
 
 
-def run(inputs: list[Path], out: Path, read: ReadOptions, options: FindOptions, progress: Progress) -> Study:
+def run(
+    inputs: list[Path],
+    out: Path,
+    read: ReadOptions,
+    options: FindOptions,
+    progress: Progress,
+    sharing: ShareOptions | None = None,
+) -> Study:
     """Find and write; Ctrl-C says what became of the study that was at `out`."""
     from inchorus import flow
     from inchorus.study import check_target, made_at
@@ -146,7 +195,7 @@ def run(inputs: list[Path], out: Path, read: ReadOptions, options: FindOptions, 
     check_target(out)
     before = made_at(out)
     try:
-        return flow.find(inputs, out, read, options, progress)
+        return flow.find(inputs, out, read, options, progress, sharing)
     except KeyboardInterrupt as error:
         state = "nothing was changed in" if made_at(out) == before else "it was already done with"
         raise Stopped(f"stopped; {state} {out}") from error
@@ -175,7 +224,12 @@ def summary(study: Study, as_json: bool) -> None:
     reasons = ", ".join(f"{n:,} {why}" for why, n in study.manifest.get("left_out", {}).items() if n)
     if left_out > 0 or reasons:
         console.print("       left out: " + harmless(reasons or f"{left_out:,} rows"))
+    if "coortweet" in study.manifest["tables"]:
+        _say_shares(console, study)
+        return
     console.print(f"found  {found['talking_points']:,} talking points in {found['passages']:,} passages")
+    for name, objects in study.manifest.get("ties", {}).get("objects", {}).items():
+        console.print(f"       {objects['tied']:,} ties of {harmless(name)}, at most {objects['window']:g} s apart")
     console.print()
     if not rows:
         console.print(harmless(why_nothing(study)))
@@ -185,6 +239,23 @@ def summary(study: Study, as_json: bool) -> None:
     show = f"inchorus show {harmless(shlex.quote(str(study.path)))}"
     console.print(f"next   {show} {harmless(rows[0]['tp_id'])}")
     console.print(f"       {show} --limit 100")
+
+
+def _say_shares(console: Console, study: Study) -> None:
+    from inchorus.terminal import harmless
+
+    how = study.manifest["ties"]["coortweet"]
+    pairs = "pair" if how["edges"] == 1 else "pairs"
+    tied = study.manifest["ties"]["objects"]["object_id"]["tied"]
+    console.print(
+        f"found  {how['edges']:,} {pairs} of accounts by CooRTweet's rules, at most {how['window']:g} s apart and of "
+        f"{how['min_participation']:,} shares or more"
+    )
+    console.print(f"       {tied:,} ties at q <= 0.05 by the null model, which CooRTweet lacks")
+    console.print()
+    path = harmless(shlex.quote(str(study.path)))
+    console.print(f"next   inchorus ties {path}")
+    console.print(f"       inchorus export {path} --format csv --table coortweet edges.csv")
 
 
 def why_nothing(study: Study) -> str:

@@ -12,8 +12,11 @@ import click
 
 from inchorus.cli.common import Stopped
 from inchorus.cli.demo import demo
+from inchorus.cli.export import export
 from inchorus.cli.find import find
+from inchorus.cli.report import report
 from inchorus.cli.separate import separate
+from inchorus.cli.serve import serve
 from inchorus.cli.show import show
 from inchorus.cli.ties import ties
 from inchorus.cli.verify import verify
@@ -39,7 +42,7 @@ def root() -> None:
     """
 
 
-for command in (find, show, ties, separate, demo, verify):
+for command in (find, show, ties, separate, serve, report, export, demo, verify):
     root.add_command(command)
 
 

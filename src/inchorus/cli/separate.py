@@ -59,7 +59,8 @@ def separate(
     AUC is the chance that a pair of sources with the same value has a stronger tie than a pair with different
     ones: 0.5 says that wording does not tell, 1 that it always does. All pairs count, not only those with a tie.
     """
-    from inchorus.relate.attributes import columns, read_attributes
+    from inchorus.read.attributes import read_attributes
+    from inchorus.relate.attributes import columns
     from inchorus.relate.ready import ready
     from inchorus.relate.ties import strengths
     from inchorus.study import open_study

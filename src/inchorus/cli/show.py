@@ -88,9 +88,10 @@ def show(
     point = find_point(opened, tp_id)
     found, total = passages(opened, point["tp_id"], source, limit)
     from inchorus.cli.evidence import print_point
-    from inchorus.cli.tree import print_tree, wordings
+    from inchorus.cli.tree import print_tree
+    from inchorus.wordings import wordings
 
-    changes = wordings(opened, point["tp_id"])
+    changes = wordings(opened.sql, point["tp_id"])
     if as_json:
         click.echo(to_json({"study": str(study), "talking_point": point, "wordings": changes, "passages": found}))
         return 0

@@ -47,7 +47,6 @@ ROWS = "Which rows"
     "--draws",
     type=click.IntRange(min=10, max=4000),
     metavar="N",
-    default=100,
     section=HOW,
     help="States of the null model to draw. [default: 100]",
 )
@@ -63,7 +62,6 @@ ROWS = "Which rows"
     "--window",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    default=60.0,
     section="Shared objects",
     help="At most so far apart. [default: 60]",
 )
@@ -71,7 +69,6 @@ ROWS = "Which rows"
     "--min-participation",
     type=click.IntRange(min=1),
     metavar="N",
-    default=1,
     section="Shared objects",
     help="Only sources with so many documents that share an object. [default: 1]",
 )
@@ -90,7 +87,7 @@ ROWS = "Which rows"
     help="A tie of two sources with the same value here, such as an owner, is explained by it. "
     "May be given several times.",
 )
-@option("--seed", type=int, metavar="N", default=0, section=HOW, help="Start chance from here. [default: 0]")
+@option("--seed", type=int, metavar="N", section=HOW, help="Start chance from here. [default: 0]")
 @option("--threads", type=click.IntRange(min=1), metavar="N", section=HOW, help="Use so many cores. [default: all]")
 @option("--pair", nargs=2, metavar="A B", section=ROWS, help="Only these two sources, with every line they share.")
 @option("--source", metavar="NAME", section=ROWS, help="Only ties of this source. [default: all]")
@@ -114,23 +111,27 @@ def ties(
 ) -> int:
     """Test every pair of sources of STUDY, and show those that share more wording than chance gives.
 
-    The first time, and with other options, the tables ties and groups are written into the study. q is the
+    The first time, and with other options, the tables ties and groups are written into the study; what is not
+    said stays as it was the last time. q is the
     share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
-    from inchorus.relate.evidence import group_rows, of_pair, tie_rows
+    from inchorus.dossier import asking, group_rows, of_pair, tie_rows
     from inchorus.relate.ready import ready
     from inchorus.study import open_study
     from inchorus.terminal import progress_for, stdout_console, to_json
 
     opened = ready(open_study(study), how, progress_for(quiet))
     facts = opened.manifest["ties"]
+    if "coortweet" in facts and not pair:
+        return _all_edges(opened, source, limit, as_json)
+    rows = asking(opened)
     if pair:
-        found = of_pair(opened, pair, facts["without"], limit)
+        found = of_pair(rows, pair, facts["without"], limit)
     else:
         found = {
-            "ties": tie_rows(opened, source, limit, facts["without"]),
-            "groups": group_rows(opened, source, facts["without"]),
+            "ties": tie_rows(rows, source, limit, facts["without"]),
+            "groups": group_rows(rows, source, facts["without"]),
         }
     if as_json:
         click.echo(to_json({"study": str(study), "test": facts, **found}))
@@ -141,7 +142,51 @@ def ties(
         _print_pair(console, found["pair"], found["shared"], opened)
     else:
         _print_ties(console, found["ties"], facts)
-        _print_groups(console, found["groups"])
+        _print_groups(console, found["groups"], limit)
+    return 0
+
+
+def _all_edges(study: Study, source: str | None, limit: int, as_json: bool) -> int:
+    """Print every pair by CooRTweet's rules, the heaviest first, whatever its q."""
+    from inchorus.terminal import Column, harmless, print_table, stdout_console, to_json
+
+    facts = study.manifest["ties"]
+    rows = study.sql(
+        "SELECT t.*, c.edge_symmetry_score FROM ties t"  # noqa: S608 - the limit is a number
+        " JOIN coortweet c ON source_a = account_a AND source_b = account_b"
+        " WHERE $1::VARCHAR IS NULL OR $1 IN (source_a, source_b)"
+        " ORDER BY t.weight DESC, q_value, source_a, source_b" + (f" LIMIT {limit}" if limit else ""),
+        [source],
+    ).to_pylist()
+    if as_json:
+        click.echo(to_json({"study": str(study.path), "test": facts, "ties": rows}))
+        return 0
+    how = facts["coortweet"]
+    pairs = "pair" if how["edges"] == 1 else "pairs"
+    console = stdout_console()
+    console.print(
+        f"{how['edges']:,} {pairs} of accounts by CooRTweet's rules, at most {how['window']:g} s apart and of "
+        f"{how['min_participation']:,} shares or more; q by the null model, which CooRTweet lacks"
+    )
+    console.print()
+    names = ("accounts", "weight", "seconds apart", "objects", "chance", "q", "symmetry")
+    columns = [Column(name, right=i > 0, wide=i == 0) for i, name in enumerate(names)]
+    cells = [
+        [
+            f"{harmless(row['source_a'])} - {harmless(row['source_b'])}",
+            f"{row['weight']:,}",
+            f"{row['mean_delay']:.1f}",
+            f"{row['observed']:,}",
+            "" if row["expected"] is None else f"{row['expected']:.2f}",
+            "" if row["q_value"] is None else _small(row["q_value"]),
+            f"{row['edge_symmetry_score']:.2f}",
+        ]
+        for row in rows
+    ]
+    print_table(console, columns, cells)
+    if how["edges"] > len(rows) and source is None:
+        console.print()
+        console.print(f"{len(rows):,} of {how['edges']:,} pairs; all of them with --limit 0")
     return 0
 
 
@@ -219,10 +264,11 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
         console.print(f"{len(rows):,} of {total:,} ties; all of them with --limit 0")
 
 
-def _print_groups(console: Console, groups: list[dict[str, Any]]) -> None:
+def _print_groups(console: Console, groups: list[dict[str, Any]], limit: int) -> None:
     from inchorus.terminal import harmless, shortened, shown_time
 
-    for group in groups[:10]:
+    shown = groups[: limit or None]
+    for group in shown:
         names = ", ".join(f"{harmless(x['source'])} ({x['stability']:.0%})" for x in group["members"])
         console.print(f"group {harmless(group['group_id'])}, {len(group['members'])} sources: {names}")
         if group.get("days"):
@@ -233,6 +279,8 @@ def _print_groups(console: Console, groups: list[dict[str, Any]]) -> None:
             console.print(f"  {line['tp_id'][:8]}  {use:>9}  {shortened(harmless(line['text']), 90)}")
     if groups:
         console.print("after each member: how often the others stay with it when the evidence is drawn again")
+    if len(groups) > len(shown):
+        console.print(f"{len(shown):,} of {len(groups):,} groups; all of them with --limit 0")
 
 
 def _print_pair(console: Console, rows: list[dict[str, Any]], lines: list[dict[str, Any]], study: Study) -> None:

@@ -1,8 +1,9 @@
-"""DuckDB, behind two verbs: `scan` a Parquet file, `query` several."""
+"""DuckDB, behind three verbs: `scan` a Parquet file, `query` several, `stream` an answer that may be long."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,16 +24,36 @@ def query(sql: str, tables: Mapping[str, Path], parameters: Sequence[Any] = ()) 
     >>> query("SELECT ? + 1 AS n", {}, [1]).to_pylist()
     [{'n': 2}]
     """
-    with _connect() as connection:
+    with connect() as connection:
         for name, path in tables.items():
-            connection.read_parquet(_literal(path)).create_view(name)
+            connection.read_parquet(literal(path)).create_view(name)
         return connection.sql(sql, params=list(parameters)).to_arrow_table()
+
+
+def stream(
+    sql: str, tables: Mapping[str, Path], parameters: Sequence[Any] = (), rows: int = 8192
+) -> Iterator[pa.RecordBatch]:
+    """The answer of `query` in batches of at most `rows` rows; what does not fit into 1 GB is sorted on disk.
+
+    Each table has one column more, `file_row_number`: the place of the row in its table, counted from 0.
+
+    >>> [batch.num_rows for batch in stream("FROM range(3) SELECT 1 AS n", {}, rows=2)]
+    [2, 1]
+    """
+    with tempfile.TemporaryDirectory(prefix="inchorus-") as scratch, connect() as connection:
+        connection.execute("SET memory_limit = '1GB'")
+        connection.execute("SET temp_directory = ?", [scratch])
+        for name, path in tables.items():
+            connection.read_parquet(literal(path), file_row_number=True).create_view(name)
+        for batch in connection.sql(sql, params=list(parameters)).to_arrow_reader(rows):
+            for start in range(0, batch.num_rows, rows):
+                yield batch.slice(start, rows)
 
 
 def scan(path: Path, owner: object = None) -> Relation:
     """The rows of one Parquet file, read when asked for; `owner` lives as long as they may be."""
-    connection = _connect()
-    return Relation((connection, owner), connection.read_parquet(_literal(path)), pq.read_schema(path))
+    connection = connect()
+    return Relation((connection, owner), connection.read_parquet(literal(path)), pq.read_schema(path))
 
 
 class Relation:
@@ -97,17 +118,17 @@ class Relation:
         return f"<{len(self):,} rows: {', '.join(self.columns)}>"
 
 
-def _connect() -> Any:
-    # Nothing is fetched from the network behind the user's back.
+def connect() -> Any:
+    """A connection to a database in memory, in UTC; it fetches nothing from the network."""
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
 
-def _literal(path: Path) -> str:
+def literal(path: Path) -> str:
     """The path with the signs escaped that would make it a pattern for several files.
 
-    >>> _literal(Path("a[1].parquet")) == str(Path("a[[]1].parquet"))
+    >>> literal(Path("a[1].parquet")) == str(Path("a[[]1].parquet"))
     True
     """
     return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))

@@ -56,7 +56,10 @@ def clear_leftovers(target: Path) -> None:
     """Remove what runs that were killed left beside `target`."""
     repair(target)
     for path in list(_leftovers(target)):
-        shutil.rmtree(path, ignore_errors=True)
+        if path.is_file():
+            path.unlink(missing_ok=True)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def fsync_path(path: Path) -> None:

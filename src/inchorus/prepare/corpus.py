@@ -102,8 +102,12 @@ def _rehash(keys: U64, ids: U32, into: U64, into_ids: U32) -> None:
             into_ids[slot] = ids[i]
 
 
-class _Vocabulary:
-    """Word ids by order of first appearance; grows as it fills."""
+class Vocabulary:
+    """Word ids by order of first appearance; grows as it fills.
+
+    known: how many words there are. freq, docs, last, seen (int64), of which the first `known` entries
+    count: occurrences, documents, the last document and the first place of each word.
+    """
 
     def __init__(self) -> None:
         self.known = 0
@@ -120,6 +124,7 @@ class _Vocabulary:
         self.keys, self.ids, self.freq, self.docs, self.last, self.seen = keys, ids, freq, docs, last, seen
 
     def number(self, tokens: Tokens, doc: int, base: int) -> U32:
+        """The ids of `tokens`, of which the first text is document `doc` and the first word is word `base`."""
         out = np.empty(len(tokens.hash), np.uint32)
         at = 0
         while True:
@@ -163,7 +168,7 @@ def build_corpus(documents: pa.Table, threads: int, progress: Progress) -> Corpu
 
     Needs about 11 bytes a word and, while it works, a few batches of text.
     """
-    vocabulary = _Vocabulary()
+    vocabulary = Vocabulary()
     slices = _slices(documents["text"])
     parts: list[tuple[U32, U32, U16, U8, I64]] = []
     doc = words = 0

@@ -117,19 +117,27 @@ def _fold_words(data: U8, bounds: I64, kind_of: U8, first: U32, count: U16, fold
         offsets[w + 1] = n
 
 
-def vocabulary(corpus: Corpus, texts: pa.ChunkedArray) -> pa.Array:
-    """The folded form of every word of the corpus, by its number."""
-    document = np.searchsorted(corpus.offsets, corpus.first, "right") - 1
-    start = corpus.start[corpus.first].astype(np.int64)
-    words = cut(texts, document, start, start + corpus.length[corpus.first])
+def folded(words: pa.Array) -> pa.Array:
+    """The folded form of each word of a large_string array, as its hash stands for it.
+
+    >>> folded(pa.array(["It’s", "1,250", "كتابـي"], pa.large_string())).to_pylist()
+    ['its', '1250', 'كتابي']
+    """
     _, spans, data = words.buffers()
-    bounds = np.frombuffer(spans, np.int64, len(words) + 1)
-    content = np.frombuffer(data, np.uint8) if data.size else np.zeros(1, np.uint8)
+    bounds = np.frombuffer(spans, np.int64, len(words) + 1, words.offset * 8)
+    content = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
     offsets = np.zeros(len(words) + 1, np.int64)
     _fold_words(content, bounds, *fold_tables(), offsets, np.empty(0, np.uint8))
     out = np.empty(max(1, int(offsets[-1])), np.uint8)
     _fold_words(content, bounds, *fold_tables(), offsets, out)
     return _strings(offsets, out)
+
+
+def vocabulary(corpus: Corpus, texts: pa.ChunkedArray) -> pa.Array:
+    """The folded form of every word of the corpus, by its number."""
+    document = np.searchsorted(corpus.offsets, corpus.first, "right") - 1
+    start = corpus.start[corpus.first].astype(np.int64)
+    return folded(cut(texts, document, start, start + corpus.length[corpus.first]))
 
 
 @kernel

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
-from pyarrow import csv
 
-from inchorus.errors import InputError, UsageError, Where, nearest
+from inchorus.errors import InputError, UsageError, nearest
+from inchorus.read.attributes import KEY
 from inchorus.study import Study
-
-KEY = "source"
-
-
-def read_attributes(path: Path) -> pa.Table:
-    """A CSV or Parquet table with a row for each source; InputError where it has no column source or repeats one."""
-    where = Where(str(path))
-    if not path.is_file():
-        raise InputError("there is no such file", where=where, fix="give a CSV or Parquet table keyed by source")
-    try:
-        table = pq.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError("this table cannot be read", where=where, fix="give CSV or Parquet") from error
-    if KEY not in table.column_names:
-        raise InputError("there is no column source", where=where, fix=nearest(KEY, table.column_names))
-    names = table[KEY].to_pylist()
-    if len(set(names)) < len(names):
-        again = next(n for i, n in enumerate(names) if n in names[:i])
-        raise InputError(f"the source {again!r} has two rows", where=where, fix="leave one row for each")
-    return table
 
 
 def columns(study: Study, table: pa.Table | None) -> list[str]:

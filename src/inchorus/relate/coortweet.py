@@ -27,8 +27,8 @@ COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
 def edges(shares: pa.Table, window: float, min_participation: int = 2) -> pa.Table:
     """The edges of a table with columns object_id, account_id, content_id and timestamp_share (seconds).
 
-    Columns account_a, account_b (a < b), weight, avg_time_delta, n_content_a, n_content_b,
-    edge_symmetry_score; sorted by accounts.
+    Columns account_a, account_b (a < b), weight, avg_time_delta, n_objects (distinct objects, which CooRTweet does
+    not give), n_content_a, n_content_b, edge_symmetry_score; sorted by accounts.
 
     >>> rows = [("o", "x", "1", 0), ("o", "y", "2", 4), ("p", "x", "3", 50), ("p", "y", "4", 53)]
     >>> table = pa.table(dict(zip(COLUMNS, map(list, zip(*rows)))))
@@ -47,7 +47,7 @@ def edges(shares: pa.Table, window: float, min_participation: int = 2) -> pa.Tab
     objects, accounts, contents, times = objects[stay], accounts[stay], contents[stay], times[stay]
     by = np.lexsort((contents, times, objects))
     ordered = Shares(objects[by], accounts[by], contents[by], times[by])
-    a, b, gap, left, right = _content_pairs(ordered, window)
+    a, b, gap, left, right, of = _content_pairs(ordered, window)
     part = np.zeros(int(contents.max()) + 1 if len(contents) else 0, bool)
     part[left], part[right] = True, True
     taking = np.bincount(accounts[part[contents]], minlength=len(names)) >= min_participation
@@ -55,7 +55,7 @@ def edges(shares: pa.Table, window: float, min_participation: int = 2) -> pa.Tab
     good = np.zeros(len(part), bool)
     good[contents[part[contents] & taking[accounts]]] = True
     held = good[left] | good[right]
-    return _table(names, a[held], b[held], gap[held], left[held], right[held])
+    return _table(names, a[held], b[held], gap[held], left[held], right[held], of[held])
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[I32, list[str]]:
@@ -69,7 +69,7 @@ def _codes(column: pa.ChunkedArray) -> tuple[I32, list[str]]:
     return rank[encoded.indices.to_numpy()], [values[i] for i in order]
 
 
-def _content_pairs(shares: Shares, window: float) -> tuple[I64, I64, F64, I32, I32]:
+def _content_pairs(shares: Shares, window: float) -> tuple[I64, I64, F64, I32, I32, I32]:
     last = np.empty(len(shares.object), np.int64)
     _reach(shares.object, shares.time, window, last)
     size = int((last - np.arange(len(last))).sum()) + 1
@@ -78,14 +78,14 @@ def _content_pairs(shares: Shares, window: float) -> tuple[I64, I64, F64, I32, I
     crowded = np.zeros(len(last), bool)
     n, _ = _pairs(shares.source, shares.content, shares.time, last, crowded, last, 0, key, gap, left, right)
     one, two = shares.content[left[:n]], shares.content[right[:n]]
-    return key[:n] >> 32, key[:n] & 0xFFFFFFFF, gap[:n], one, two
+    return key[:n] >> 32, key[:n] & 0xFFFFFFFF, gap[:n], one, two, shares.object[left[:n]]
 
 
-def _table(names: list[str], a: I64, b: I64, gap: F64, left: I32, right: I32) -> pa.Table:
+def _table(names: list[str], a: I64, b: I64, gap: F64, left: I32, right: I32, of: I32) -> pa.Table:
     key = a * len(names) + b
     keys, place, weight = np.unique(key, return_inverse=True, return_counts=True)
     total = np.bincount(place, gap, len(keys))
-    one, two = (_distinct(place, side, len(keys)) for side in (left, right))
+    one, two, objects = (_distinct(place, side, len(keys)) for side in (left, right, of))
     known = pa.array(names, pa.string())
     rows = max(1, len(names))
     return pa.table(
@@ -94,6 +94,7 @@ def _table(names: list[str], a: I64, b: I64, gap: F64, left: I32, right: I32) ->
             "account_b": known.take(pa.array(keys % rows)),
             "weight": weight.astype(np.int64),
             "avg_time_delta": total / np.maximum(weight, 1),
+            "n_objects": objects,
             "n_content_a": one,
             "n_content_b": two,
             "edge_symmetry_score": np.minimum(one, two) / np.maximum(np.maximum(one, two), 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 import numpy as np
@@ -49,13 +50,29 @@ def read_objects(documents: pa.Table, column: str) -> Objects:
     filled = pc.and_kleene(pc.is_valid(values), pc.not_equal(values, "")).fill_null(False)
     held = filled.to_numpy(zero_copy_only=False)
     encoded = values.filter(filled).dictionary_encode()
-    given = [normalise_url(v) for v in encoded.dictionary.to_pylist()]
-    names = sorted(set(given))
+    listed = [[normalise_url(v) for v in _several(value)] for value in encoded.dictionary.to_pylist()]
+    names = sorted({name for several in listed for name in several})
     at = {name: i for i, name in enumerate(names)}
-    to = np.array([at[g] for g in given], np.int64)
-    objects = to[encoded.indices.to_numpy()] if given else np.zeros(0, np.int64)
-    once = np.unique(np.stack([objects, parents[held]], axis=1), axis=0)
+    size = np.array([len(several) for several in listed], np.int64)
+    flat = np.array([at[name] for several in listed for name in several], np.int64)
+    start = np.concatenate([[0], np.cumsum(size)])
+    code = encoded.indices.to_numpy().astype(np.int64)
+    times = size[code]
+    objects = flat[np.repeat(start[code] - (np.cumsum(times) - times), times) + np.arange(times.sum())]
+    document = np.repeat(parents[held], times)
+    once = np.unique(np.stack([objects, document], axis=1), axis=0)
     return Objects(once[:, 0], once[:, 1], names)
+
+
+def _several(value: str) -> list[str]:
+    """The items of a list written as JSON, as studies hold lists; other text is one item."""
+    if not value.startswith("["):
+        return [value]
+    try:
+        items = json.loads(value)
+    except (ValueError, RecursionError):
+        return [value]
+    return [str(item) for item in items if isinstance(item, str | int | float) and item != ""]
 
 
 class Shared(NamedTuple):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from inchorus.errors import UsageError, nearest
 from inchorus.progress import Progress
-from inchorus.relate.attributes import attribute, read_attributes
+from inchorus.read.attributes import read_attributes
+from inchorus.relate.attributes import attribute
 from inchorus.relate.layers import known
 from inchorus.relate.ties import Asked, default_layers, relate
 from inchorus.relate.wording import TieOptions
@@ -25,13 +30,26 @@ DEFAULTS: dict[str, Any] = {
     "attributes": None,
     "same": (),
 }
+KEPT = ("without", "width", "draws", "seed", "objects", "window", "min_participation")
 
 
-def ready(study: Study, given: dict[str, Any], progress: Progress) -> Study:
-    """The study with the tables ties and groups as asked for; they are made if they are not there."""
-    how = {**DEFAULTS, **given}
+def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
+    """The study with the tables ties and groups as asked for; they are made if they are not there.
 
-    without = None if how["without"] is None else known(how["without"].split(","))
+    `given` may hold what DEFAULTS holds. What is not given, or None, is as it was the last time, else as in DEFAULTS.
+    UsageError for a value that is not known.
+    """
+    said = {name: value for name, value in given.items() if value is not None and value != ()}
+    facts = study.manifest.get("ties", {})
+    made = "ties" in study.manifest["tables"]
+    if "coortweet" in facts:
+        _refuse(study, said)
+        return study
+    before = facts.get("asked", {}) if made else {}
+    how = {**DEFAULTS, **{name: before[name] for name in KEPT if name in before}, **said}
+    without = how["without"]
+    if isinstance(without, str):
+        without = known(without.split(","))
     options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or os.cpu_count() or 1)
     options.check()
     objects = tuple(dict.fromkeys(how["objects"]))
@@ -40,9 +58,12 @@ def ready(study: Study, given: dict[str, Any], progress: Progress) -> Study:
         if name not in columns:
             raise UsageError(f"no column {name!r}", fix=nearest(name, columns) or f"there are {', '.join(columns)}")
     table = read_attributes(how["attributes"]) if how["attributes"] else None
-    declared = {name: attribute(study, name, table) for name in how["same"]}
+    if "same" in said:
+        same = {name: attribute(study, name, table).tolist() for name in how["same"]}
+    else:
+        same = before.get("same", {})
     asked = {
-        "same": {name: values.tolist() for name, values in declared.items()},
+        "same": same,
         "objects": list(objects),
         "window": how["window"],
         "min_participation": how["min_participation"],
@@ -51,11 +72,27 @@ def ready(study: Study, given: dict[str, Any], progress: Progress) -> Study:
         "draws": how["draws"],
         "seed": how["seed"],
     }
-    facts = study.manifest.get("ties", {})
-    if "ties" in study.manifest["tables"] and facts.get("asked") == asked:
+    if made and before == asked:
         return study
+    declared = {name: _values(values) for name, values in same.items()}
+    left_out = None if without is None else tuple(without)
     related = relate(
-        study, Asked(without, objects, how["window"], how["min_participation"], declared, options), progress
+        study, Asked(left_out, objects, how["window"], how["min_participation"], declared, options), progress
     )
     tables = {"ties": related.ties, "groups": related.groups}
     return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
+
+
+def _refuse(study: Study, said: Mapping[str, Any]) -> None:
+    for name in said:
+        if name not in {"threads", "attributes"}:
+            raise UsageError(
+                f"this study has the pairs of CooRTweet's rules, and --{name.replace('_', '-')} would change them",
+                fix="run inchorus find again, with --coortweet and other options or with --objects",
+            )
+
+
+def _values(values: list[Any]) -> NDArray[np.object_]:
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out

@@ -1,0 +1,208 @@
+"""What a tie or a group rests on: the wording that its sources share, the rarest first.
+
+The tables are asked through `rows(sql, parameters)`, which gives dictionaries: `asking(study)` does, and so does the
+browser's reader.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from inchorus.errors import UsageError, nearest
+from inchorus.study import Study
+
+Rows = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
+
+# Two sources are called tied up to this q_value.
+LEVEL = 0.05
+_STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
+# Levels of rarity by the number of sources that use a wording, as the test has them (`relate.links.LEVELS`).
+_RARITY = (2, 3, 5, 8, 16, 32)
+_LENGTHS = {"minute": timedelta(minutes=1), "day": timedelta(days=1)}
+
+_SHARED = """
+WITH a AS (
+    SELECT tp_id, arg_min({'doc': doc_id, 'start': start, 'end': "end"}, (time IS NULL, time, doc_id, start)) AS at,
+        min(time) AS time
+    FROM passages WHERE source = $1 GROUP BY tp_id),
+b AS (
+    SELECT tp_id, arg_min({'doc': doc_id, 'start': start, 'end': "end"}, (time IS NULL, time, doc_id, start)) AS at,
+        min(time) AS time
+    FROM passages WHERE source = $2 GROUP BY tp_id)
+SELECT t.tp_id, t.text, t.words, t.label, t.n_sources, a.at.doc AS doc_a, a.time AS time_a, b.at.doc AS doc_b,
+    b.time AS time_b, a.at.start AS start_a, a.at."end" AS end_a, b.at.start AS start_b, b.at."end" AS end_b
+FROM talking_points t JOIN a USING (tp_id) JOIN b USING (tp_id)
+WHERE NOT list_contains($3, t.label)
+ORDER BY t.n_sources, t.words DESC, t.tp_id
+LIMIT $4
+"""
+
+_LINES = """
+WITH members AS (SELECT unnest($1) AS group_id, unnest($2) AS source),
+used AS (
+    SELECT m.group_id, p.tp_id, count(DISTINCT p.source) AS members
+    FROM members m JOIN passages p USING (source) GROUP BY ALL HAVING members >= 2)
+SELECT u.group_id, t.tp_id, t.text, t.words, t.n_sources, u.members
+FROM used u JOIN talking_points t USING (tp_id)
+WHERE NOT list_contains($3, t.label)
+QUALIFY row_number() OVER (
+    PARTITION BY u.group_id ORDER BY u.members * u.members / t.n_sources DESC, t.words DESC, t.tp_id) <= $4
+ORDER BY u.group_id, u.members * u.members / t.n_sources DESC, t.words DESC, t.tp_id
+"""
+_DAYS = """
+WITH members AS (SELECT unnest($1) AS group_id, unnest($2) AS source),
+uses AS MATERIALIZED (
+    SELECT m.group_id, p.tp_id, p.source, p.time FROM members m JOIN passages p USING (source)),
+joint AS (SELECT group_id, tp_id FROM uses GROUP BY ALL HAVING min(source) != max(source))
+SELECT group_id, count(DISTINCT time::DATE) AS days, min(time) AS first, max(time) AS last
+FROM uses JOIN joint USING (group_id, tp_id) JOIN talking_points t USING (tp_id)
+WHERE NOT list_contains($3, t.label)
+GROUP BY group_id
+"""
+
+
+def asking(study: Study) -> Rows:
+    """A function that asks the tables of a study in their files."""
+
+    def rows(sql: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = study.sql(sql, parameters).to_pylist()
+        return found
+
+    return rows
+
+
+def check_sources(rows: Rows, names: Sequence[str]) -> None:
+    """Raise UsageError for the first name that no document has as its source."""
+    known = [row["source"] for row in rows("SELECT DISTINCT source FROM documents ORDER BY source", [])]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"no document is by the source {name!r}", fix=nearest(name, known))
+
+
+def shared(rows: Rows, a: str, b: str, without: Sequence[str], limit: int = 0) -> list[dict[str, Any]]:
+    """Talking points that both sources use, with the first passage of each; the rarest and longest first.
+
+    Those whose label is one of `without` are left out. At most `limit`, 0 for all.
+    """
+    return rows(_SHARED, [a, b, list(without), limit or 1 << 40])
+
+
+def group_lines(
+    rows: Rows, members: Mapping[str, Sequence[str]], without: Sequence[str], limit: int
+) -> dict[str, list[dict[str, Any]]]:
+    """By group: at most `limit` lines that hold its `members` together, first those that hardly anybody else uses.
+
+    Talking points whose label is one of `without` are left out.
+    """
+    out: dict[str, list[dict[str, Any]]] = {name: [] for name in members}
+    if members:
+        for row in rows(_LINES, [*_columns(members), list(without), limit]):
+            out[row.pop("group_id")].append(row)
+    return out
+
+
+def group_days(rows: Rows, members: Mapping[str, Sequence[str]], without: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By group: on how many `days` its `members` used lines that they share, the `first` and the `last` time."""
+    out: dict[str, dict[str, Any]] = {name: {"days": 0, "first": None, "last": None} for name in members}
+    if members:
+        for row in rows(_DAYS, [*_columns(members), list(without)]):
+            out[row.pop("group_id")] = row
+    return out
+
+
+def _columns(members: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
+    pairs = [(name, source) for name, sources in members.items() for source in sources]
+    return [name for name, _ in pairs], [source for _, source in pairs]
+
+
+def tie_rows(rows: Rows, source: str | None, limit: int, without: Sequence[str]) -> list[dict[str, Any]]:
+    """The ties, of one source if it is named, strongest first, each with the rarest lines behind it."""
+    parameters: list[Any] = [LEVEL, limit or 1 << 40]
+    where = "q_value <= $1"
+    if source is not None:
+        check_sources(rows, [source])
+        where, parameters = f"{where} AND $3 IN (source_a, source_b)", [*parameters, source]
+    found = rows(f"SELECT * FROM ties WHERE {where} ORDER BY {_STRONGEST} LIMIT $2", parameters)  # noqa: S608
+    for row in found:
+        row["lines"] = shared(rows, row["source_a"], row["source_b"], without, 2)
+    return found
+
+
+def group_rows(rows: Rows, source: str | None, without: Sequence[str]) -> list[dict[str, Any]]:
+    """The groups, largest first, with members; the first ten with their lines and active days."""
+    chosen = [g for g in groups(rows) if source is None or source in {x["source"] for x in g["members"]}]
+    members = {g["group_id"]: [x["source"] for x in g["members"]] for g in chosen[:10]}
+    lines, days = group_lines(rows, members, without, 3), group_days(rows, members, without)
+    for group in chosen[:10]:
+        group.update(lines=lines[group["group_id"]], **days[group["group_id"]])
+    return chosen
+
+
+def groups(rows: Rows) -> list[dict[str, Any]]:
+    """Every group with its kind and its members, in the order of the table: the largest of each kind first."""
+    out: dict[str, dict[str, Any]] = {}
+    for row in rows("SELECT * FROM groups", []):
+        group = out.setdefault(row["group_id"], {"group_id": row["group_id"], "kind": row["kind"], "members": []})
+        group["members"].append({k: row[k] for k in ("source", "strength", "stability")})
+    return list(out.values())
+
+
+def of_pair(rows: Rows, pair: tuple[str, str], without: Sequence[str], limit: int) -> dict[str, Any]:
+    """The rows of ties of two sources, of any kind, and what they share; UsageError for a name that is not there."""
+    check_sources(rows, pair)
+    a, b = sorted(pair)
+    return {"pair": kinds(rows, a, b), "shared": shared(rows, a, b, without, limit)}
+
+
+def kinds(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
+    """The rows of ties of two sources, `a` the one whose name sorts first: of wording, then of each other kind."""
+    return rows("SELECT * FROM ties WHERE source_a = ? AND source_b = ? ORDER BY kind = 'wording' DESC, kind", [a, b])
+
+
+def apart(a: datetime | None, precision_a: str | None, b: datetime | None, precision_b: str | None) -> float | None:
+    """Seconds from `a` to `b` at the coarser of their precisions; 0 where the times do not tell, None without one.
+
+    >>> one, other = datetime(2024, 5, 1, 9), datetime(2024, 5, 1, 17)
+    >>> apart(one, "second", other, "second"), apart(one, "second", other, "day"), apart(None, None, other, "day")
+    (28800.0, 0.0, None)
+    """
+    if a is None or b is None:
+        return None
+    unit = max(_LENGTHS.get(p or "", timedelta(seconds=1)) for p in (precision_a, precision_b))
+    epoch = datetime(1, 1, 1, tzinfo=a.tzinfo)
+    steps = (b - epoch) // unit - (a - epoch) // unit
+    return steps * unit.total_seconds()
+
+
+def occasions(found: Sequence[Mapping[str, Any]], sources: int) -> list[tuple[str, str]]:
+    """The documents of the one and of the other that the test of wording matches: the occasions of two sources.
+
+    `found` is what `shared` gives, each row with `position_a` and `position_b`, the places of its two documents in the
+    table; `sources` are all sources of the study. The rarest wording goes first, then documents that share several
+    wordings, then those a day apart or less; no document is matched twice.
+    """
+    most = max(2, min(_RARITY[-1], sources // 2))
+    links: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in found:
+        if row["n_sources"] <= most:
+            links.setdefault((row["doc_a"], row["doc_b"]), []).append(row)
+
+    def order(documents: tuple[str, str]) -> tuple[int, bool, bool, int, int]:
+        rows = links[documents]
+        a, b = rows[0]["time_a"], rows[0]["time_b"]
+        near = a is not None and b is not None and abs(b - a) <= timedelta(days=1)
+        level = bisect_left(_RARITY, min(row["n_sources"] for row in rows))
+        return level, len(rows) == 1, not near, rows[0]["position_a"], rows[0]["position_b"]
+
+    taken_a: set[str] = set()
+    taken_b: set[str] = set()
+    matched = []
+    for a, b in sorted(links, key=order):
+        if a not in taken_a and b not in taken_b:
+            taken_a.add(a)
+            taken_b.add(b)
+            matched.append((a, b))
+    return matched

@@ -1,0 +1,198 @@
+"""The network of a study: sources, and the ties between them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from inchorus.errors import UsageError, nearest
+from inchorus.export.cells import apart, plain
+from inchorus.export.xml_text import allowed
+from inchorus.relate.attributes import columns
+from inchorus.study import Study
+
+# Gephi leaves out an edge whose weight is 0, which that of a pair with p = 1 is.
+LEAST_WEIGHT = 1e-6
+_TINY = 1e-300
+
+_EDGE = {
+    "kind": "string",
+    "observed": "long",
+    "expected": "double",
+    "occasions": "long",
+    "expected_occasions": "double",
+    "p_value": "double",
+    "q_value": "double",
+    "first_a": "long",
+    "first_b": "long",
+    "median_delay": "double",
+    "leads": "string",
+    "document_pairs": "long",
+    "mean_delay": "double",
+}
+_NODE = {
+    "documents": "long",
+    "passages": "long",
+    "talking_points": "long",
+    "lines": "long",
+    "first_time": "string",
+    "last_time": "string",
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A source: its id in the file, its name, and the values of its attributes, None where not known."""
+
+    id: str
+    label: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A tie: its id, the ids of both sources, and the values of its attributes."""
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    weight: float
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes and undirected edges; the attributes of each as (name, type), a type of string, long, double or boolean."""
+
+    node_attributes: tuple[tuple[str, str], ...]
+    edge_attributes: tuple[tuple[str, str], ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def network(study: Study, max_q: float = 0.05, kind: str | None = None) -> Network:
+    """The sources of the study, in the order of their names, and its ties with q_value of at most `max_q`.
+
+    `max_q` of 1 gives every pair that was tested and shares something. StudyError if the study has no ties yet,
+    UsageError if there are none of that `kind`.
+    """
+    kinds = sorted(set(study.ties.select("kind").arrow()["kind"].to_pylist()))
+    if kind is not None and kind not in kinds:
+        raise UsageError(f"no ties of the kind {kind!r}", fix=nearest(kind, kinds) or f"there are {', '.join(kinds)}")
+    counts = study.sql(
+        """
+        SELECT d.*, coalesce(p.passages, 0) AS passages, coalesce(p.points, 0) AS points, coalesce(p.lines, 0) AS lines
+        FROM (SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time
+              FROM documents GROUP BY source) d
+        LEFT JOIN (SELECT source, count(*) AS passages, count(DISTINCT tp_id) AS points,
+                          count(DISTINCT tp_id) FILTER (label = 'line') AS lines
+                   FROM passages JOIN (SELECT tp_id, label FROM talking_points) USING (tp_id) GROUP BY source) p
+        USING (source) ORDER BY source
+        """
+    ).to_pylist()
+    declared = _declared(study)
+    groups = _groups(study)
+    types = {**_NODE, **{f"group_{k}": "string" for k in groups}}
+    names = apart(allowed(name) for name in [*types, *(name for name, _, _ in declared)])
+    nodes = tuple(
+        Node(
+            f"n{i}",
+            label,
+            (
+                *(row[k] for k in ("documents", "passages", "points", "lines")),
+                *(_iso(row[k]) for k in ("first_time", "last_time")),
+                *(members.get(row["source"]) for members in groups.values()),
+                *(values.get(row["source"]) for _, _, values in declared),
+            ),
+        )
+        for i, (row, label) in enumerate(zip(counts, apart(allowed(row["source"]) for row in counts), strict=True))
+    )
+    ids = {row["source"]: node.id for row, node in zip(counts, nodes, strict=True)}
+    return Network(
+        tuple(zip(names, [*types.values(), *(t for _, t, _ in declared)], strict=True)),
+        tuple(_EDGE.items()),
+        nodes,
+        _edges(study, ids, max_q, kind),
+    )
+
+
+def _edges(study: Study, ids: Mapping[str, str], max_q: float, kind: str | None) -> tuple[Edge, ...]:
+    rows = study.sql(
+        """
+        SELECT *, weight AS document_pairs FROM ties WHERE q_value <= ? AND observed >= 1 AND (? IS NULL OR kind = ?)
+        ORDER BY kind, source_a, source_b
+        """,
+        [max_q, kind, kind],
+    ).to_pylist()
+    return tuple(
+        Edge(
+            f"e{i}",
+            ids[row["source_a"]],
+            ids[row["source_b"]],
+            row["kind"],
+            max(-math.log10(max(1.0 if row["p_value"] is None else row["p_value"], _TINY)), LEAST_WEIGHT),
+            tuple(row[name] for name in _EDGE),
+        )
+        for i, row in enumerate(rows)
+    )
+
+
+def _groups(study: Study) -> dict[str, dict[str, str]]:
+    """The group of each source, for each kind of ties."""
+    if "groups" not in study.manifest["tables"]:
+        return {}
+    out: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in study.sql("SELECT kind, source, group_id FROM groups ORDER BY kind, source").to_pylist():
+        out[row["kind"]][row["source"]] = row["group_id"]
+    return out
+
+
+def _declared(study: Study) -> list[tuple[str, str, dict[str, Any]]]:
+    """What is declared of sources, as (name, type, value of each source).
+
+    A further column of the documents counts if no source has two values of it, and some source has one.
+    """
+    names = columns(study, None)
+    if not names:
+        return []
+    own = "attributes" in study.manifest["tables"]
+    table = "attributes" if own else "documents"
+    fields = {f.name: f for f in study.table(table).limit(0).arrow().schema}
+    wanted = ", ".join(
+        f"min({column}) AS a{i}, max({column}) IS DISTINCT FROM min({column}) AS b{i}"
+        for i, column in enumerate(_as_sql(fields[name]) for name in names)
+    )
+    found = study.sql(f"SELECT source::VARCHAR AS source, {wanted} FROM {table} GROUP BY ALL ORDER BY ALL")  # noqa: S608
+    sources = found["source"].to_pylist()
+    out = []
+    for i, name in enumerate(names):
+        values = [plain(v) for v in found[f"a{i}"].to_pylist()]
+        if any(found[f"b{i}"].to_pylist()) or all(v is None for v in values):
+            continue
+        out.append((name, _type(fields[name].type), dict(zip(sources, values, strict=True))))
+    return out
+
+
+def _as_sql(field: pa.Field) -> str:
+    quoted = '"' + field.name.replace('"', '""') + '"'
+    # Unsigned numbers of 64 bits would not fit the long of either format.
+    return quoted if _type(field.type) != "string" else f"{quoted}::VARCHAR"
+
+
+def _type(kind: pa.DataType) -> str:
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
+        return "long"
+    return "double" if pa.types.is_floating(kind) else "string"
+
+
+def _iso(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()

@@ -1,0 +1,47 @@
+"""The rows of a study's table, a few thousand at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from inchorus.study import Study
+
+_ROWS = 2048
+
+# What is done with each value of a column of a type that is not null; None leaves all as they are.
+Conversion = Callable[[pa.DataType], Callable[[Any], Any] | None]
+
+
+def schema(study: Study, table: str) -> pa.Schema:
+    """The columns of a table; StudyError if the study has none of that name."""
+    return pq.read_schema(study.file(table))
+
+
+def rows(study: Study, table: str, conversion: Conversion) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a table as tuples of converted Python values, in its order, in lists of at most 2,048.
+
+    Before conversion a time is a datetime in UTC.
+    """
+    with pq.ParquetFile(study.file(table)) as file:
+        converters = [conversion(f.type) for f in file.schema_arrow]
+        for batch in file.iter_batches(_ROWS):
+            columns = [_converted(c.to_pylist(), f) for c, f in zip(batch.columns, converters, strict=True)]
+            yield list(zip(*columns, strict=True))
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether the values of a column are strings."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def is_bytes(kind: pa.DataType) -> bool:
+    """Whether the values of a column are bytes."""
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
+
+
+def _converted(values: list[Any], convert: Callable[[Any], Any] | None) -> list[Any]:
+    return values if convert is None else [None if v is None else convert(v) for v in values]

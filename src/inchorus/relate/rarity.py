@@ -1,0 +1,66 @@
+"""How many sources a wording counts for: those of the more popular wording that most of it is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.kernel import I32, I64, kernel
+
+
+@kernel
+def _pieces(point: I64, begin: I64, end: I64, sources: I64, first: I64, out: I64) -> int:
+    """Rows of talking point, sources, characters; with empty `out`, only their number.
+
+    Passages come by document, those of the most popular talking points last.
+    """
+    n = 0
+    for d in range(len(first) - 1):
+        lo, hi = first[d], first[d + 1]
+        if lo == hi:
+            continue
+        base = begin[lo:hi].min()
+        most = np.zeros(end[lo:hi].max() - base, np.int64)
+        for i in range(lo, hi):
+            most[begin[i] - base : end[i] - base] = sources[i]
+        for i in range(lo, hi):
+            a = begin[i] - base
+            while a < end[i] - base:
+                b = a
+                while b < end[i] - base and most[b] == most[a]:
+                    b += 1
+                if len(out):
+                    out[n, 0], out[n, 1], out[n, 2] = point[i], most[a], b - a
+                n += 1
+                a = b
+    return n
+
+
+def counted_sources(point: I64, document: I64, begin: I64, end: I64, source: I32, points: int) -> I64:
+    """The number of sources that each talking point's wording counts for: int64, (points,).
+
+    `point`, `document`, `begin`, `end` (code points, half-open) run in parallel, one entry a passage; `source` is by
+    document. Each character of a passage counts for the most popular talking point that a passage over it is of,
+    and a talking point for the median of its characters. So a rare continuation of a popular phrase is as popular as
+    the phrase where the phrase is half of it; taken for rare, such wording made ties where nobody coordinates.
+
+    >>> point, document = np.array([0, 0, 0, 1, 1]), np.array([0, 1, 2, 0, 1])
+    >>> begin, end = np.array([0, 0, 0, 4, 4]), np.array([20, 20, 20, 30, 30])
+    >>> counted_sources(point, document, begin, end, np.arange(3, dtype=np.int32), 2).tolist()
+    [3, 3]
+    """
+    n_sources = int(source.max()) + 1 if len(source) else 1
+    users = np.bincount(np.unique(point * n_sources + source[document]) // n_sources, minlength=points)
+    order = np.lexsort((users[point], document))
+    first = np.searchsorted(document[order], np.arange(len(source) + 1)).astype(np.int64)
+    columns = (point[order], begin[order], end[order], users[point[order]], first)
+    rows = np.empty((_pieces(*columns, np.empty((0, 3), np.int64)), 3), np.int64)
+    if not len(rows):
+        return users
+    _pieces(*columns, rows)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    total = np.cumsum(rows[:, 2])
+    ends = np.searchsorted(rows[:, 0], np.arange(points), "right")
+    before = np.concatenate([[0], total])[np.searchsorted(rows[:, 0], np.arange(points))]
+    whole = np.concatenate([[0], total])[ends] - before
+    median = np.searchsorted(total, before + (whole + 1) // 2)
+    return np.where(whole > 0, rows[np.minimum(median, len(rows) - 1), 1], users)

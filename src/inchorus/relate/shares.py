@@ -1,0 +1,84 @@
+"""A study of shares in CooRTweet's four columns: every pair by its rules, whatever its q-value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inchorus.errors import InputError, UsageError
+from inchorus.options import FindOptions, ShareOptions
+from inchorus.progress import Progress
+from inchorus.read import ReadOptions
+from inchorus.relate.coortweet import COLUMNS, edges
+from inchorus.relate.ties import Asked, relate
+from inchorus.relate.wording import TieOptions
+from inchorus.schema import arrow_schema
+from inchorus.study import Study
+
+OBJECT = "object_id"
+
+
+def coortweet_columns(read: ReadOptions) -> ReadOptions:
+    """How to read such input: a share is a document, its object the text; UsageError for columns of other names."""
+    for name in ("id", "source", "time", "text"):
+        if getattr(read, name) is not None:
+            raise UsageError(
+                f"--{name} does not go with --coortweet",
+                fix=f"its input has the columns {', '.join(COLUMNS)}",
+            )
+    return replace(read, source="account_id", time="timestamp_share", text=OBJECT)
+
+
+def with_object(documents: pa.Table) -> pa.Table:
+    """The documents that such input gives, with the object in a column of its name; InputError without contents."""
+    if "content_id" not in documents.column_names:
+        raise InputError("there is no column 'content_id'", fix=f"CooRTweet's input has {', '.join(COLUMNS)}")
+    return documents.append_column(OBJECT, documents["text"].cast(pa.string()))
+
+
+def of_coortweet(
+    study: Study, sharing: ShareOptions, options: FindOptions, progress: Progress
+) -> tuple[dict[str, pa.Table], dict[str, Any]]:
+    """The tables coortweet, ties and groups, and how they were made.
+
+    `ties` has a row for each edge, with its weight and mean delay, tested by the null model of shared objects; where
+    a pair was met in crowds only, which are counted but not tested, the test is null.
+    """
+    window, least = sharing.settled()
+    shares = study.sql(
+        "SELECT text AS object_id, source AS account_id, content_id::VARCHAR AS content_id,"
+        " epoch_us(time) / 1e6 AS timestamp_share FROM documents WHERE time IS NOT NULL"
+    )
+    with progress.stage("shares", shares.num_rows, "shares") as advance:
+        found = edges(shares, window, least)
+        advance(shares.num_rows)
+    tests = TieOptions(seed=options.seed, threads=options.workers)
+    related = relate(study, Asked(objects=(OBJECT,), window=window, options=tests, each_layer=False), progress)
+    facts = {**related.facts, "coortweet": {"window": window, "min_participation": least, "edges": found.num_rows}}
+    return {"coortweet": found, "ties": _listed(found, related.ties), "groups": related.groups}, facts
+
+
+def _listed(found: pa.Table, tested: pa.Table) -> pa.Table:
+    """The tests of the pairs that are edges, and a row without a test for each other edge."""
+    keys = ["source_a", "source_b"]
+    edge = found.select(["account_a", "account_b", "weight", "avg_time_delta", "n_objects"]).rename_columns(
+        [*keys, "edge_weight", "edge_delay", "edge_objects"]
+    )
+    joined = edge.join(
+        tested.drop_columns(["observed", "weight", "mean_delay", "layers"]), keys, join_type="left outer"
+    )
+    joined = joined.sort_by([(name, "ascending") for name in keys])
+    rows = joined.num_rows
+    usual = {"kind": OBJECT, "occasions": 0, "first_a": 0, "first_b": 0, "q_leads": 1.0}
+    usual["tested"] = tested["tested"][0].as_py() if tested.num_rows else 0
+    columns = {name: joined[name] for name in joined.column_names}
+    for name, value in usual.items():
+        columns[name] = pc.fill_null(joined[name], value)
+    columns["observed"] = joined["edge_objects"]
+    columns["weight"], columns["mean_delay"] = joined["edge_weight"], joined["edge_delay"]
+    schema = arrow_schema("ties")
+    columns["layers"] = pa.array([[]] * rows, schema.field("layers").type)
+    return pa.table({name: columns[name] for name in schema.names}).cast(schema)

@@ -1,0 +1,33 @@
+"""What is declared of sources: party, owner, country, as the documents' further columns say."""
+
+from __future__ import annotations
+
+from inchorus.schema import DOCUMENTS
+from inchorus.ui.reader import Reader
+
+_OWN = {"position", *(column.name for column in DOCUMENTS)}
+
+
+def declared(reader: Reader) -> dict[str, dict[str, str]]:
+    """By further column of the documents, the value of each source that has one, as text.
+
+    A column is declared of sources if each has one value of it in all of its documents, or none in all. Where no
+    source has two documents that says nothing, and there is no such column.
+    """
+    columns = [row["column_name"] for row in reader.rows("DESCRIBE documents") if row["column_name"] not in _OWN]
+    if not columns:
+        return {}
+    values = ", ".join(
+        f"min({name}::VARCHAR) AS v{i},"
+        f" min({name}::VARCHAR) IS DISTINCT FROM max({name}::VARCHAR) OR count({name}) NOT IN (0, n) AS differs{i}"
+        for i, name in enumerate('"' + column.replace('"', '""') + '"' for column in columns)
+    )
+    rows = reader.rows(f"SELECT source, count(*) AS n, {values} FROM documents GROUP BY source")  # noqa: S608
+    if not any(row["n"] > 1 for row in rows):
+        return {}
+    out = {}
+    for i, column in enumerate(columns):
+        found = {row["source"]: row[f"v{i}"] for row in rows if row[f"v{i}"] is not None}
+        if found and not any(row[f"differs{i}"] for row in rows):
+            out[column] = found
+    return out

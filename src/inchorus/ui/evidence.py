@@ -1,0 +1,216 @@
+"""The evidence of one talking point: who was first, passages side by side, its wordings, each passage in context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from inchorus.differences import differences, sides, spaced
+from inchorus.errors import nearest
+from inchorus.ui.excerpt import by_its_ends, context, folded
+from inchorus.ui.page import MissingError
+from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_order, numbered, of_source
+from inchorus.ui.reader import Reader
+from inchorus.ui.times import apart, earlier, spoken
+from inchorus.wordings import as_tree, wordings
+
+WORDINGS = 40  # shown in the tree; the table has all
+DOTS = 3000  # passages of the timeline
+CONTEXT = 160  # characters around a passage of the list
+WIDE_CONTEXT = 420  # around one that is set beside another
+LONGEST = 60_000  # characters of a passage that are set beside another
+
+Texts = Callable[[Sequence[str]], Mapping[str, str]]
+
+
+def evidence(
+    reader: Reader,
+    tp_id: str,
+    *,
+    left: str = "",
+    right: str = "",
+    against: int = 1,
+    source: str = "",
+    page: int = 1,
+    per_page: int = 50,
+    around: int = WIDE_CONTEXT,
+    texts: Texts | None = None,
+    prefix: str = "",
+) -> dict[str, Any]:
+    """What `parts/point.html` shows of a talking point; MissingError for an id that the study lacks.
+
+    `left` and `right` are passages, as `DOC:START`; else the earliest is set beside the earliest of each of the next
+    `against` sources, with `around` characters of context. `source` keeps to the passages of one. `texts` gives the
+    texts of documents by their ids, where the caller has them already; `prefix` begins the names of all places on the
+    page, where several talking points share one.
+    """
+    point = talking_point(reader, tp_id)
+    passages = in_order(reader, point["tp_id"])
+    kept = of_source(passages, source) if source else passages
+    sources = by_source(passages)
+    pairs = _pairs(passages, sources, left, right, against)
+    pages = max(1, -(-kept.num_rows // per_page))
+    page = min(page, pages)
+    rows = described(kept.slice((page - 1) * per_page, per_page), passages)
+    beside = {n: described(passages.slice(n - 1, 1), passages)[0] for pair in pairs for n in pair}
+    ids = sorted({row["doc_id"] for row in [*rows, *beside.values()]})
+    known = (texts or reader.texts)(ids)
+    add_context(rows, known, point["text"], CONTEXT)
+    changes = wordings(reader.arrow, point["tp_id"])
+    return {
+        "point": point,
+        "span": _span(point),
+        "first": first(passages, sources),
+        "sources": sources,
+        "comparisons": [_beside(beside[a], beside[b], known, around) for a, b in pairs],
+        "steps": _steps(passages, *pairs[0]) if pairs else {},
+        "timeline": _timeline(passages, per_page, None if source else page, prefix),
+        "wordings": _tree(changes),
+        "wordings_in_all": len(changes),
+        "passages": rows,
+        "passages_in_all": kept.num_rows,
+        "source": source,
+        "page": page,
+        "pages": pages,
+        "prefix": prefix,
+    }
+
+
+def talking_point(reader: Reader, tp_id: str) -> dict[str, Any]:
+    """The row of talking_points with that id; MissingError if there is none."""
+    rows = reader.rows("SELECT * FROM talking_points WHERE tp_id = ?", [tp_id])
+    if not rows:
+        known = reader.rows("SELECT tp_id FROM talking_points WHERE starts_with(tp_id, ?) LIMIT 50", [tp_id[:2]])
+        hint = nearest(tp_id, [row["tp_id"] for row in known])
+        raise MissingError(f"no talking point has the id {tp_id[:100]!r}", fix=hint or "see the list of talking points")
+    return rows[0]
+
+
+def first(passages: pa.Table, sources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Who was first: its `sources`, whether their `times` are written alike, who came `next` and how much `later`."""
+    firsts = [row for row in sources if row["is_first"]]
+    rest = [row for row in sources if not row["is_first"] and row["time"] is not None]
+    later = apart(_moment(firsts[0]), _moment(rest[0])) if firsts and rest else ""
+    return {
+        "sources": firsts,
+        "alike": len({row["when"] for row in firsts}) == 1,
+        "next": rest[0] if rest else None,
+        "later": later,
+        "without_time": passages["time"].null_count,
+    }
+
+
+def _span(point: Mapping[str, Any]) -> str:
+    """The days of its earliest and its latest passage; empty where none has a time."""
+    days = [spoken(point[name], "day") for name in ("first_time", "last_time") if point[name] is not None]
+    return " to ".join(dict.fromkeys(days))
+
+
+def _pairs(
+    passages: pa.Table, sources: Sequence[Mapping[str, Any]], left: str, right: str, against: int
+) -> list[tuple[int, int]]:
+    """Numbers of the passages to be set side by side."""
+    if passages.num_rows < 2:
+        return []
+    a = numbered(passages, left) if left else None
+    b = numbered(passages, right) if right else None
+    if a is None and b is None:
+        others = [row["n"] for row in sources[1 : against + 1]]
+        return [(1, n) for n in others or [2]]
+    a = a or 1
+    if b is None or b == a:
+        own = passages["source"][a - 1].as_py()
+        others = [row["n"] for row in sources if row["source"] != own]
+        later = [n for n in others if n > a]
+        b = (later or others or [2 if a == 1 else 1])[0]
+    return [(a, b)]
+
+
+def _beside(a: dict[str, Any], b: dict[str, Any], texts: Mapping[str, str], around: int) -> dict[str, Any]:
+    shown = []
+    for row in (a, b):
+        text = texts[row["doc_id"]]
+        before, after = context(text, row["start"], row["end"], around)
+        wording = text[row["start"] : row["end"]]
+        cut = len(wording) > LONGEST
+        shown.append({**row, "before": before, "after": after, "text": wording[:LONGEST], "cut": cut})
+    left, right = shown
+    for row, pieces in zip(shown, sides(left["text"], right["text"]), strict=True):
+        row["pieces"] = folded(pieces)
+        row["differs"] = any(op == "only" for op, _ in pieces)
+    return {
+        "left": left,
+        "right": right,
+        "order": earlier(_moment(left), _moment(right)),
+        "apart": apart(_moment(left), _moment(right)),
+        "alike": not (left["differs"] or right["differs"]),
+    }
+
+
+def _steps(passages: pa.Table, a: int, b: int) -> dict[str, str | None]:
+    """The passages before and after the right one and the left one, as addresses call them."""
+
+    def near(n: int, other: int, step: int) -> str | None:
+        to = n + step if n + step != other else n + 2 * step
+        if not 1 <= to <= passages.num_rows:
+            return None
+        return f"{passages['doc_id'][to - 1].as_py()}:{passages['start'][to - 1].as_py()}"
+
+    return {
+        "left": f"{passages['doc_id'][a - 1].as_py()}:{passages['start'][a - 1].as_py()}",
+        "right": f"{passages['doc_id'][b - 1].as_py()}:{passages['start'][b - 1].as_py()}",
+        "left_previous": near(a, b, -1),
+        "left_next": near(a, b, 1),
+        "right_previous": near(b, a, -1),
+        "right_next": near(b, a, 1),
+    }
+
+
+def _timeline(passages: pa.Table, per_page: int, page: int | None, prefix: str) -> dict[str, Any]:
+    """Rows for the chart; `href` is the place of a passage on `page`, the passage being shown there."""
+    rows = passages.slice(0, DOTS).select(["n", "source", "time", "time_precision", "is_first", "title"]).to_pylist()
+    tied = len({row["source"] for row in rows if row["is_first"]}) > 1
+    return {
+        "rows": [
+            {
+                "source": row["source"],
+                "time": row["time"].isoformat() if row["time"] else None,
+                "precision": row["time_precision"],
+                "first": row["is_first"],
+                "tied": tied and row["is_first"],
+                "href": f"#{prefix}p-{row['n']}" if (row["n"] - 1) // per_page + 1 == page else None,
+                "label": (row["title"] or "")[:120],
+            }
+            for row in rows
+        ],
+        "left_out": max(0, passages.num_rows - DOTS),
+    }
+
+
+def _tree(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The earliest wordings in the order of a tree, each with its number `n`, its `depth` and its `pieces`.
+
+    The pieces are against the wording that it hangs under, number `under`, long stretches folded.
+    """
+    numbers = {row["variant_id"]: n for n, row in enumerate(rows, 1)}
+    out = []
+    left = COMPARED
+    for row, parent, depth in as_tree(rows[:WORDINGS]):
+        left -= len(row["text"])
+        if parent is None or left < 0:
+            pieces = by_its_ends(row["text"])
+        else:
+            pieces = folded(spaced(differences(parent["text"], row["text"])), whole=24, ends=8)
+        out.append(
+            {**{name: row[name] for name in ("variant_id", "source", "time", "n_passages", "n_sources", "doc_id")},
+             "n": numbers[row["variant_id"]], "under": parent and numbers[parent["variant_id"]], "depth": depth,
+             "when": spoken(row["time"], row["time_precision"]), "key": f"{row['doc_id']}:{row['start']}",
+             "start": row["start"], "pieces": pieces}
+        )  # fmt: skip
+    return out
+
+
+def _moment(row: Mapping[str, Any]) -> tuple[Any, str | None]:
+    return row["time"], row["time_precision"]

@@ -1,0 +1,121 @@
+"""One document: its whole text with the passages that others have too, and what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from inchorus.schema import DOCUMENTS
+from inchorus.ui.page import Ask, MissingError, Page
+from inchorus.ui.reader import Reader
+from inchorus.ui.render import cut
+from inchorus.ui.segments import covered, parts, segments
+from inchorus.ui.times import spoken
+
+PART = 100_000  # code points of text on one page
+SOURCES = 12  # others that are named in the summary
+LISTED = 500  # passages in the list at the side
+
+_OWN = {"position", *(column.name for column in DOCUMENTS)}
+
+_PASSAGES = """
+SELECT p.start, p."end", p.is_first, p.similarity, t.tp_id, t.text, t.label, t.n_sources, t.n_passages,
+    t.first_sources, t.first_time
+FROM passages p JOIN talking_points t USING (tp_id) WHERE p.doc_id = ? ORDER BY p.start, p."end" DESC, t.rank
+"""
+
+_OTHERS = """
+SELECT source, count(DISTINCT tp_id) AS shared FROM passages
+WHERE tp_id IN (SELECT tp_id FROM passages WHERE doc_id = $1) AND source <> $2
+GROUP BY source ORDER BY shared DESC, source
+"""
+
+_QUOTATIONS = """
+SELECT quote_id, start, "end", text, speaker, speaker_start, speaker_end, cue, direct, tp_id
+FROM quotations WHERE doc_id = ? ORDER BY start, "end"
+"""
+
+
+def document(reader: Reader, ask: Ask) -> Page:
+    """The document `id`, or the `part` of it in which the passage at `at` stands."""
+    doc_id = ask.exact("id")
+    row = _row(reader, doc_id)
+    text = reader.texts([doc_id])[doc_id]
+    passages = reader.rows(_PASSAGES, [doc_id])
+    for n, passage in enumerate(passages, 1):
+        passage["n"], passage["key"] = n, f"{doc_id}:{passage['start']}"
+        passage["first_when"] = spoken(passage["first_time"], "day")
+    quotations = reader.study.sql(_QUOTATIONS, [doc_id]).to_pylist() if reader.has("quotations") else []
+    others = reader.rows(_OTHERS, [doc_id, row["source"]])
+    at = ask.number("at", -1, least=0)
+    cuts = parts(text, PART)
+    part = next((n for n, (a, b) in enumerate(cuts, 1) if a <= at < b), 1)
+    part = ask.number("part", part, most=len(cuts))
+    start, end = cuts[part - 1]
+    shared = covered(len(text), [(p["start"], p["end"]) for p in passages]) / max(1, len(text))
+    here = [passage for passage in passages if passage["start"] < end and passage["end"] > start]
+    data = {
+        "document": {name: row[name] for name in row if name in _OWN and name != "position"},
+        "when": spoken(row["time"], row["time_precision"]),
+        "columns": {name: value for name, value in row.items() if name not in _OWN and value is not None},
+        "characters": len(text),
+        "shared": shared,
+        "share": _percent(shared),
+        "passages": here[:LISTED],
+        "passages_here": len(here),
+        "passages_in_all": len(passages),
+        "talking_points": len({p["tp_id"] for p in passages}),
+        "firsts": len({p["tp_id"] for p in passages if p["is_first"]}),
+        "others": others[:SOURCES],
+        "others_in_all": len(others),
+        "segments": _marked(text, (start, end), passages, quotations, at),
+        "quotations": [q for q in quotations if q["start"] < end and q["end"] > start],
+        "at": at,
+        "part": part,
+        "parts": len(cuts),
+    }
+    title = row["title"] or f"Document of {row['source']}"
+    return Page(cut(title, 90), "document.html", data, {"passages": passages, "shared_with": others})
+
+
+def _row(reader: Reader, doc_id: str) -> dict[str, Any]:
+    rows = reader.rows("SELECT * FROM documents WHERE doc_id = ?", [doc_id])
+    if not rows:
+        raise MissingError(f"no document has the id {doc_id[:200]!r}", fix="search for words of it")
+    return rows[0]
+
+
+def _percent(share: float) -> str:
+    """A share as a whole number of per cent; all and nothing are said only where they are so."""
+    if 0 < share < 0.01:
+        return "Less than 1 %"
+    return "More than 99 %" if 0.99 < share < 1 else f"{share:.0%}".replace("%", " %")
+
+
+def _marked(
+    text: str,
+    part: tuple[int, int],
+    passages: Sequence[dict[str, Any]],
+    quotations: Sequence[dict[str, Any]],
+    at: int,
+) -> list[dict[str, Any]]:
+    """The segments of a part of the text, each with the numbers of the passages that it `covers` and that it `begins`.
+
+    `here`: it is of the passage that begins at `at`; `said`: of a quotation; `speaker`: of the name of who said one.
+    """
+    spans = [(p["start"], p["end"]) for p in passages]
+    spans += [(q["start"], q["end"]) for q in quotations]
+    speakers = [(q["speaker_start"], q["speaker_end"]) for q in quotations if q["speaker_start"] is not None]
+    n, said = len(passages), len(passages) + len(quotations)
+    out = []
+    begun: set[int] = set()
+    for segment in segments(*part, spans + speakers):
+        covers = [k for k in segment.covers if k < n]
+        begins = [k + 1 for k in covers if k not in begun]
+        begun.update(covers)
+        out.append(
+            {"start": segment.start, "text": text[segment.start : segment.end], "covers": [k + 1 for k in covers],
+             "begins": begins, "here": any(spans[k][0] == at for k in covers),
+             "said": any(n <= k < said for k in segment.covers), "speaker": any(k >= said for k in segment.covers)}
+        )  # fmt: skip
+    return out

@@ -1,0 +1,151 @@
+"""The overview: what was read, the lines that rank highest, when, the strongest ties, and how the study was made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from inchorus.ui.page import Ask, Page
+from inchorus.ui.reader import Reader
+
+LINES = 10
+TIES = 5
+Q = 0.05
+# The longest span in days for which a chart has a bar a day, a week, a month: at most some 400 bars.
+UNITS = (("day", 120), ("week", 7 * 366), ("month", 31 * 366))
+
+
+def overview(reader: Reader, ask: Ask) -> Page:
+    """What there is to see in the study, and where to begin."""
+    read = _read(reader)
+    found = _found(reader)
+    lines = reader.rows(
+        """
+        SELECT rank, tp_id, text, label, n_sources, n_documents, n_variants, first_time, last_time, first_sources
+        FROM talking_points ORDER BY label <> 'line', rank LIMIT ?
+        """,
+        [LINES],
+    )
+    over_time = _over_time(reader, read["first"], read["last"])
+    ties = _ties(reader)
+    data = {
+        "read": read,
+        "found": found,
+        "lines": lines,
+        "over_time": over_time,
+        "ties": ties,
+        "tested": _tested(reader),
+        "groups": _groups(reader),
+        "made": _made(reader.study.manifest),
+    }
+    return Page("Overview", "overview.html", data, {"lines": lines, "over_time": over_time["rows"], "ties": ties})
+
+
+def _read(reader: Reader) -> dict[str, Any]:
+    (row,) = reader.rows(
+        """
+        SELECT count(*) AS documents, count(DISTINCT source) AS sources, min(time) AS "first", max(time) AS "last",
+            count(*) FILTER (time IS NULL) AS without_time
+        FROM documents
+        """
+    )
+    manifest = reader.study.manifest
+    return {
+        **row,
+        "left_out": {what: n for what, n in manifest.get("left_out", {}).items() if n},
+        "times_not_read": manifest.get("times_not_read", 0),
+        "notes": manifest.get("notes", []),
+        "inputs": [{"name": x["name"], "rows": x["rows"]} for x in manifest.get("inputs", [])],
+    }
+
+
+def _found(reader: Reader) -> dict[str, Any]:
+    labels = reader.rows("SELECT label, count(*) AS n FROM talking_points GROUP BY label ORDER BY n DESC, label")
+    return {
+        "talking_points": sum(row["n"] for row in labels),
+        "labels": {row["label"]: row["n"] for row in labels},
+        "passages": reader.value("SELECT count(*) FROM passages"),
+    }
+
+
+def unit_for(first: datetime, last: datetime) -> str:
+    """The unit of a chart from `first` to `last`: day, week, month or year.
+
+    >>> unit_for(datetime(2024, 1, 1), datetime(2024, 3, 1)), unit_for(datetime(2004, 1, 1), datetime(2008, 12, 31))
+    ('day', 'week')
+    """
+    span = (last - first).days
+    return next((unit for unit, longest in UNITS if span <= longest), "year")
+
+
+def _over_time(reader: Reader, first: datetime | None, last: datetime | None) -> dict[str, Any]:
+    """Documents and passages a unit of time, with units that have none; no rows where no time is known."""
+    if first is None or last is None:
+        return {"unit": "day", "rows": []}
+    unit = unit_for(first, last)
+    # Times without a zone are cut to units ten times as fast as those with one; all are UTC.
+    rows = reader.rows(
+        """
+        WITH dated AS (
+                SELECT false AS shared, make_timestamp(epoch_us(time)) AS moment FROM documents
+                UNION ALL SELECT true, make_timestamp(epoch_us(time)) FROM passages
+            ),
+            counted AS (
+                SELECT date_trunc($1, moment)::DATE AS t, count(*) FILTER (NOT shared) AS documents,
+                    count(*) FILTER (shared) AS passages
+                FROM dated WHERE moment IS NOT NULL GROUP BY t
+            ),
+            every AS (
+                SELECT unnest(generate_series(min(t)::TIMESTAMP, max(t)::TIMESTAMP, ('1 ' || $1)::INTERVAL))::DATE AS t
+                FROM counted
+            )
+        SELECT strftime(t, '%Y-%m-%d') AS time, coalesce(documents, 0) AS documents, coalesce(passages, 0) AS passages
+        FROM every LEFT JOIN counted USING (t) ORDER BY t
+        """,
+        [unit],
+    )
+    return {"unit": unit, "rows": rows}
+
+
+def _ties(reader: Reader) -> list[dict[str, Any]]:
+    return reader.rows(
+        """
+        SELECT source_a, source_b, kind, observed, expected, occasions, expected_occasions, q_value, leads
+        FROM ties WHERE q_value <= ? ORDER BY q_value, p_value, observed DESC, source_a, source_b, kind LIMIT ?
+        """,
+        [Q, TIES],
+    )
+
+
+def _tested(reader: Reader) -> dict[str, Any] | None:
+    """How many pairs were tested and how many are tied; None where ties were not looked for."""
+    if not reader.has("ties"):
+        return None
+    facts = reader.study.manifest.get("ties", {})
+    tied = reader.value("SELECT count(*) FROM ties WHERE q_value <= ?", [Q])
+    return {"pairs": facts.get("tested"), "sources": facts.get("sources"), "tied": tied}
+
+
+def _groups(reader: Reader) -> list[dict[str, Any]]:
+    """The groups by their size: those of all kinds of ties together, where there are several kinds."""
+    return reader.rows(
+        """
+        SELECT group_id, kind, count(*) AS sources FROM groups
+        WHERE kind = 'all' OR 'all' NOT IN (SELECT kind FROM groups)
+        GROUP BY group_id, kind ORDER BY sources DESC, group_id
+        """
+    )
+
+
+def _made(manifest: dict[str, Any]) -> dict[str, Any]:
+    """What would have to be the same for the same study to come out."""
+    return {
+        "inchorus": manifest.get("inchorus"),
+        "format_version": manifest.get("format_version"),
+        "started": manifest.get("started"),
+        "ended": manifest.get("ended"),
+        "seed": manifest.get("seed"),
+        "options": {name: value for name, value in manifest.get("options", {}).items() if value is not None},
+        "inputs": manifest.get("inputs", []),
+        "tables": [{"name": name, **entry} for name, entry in manifest["tables"].items()],
+    }

@@ -1,0 +1,65 @@
+"""One talking point: who was first, two passages side by side, when, how the wording changed, every passage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inchorus.ui.evidence import evidence
+from inchorus.ui.page import Ask, Page
+from inchorus.ui.passages import add_context, described, in_order, of_source
+from inchorus.ui.reader import Reader
+from inchorus.ui.render import cut
+from inchorus.wordings import wordings
+
+PER_PAGE = 50
+CHOICES = 300  # sources that one can choose from a list; the passages below have them all
+
+
+def point(reader: Reader, ask: Ask) -> Page:
+    """The talking point `id`, the passages `left` and `right` beside each other, those of `source` below."""
+    tp_id = ask.exact("id")
+    left, right, source = (_given(ask, name) for name in ("left", "right", "source"))
+    page = ask.number("page", 1)
+    found = evidence(reader, tp_id, left=left, right=right, source=source, page=page, per_page=PER_PAGE)
+    for n, row in enumerate(found["timeline"]["rows"]):
+        row["href"] = row["href"] or f"{ask.to(source=None, page=n // PER_PAGE + 1)}#p-{n + 1}"
+    kept = {name: value for name, value in (("source", source), ("page", str(page) if page > 1 else "")) if value}
+    data = {"evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found)}
+    tables = _tables(reader, tp_id, source, found) if ask.whole else {"passages": [], "wordings": [], "sources": []}
+    return Page(cut(found["point"]["text"], 70), "point.html", data, tables)
+
+
+def _given(ask: Ask, name: str) -> str:
+    """The last value of that name as it is; nothing without one."""
+    return next((value for key, value in reversed(ask.query) if key == name), "")
+
+
+def _choices(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The passages that a list offers for either side: the earliest of each source, and those that are shown."""
+    rows = [
+        {"key": r["key"], "source": r["source"], "when": r["when"], "n": r["n"]} for r in found["sources"][:CHOICES]
+    ]
+    for pair in found["comparisons"]:
+        for side in (pair["left"], pair["right"]):
+            if side["key"] not in {row["key"] for row in rows}:
+                rows.append({name: side[name] for name in ("key", "source", "when", "n")})
+    return sorted(rows, key=lambda row: row["n"])
+
+
+def _tables(reader: Reader, tp_id: str, source: str, found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    passages = in_order(reader, tp_id)
+    rows = described(of_source(passages, source) if source else passages, passages)
+    texts = reader.texts(sorted({row["doc_id"] for row in rows}))
+    add_context(rows, texts, "", 160)
+    columns = (
+        "n", "source", "time", "time_precision", "doc_id", "title", "url", "start", "end", "is_first", "similarity",
+        "variant_id", "copied_from", "before", "text", "after",
+    )  # fmt: skip
+    return {
+        "passages": [{name: row[name] for name in columns} for row in rows],
+        "wordings": wordings(reader.arrow, tp_id),
+        "sources": [
+            {name: row[name] for name in ("source", "time", "time_precision", "is_first", "passages", "key")}
+            for row in found["sources"]
+        ],
+    }

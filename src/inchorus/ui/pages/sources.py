@@ -1,0 +1,108 @@
+"""All sources: what each published, shares and had first, and the groups that ties bind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inchorus.dossier import LEVEL, group_lines, groups
+from inchorus.ui.declared import declared
+from inchorus.ui.page import Ask, Page
+from inchorus.ui.reader import Reader
+
+ROWS = 100
+GROUPS = 5
+LINES = 3  # of a group
+SORTS = ("source", "documents", "talking_points", "lines_first", "first_time", "last_time", "ties", "group_id")
+DECLARED = "declared:"  # before a column's name in the address
+_MANY = 60  # values of a column that are still offered as a list
+
+_SOURCES = """
+WITH published AS (
+    SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time
+    FROM documents GROUP BY source),
+used AS (
+    SELECT source, count(*) AS talking_points
+    FROM (SELECT DISTINCT source, tp_id FROM passages) GROUP BY source),
+led AS (
+    SELECT first_sources[1] AS source, count(*) AS lines_first
+    FROM talking_points WHERE label = 'line' AND len(first_sources) = 1 GROUP BY ALL),
+tied AS (
+    SELECT source, count(DISTINCT other) AS ties FROM (
+        SELECT source_a AS source, source_b AS other FROM ties WHERE q_value <= $1
+        UNION ALL SELECT source_b, source_a FROM ties WHERE q_value <= $1) GROUP BY source),
+grouped AS (SELECT source, group_id FROM groups WHERE kind = $2)
+SELECT source, documents, coalesce(talking_points, 0) AS talking_points, coalesce(lines_first, 0) AS lines_first,
+    first_time, last_time, coalesce(ties, 0) AS ties, group_id
+FROM published LEFT JOIN used USING (source) LEFT JOIN led USING (source) LEFT JOIN tied USING (source)
+    LEFT JOIN grouped USING (source)
+"""
+
+
+def sources(reader: Reader, ask: Ask) -> Page:
+    """A row for each source, filtered, sorted and in pages of 100; and the groups, five at a time."""
+    said = declared(reader)
+    wanted = {c: ask.exact(DECLARED + c) for c in said if ask.text(DECLARED + c)}
+    name, sort = ask.text("name"), ask.choice("sort", SORTS, "documents")
+    rows = [
+        row
+        for row in _rows(reader, said)
+        if name.casefold() in row["source"].casefold() and all(row["declared"].get(c) == v for c, v in wanted.items())
+    ]
+    rows.sort(key=lambda row: row["source"])
+    if sort != "source":
+        down = sort not in {"first_time", "group_id"}
+        known = [row for row in rows if row[sort] is not None]
+        known.sort(key=lambda row: row[sort], reverse=down)
+        rows = known + [row for row in rows if row[sort] is None]
+    total, pages = len(rows), max(1, -(-len(rows) // ROWS))
+    page = min(ask.number("page", 1), pages)
+    shown = rows if ask.whole else rows[(page - 1) * ROWS : page * ROWS]
+    found = _groups(reader, ask)
+    data = {
+        "rows": shown,
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "sort": sort,
+        "name": name,
+        "wanted": wanted,
+        "declared": list(said),
+        "choices": {c: sorted(set(v.values())) for c, v in said.items() if len(set(v.values())) <= _MANY},
+        "has_ties": reader.has("ties"),
+        "run": f"inchorus ties {reader.study.path.name}",
+        **found,
+    }
+    members = [
+        {"group_id": g["group_id"], "kind": g["kind"], **member} for g in found["groups"] for member in g["members"]
+    ]
+    flat = [{**row, **{DECLARED + c: row["declared"].get(c) for c in said}} for row in shown]
+    flat = [{k: v for k, v in row.items() if k != "declared"} for row in flat]
+    return Page("Sources", "sources.html", data, {"sources": flat, "groups": members})
+
+
+def _rows(reader: Reader, said: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    rows = reader.rows(_SOURCES, [LEVEL, group_kind(reader)])
+    for row in rows:
+        row["declared"] = {column: values[row["source"]] for column, values in said.items() if row["source"] in values}
+    return rows
+
+
+def group_kind(reader: Reader) -> str:
+    """The kind of groups that stands for all: that of every kind of ties together, else of wording, else any."""
+    kind = reader.value("SELECT kind FROM groups ORDER BY kind = 'all' DESC, kind = 'wording' DESC, kind LIMIT 1")
+    return str(kind or "wording")
+
+
+def _groups(reader: Reader, ask: Ask) -> dict[str, Any]:
+    every = groups(reader.rows)
+    pages = max(1, -(-len(every) // GROUPS))
+    page = min(ask.number("groups", 1), pages)
+    chosen = every if ask.whole else every[(page - 1) * GROUPS : page * GROUPS]
+    if not ask.whole:
+        without = reader.study.manifest.get("ties", {}).get("without", [])
+        members = {g["group_id"]: [m["source"] for m in g["members"]] for g in chosen}
+        lines = group_lines(reader.rows, members, without, LINES)
+        chosen = [{**g, "lines": lines[g["group_id"]]} for g in chosen]
+    for group in chosen:
+        group["members"] = sorted(group["members"], key=lambda m: (-m["strength"], m["source"]))
+    return {"groups": chosen, "groups_total": len(every), "groups_page": page, "groups_pages": pages}

@@ -1,0 +1,183 @@
+"""The dossier of two sources: what they share, what chance gives, and every passage behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from inchorus.dossier import LEVEL, apart, kinds, occasions, shared
+from inchorus.errors import UsageError, nearest
+from inchorus.ui.beside import beside
+from inchorus.ui.declared import declared
+from inchorus.ui.objects import POSTS, shared_objects
+from inchorus.ui.page import Ask, MissingError, Page
+from inchorus.ui.pages.ties import how_tested, lost
+from inchorus.ui.reader import Reader
+
+ROWS = 50
+INLINE = 5  # pairs of passages shown side by side
+WORDING = "wording"
+FEWEST = 5  # occasions with a first from which on it is tested who leads
+LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
+# How far apart, in seconds, and how it is called.
+DELAYS = (
+    (3600.0, "up to an hour"),
+    (86_400.0, "up to a day"),
+    (604_800.0, "up to a week"),
+    (2_419_200.0, "up to four weeks"),
+    (31_536_000.0, "up to a year"),
+    (float("inf"), "more than a year"),
+)
+
+
+def tie(reader: Reader, ask: Ask) -> Page:
+    """Two sources, named in either order; MissingError for a name that the study lacks."""
+    a, b = _names(reader, ask)
+    test = how_tested(reader)
+    rows = [] if test is None else kinds(reader.rows, a, b)
+    objects = [] if test is None else list(test["objects"])
+    known = list(dict.fromkeys([WORDING, *objects, *(row["kind"] for row in rows)]))
+    kind = ask.choice("kind", known, WORDING)
+    without = [] if test is None else test["without"]
+    for row in rows:
+        row.update(_judged(reader, row))
+    every = _every(reader, a, b, without)
+    data = {
+        "a": a,
+        "b": b,
+        "kind": kind,
+        "kinds": known,
+        "test": test,
+        "run": f"inchorus ties {reader.study.path.name}",
+        "ties": rows,
+        "lacking": [] if test is None else [name for name in known if name not in {row["kind"] for row in rows}],
+        "tie": next((row for row in rows if row["kind"] == kind), None),
+        "declared": _declared(reader, a, b),
+        "published": {
+            row["source"]: row
+            for row in reader.rows(
+                "SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time"
+                " FROM documents WHERE source IN (?, ?) GROUP BY source",
+                [a, b],
+            )
+        },
+        "fewest": FEWEST,
+        "level": LEVEL,
+        **(_wording(reader, ask, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
+    }
+    table = data["shared"] if kind == WORDING else data["pairs"]
+    flat = [{k: v for k, v in row.items() if k not in {"left", "right"}} for row in table]
+    return Page(f"{a} and {b}", "tie.html", data, {"shared": flat, "tests": rows})
+
+
+def _names(reader: Reader, ask: Ask) -> tuple[str, str]:
+    """The two names in the order of the table ties."""
+    names = [ask.exact("a"), ask.exact("b")]
+    known = {row["source"] for row in reader.rows("SELECT DISTINCT source FROM documents")}
+    for name in names:
+        if name not in known:
+            raise MissingError(f"no document is by the source {name!r}", fix=nearest(name, sorted(known)))
+    if names[0] == names[1]:
+        raise UsageError("a tie is of two sources, and both names are the same", fix="name another with b=")
+    a, b = sorted(names)
+    return a, b
+
+
+def _judged(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
+    """What the row of a tie comes to.
+
+    `verdict`: tie, chance, few (one or two occasions, which never make a tie), untested. `as_strong`: pairs that are
+    to be expected by chance with a p as low. `lower`: pairs with a lower p than this one.
+    """
+    if row["q_value"] is None:
+        return {"verdict": "untested", "as_strong": None, "lower": None, "disagree": False, "not_without": []}
+    is_tie = row["q_value"] <= LEVEL
+    lower = reader.value("SELECT count(*) FROM ties WHERE kind = ? AND p_value < ?", [row["kind"], row["p_value"]])
+    return {
+        "verdict": "tie" if is_tie else "few" if row["occasions"] <= 2 else "chance",
+        "as_strong": row["p_value"] * row["tested"],
+        "lower": lower,
+        "disagree": row["q_sharing"] is not None and is_tie != (row["q_sharing"] <= LEVEL),
+        "not_without": lost(row),
+    }
+
+
+def _declared(reader: Reader, a: str, b: str) -> list[dict[str, Any]]:
+    return [
+        {"column": column, "a": values.get(a), "b": values.get(b)}
+        for column, values in declared(reader).items()
+        if a in values or b in values
+    ]
+
+
+def _every(reader: Reader, a: str, b: str, without: Sequence[str]) -> list[dict[str, Any]]:
+    """The talking points that both use, the rarest first, with who was surely first and by how many seconds."""
+    rows = shared(reader.rows, a, b, without)
+    ids = sorted({row[name] for row in rows for name in ("doc_a", "doc_b")})
+    found = reader.rows(
+        "SELECT doc_id, position, time_precision FROM documents WHERE doc_id IN (SELECT unnest($1::VARCHAR[]))", [ids]
+    )
+    of = {row["doc_id"]: row for row in found}
+    for row in rows:
+        for side in ("a", "b"):
+            document = of[row[f"doc_{side}"]]
+            row[f"position_{side}"], row[f"precision_{side}"] = document["position"], document["time_precision"]
+        row["delay"] = apart(row["time_a"], row["precision_a"], row["time_b"], row["precision_b"])
+        row["first"] = "a" if (row["delay"] or 0) > 0 else "b" if (row["delay"] or 0) < 0 else None
+    return rows
+
+
+def _wording(reader: Reader, ask: Ask, every: list[dict[str, Any]], without: Sequence[str]) -> dict[str, Any]:
+    sources = reader.value("SELECT count(DISTINCT source) FROM documents")
+    pages = max(1, -(-len(every) // ROWS))
+    page = min(ask.number("page", 1), pages)
+    shown = every if ask.whole else every[(page - 1) * ROWS : page * ROWS]
+    if not ask.whole:
+        beside(reader, shown[:INLINE])
+    return {
+        "shared": shown,
+        "inline": 0 if ask.whole else min(INLINE, len(shown)),
+        "total": len(every),
+        "page": page,
+        "pages": pages,
+        "without": without,
+        "unlabelled": [name for name in without if name not in LABELS],
+        "delays": _delays(every, sources),
+    }
+
+
+def _delays(every: list[dict[str, Any]], sources: int) -> dict[str, Any]:
+    """How far apart the documents of each occasion are, and whose was earlier."""
+    between = {(row["doc_a"], row["doc_b"]): row["delay"] for row in every}
+    pairs = {documents: between[documents] for documents in occasions(every, sources)}
+    bands: list[dict[str, Any]] = [{"band": name, "a": 0, "b": 0} for _, name in DELAYS]
+    told = [delay for delay in pairs.values() if delay is not None and delay != 0]
+    for delay in told:
+        at = next(i for i, (top, _) in enumerate(DELAYS) if abs(delay) <= top)
+        bands[at]["a" if delay > 0 else "b"] += 1
+    some = [i for i, band in enumerate(bands) if band["a"] or band["b"]]
+    return {
+        "occasions": len(pairs),
+        "bands": bands[min(some, default=0) : max(some, default=-1) + 1],
+        "a": sum(delay > 0 for delay in told),
+        "b": sum(delay < 0 for delay in told),
+        "same": sum(delay == 0 for delay in pairs.values()),
+        "unknown": sum(delay is None for delay in pairs.values()),
+    }
+
+
+def _objects(reader: Reader, ask: Ask, a: str, b: str, kind: str, test: dict[str, Any] | None) -> dict[str, Any]:
+    facts = (test or {}).get("objects", {}).get(kind, {})
+    window = float(facts.get("window", 0))
+    every = shared_objects(reader, a, b, kind, window)
+    pages = max(1, -(-len(every) // ROWS))
+    page = min(ask.number("page", 1), pages)
+    return {
+        "pairs": every if ask.whole else every[(page - 1) * ROWS : page * ROWS],
+        "total": len(every),
+        "page": page,
+        "pages": pages,
+        "window": window,
+        "posts": kind == POSTS,
+        "crowds": facts,
+    }

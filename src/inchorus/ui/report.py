@@ -1,0 +1,283 @@
+"""A report: the evidence of a study, or of some talking points of it, as one page in one file that loads nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from inchorus.dossier import LEVEL, check_sources, group_lines, groups
+from inchorus.errors import UsageError, nearest
+from inchorus.export.place import check_file, check_outside, new_file
+from inchorus.progress import Progress
+from inchorus.study import Study
+from inchorus.ui.assets import assets
+from inchorus.ui.evidence import evidence
+from inchorus.ui.links import Within
+from inchorus.ui.one_script import one_script
+from inchorus.ui.page import Ask
+from inchorus.ui.pages.overview import overview
+from inchorus.ui.pages.tie import tie
+from inchorus.ui.pages.ties import how_tested
+from inchorus.ui.reader import Reader
+from inchorus.ui.render import templates
+from inchorus.ui.vendored import vendored
+
+LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
+STYLES = ("style.css", "charts.css", "point.css", "ties.css", "report.css")
+AGAINST = 2  # sources whose earliest passage stands beside the first
+AROUND = 240  # characters of context on either side of them
+LINES = 5  # lines given of a tie, the first two of them side by side
+INLINE = 2
+GROUPS = 5
+BATCH = 50  # talking points whose texts are read at a time, and between two signposts
+HEADING = 240  # characters of a wording in the list
+NAMED = 60  # characters of a title in a chart
+# How a report begins, and no other page.
+_HEAD = (
+    b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    b'<meta name="generator" content="inchorus report">'
+)
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """What is reported, and how much of it.
+
+    The `top` talking points with one of the labels `label` that one of the sources `source` uses, any source if there
+    is none; or the talking points `point` (ids, or how they begin) and no others, in that order. Of each at most
+    `passages` passages, the earliest; the strongest `ties`, 0 for no ties and groups. `force` replaces a file of any
+    kind.
+    """
+
+    top: int = 100
+    label: tuple[str, ...] = ("line",)
+    source: tuple[str, ...] = ()
+    point: tuple[str, ...] = ()
+    passages: int = 8
+    ties: int = 10
+    force: bool = False
+
+
+def report_options(**given: Any) -> ReportOptions:
+    """The options by their names, one value or several of label, source and point; UsageError for a wrong one."""
+    known = [f.name for f in fields(ReportOptions)]
+    for name, value in given.items():
+        if name not in known:
+            raise UsageError(f"no option {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
+        if name in {"label", "source", "point"}:
+            given[name] = (value,) if isinstance(value, str) else tuple(value)
+    return ReportOptions(**given)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What was written: the file, its size in bytes, the talking points in it, `of` how many, and the ties."""
+
+    path: Path
+    bytes: int
+    talking_points: int
+    of: int
+    ties: int
+
+
+def report(study: Study, path: Path, options: ReportOptions, progress: Progress) -> Reported:
+    """Write the report to `path`, where it is put whole at the end.
+
+    Its bytes depend on the study and the options alone. UsageError where an option or the place is wrong.
+    """
+    _check(options)
+    check_outside(path, study.path)
+    check_file(path, "a report", lambda head: head.startswith(_HEAD), options.force)
+    with progress.stage("read study", None, "tables"):
+        reader = Reader(study, left=())
+    try:
+        ids, of = _chosen(reader, options)
+        ties = _ties(reader, options)
+        data = _page(reader, options, ids, of, ties, progress)
+        with new_file(path) as new:
+            with new.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(templates().get_template("report.html").generate(data))
+                file.write("\n")
+            size = new.stat().st_size
+    finally:
+        reader.close()
+    return Reported(path, size, len(ids), of, len(ties))
+
+
+def _check(options: ReportOptions) -> None:
+    for label in options.label:
+        if label not in LABELS:
+            raise UsageError(f"no label {label!r}", fix=nearest(label, LABELS) or f"there are {', '.join(LABELS)}")
+    for name, least in (("top", 1), ("passages", 1), ("ties", 0)):
+        if getattr(options, name) < least:
+            raise UsageError(f"--{name} {getattr(options, name)} is too few", fix=f"give {least} or more")
+    if options.point and options.source:
+        raise UsageError("--point and --source say twice what to report", fix="give one of them")
+
+
+def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
+    """The ids of the talking points to be reported, and of how many they are."""
+    if options.point:
+        ids = list(dict.fromkeys(_found(reader, prefix) for prefix in options.point))
+        return ids, len(ids)
+    check_sources(reader.rows, options.source)
+    users = "tp_id IN (SELECT tp_id FROM passages WHERE list_contains($2, source))" if options.source else "len($2) = 0"
+    found = reader.arrow(
+        f"SELECT tp_id FROM talking_points WHERE list_contains($1, label) AND {users} ORDER BY rank",  # noqa: S608
+        [list(options.label), list(options.source)],
+    )
+    return found["tp_id"].slice(0, options.top).to_pylist(), found.num_rows
+
+
+def _found(reader: Reader, prefix: str) -> str:
+    """The id that is, or alone begins with, `prefix`; UsageError without one, or with several."""
+    wanted = prefix.lower()
+    sql = "SELECT tp_id FROM talking_points WHERE starts_with(tp_id, ?) ORDER BY tp_id LIMIT 4"
+    ids: list[str] = reader.arrow(sql, [wanted])["tp_id"].to_pylist() if wanted else []
+    if wanted in ids or len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise UsageError(f"several talking points begin with {prefix!r}: {', '.join(ids[:3])}", fix="give more of it")
+    known = reader.arrow("SELECT tp_id FROM talking_points")["tp_id"].to_pylist()
+    hint = nearest(prefix, known) or f"list them with: inchorus show {reader.study.path}"
+    raise UsageError(f"no talking point has the id {prefix!r}", fix=hint)
+
+
+def _page(
+    reader: Reader, options: ReportOptions, ids: list[str], of: int, ties: list[dict[str, Any]], progress: Progress
+) -> dict[str, Any]:
+    """What the template takes; the talking points are made as it comes to them."""
+    script, style = _script(), _style()
+    icon = b64encode(assets()["icon.svg"].content).decode("ascii")
+    return {
+        **overview(reader, Ask("/overview")).data,
+        "options": options,
+        "of": of,
+        "chosen": len(ids),
+        "batch": BATCH,
+        "shown_of_wording": HEADING,
+        "points": _points(reader, options, ids, progress),
+        "dossiers": ties,
+        "tied": _tied(reader, options.source),
+        "test": how_tested(reader),
+        **_groups(reader, options),
+        "links": Within(frozenset(ids)),
+        "icon": f"data:image/svg+xml;base64,{icon}",
+        "style": style,
+        "script": script,
+        "policy": policy(script, style),
+        "scripts_of": [package for package in vendored() if "plot.js" in package.files],
+    }
+
+
+def _points(reader: Reader, options: ReportOptions, ids: list[str], progress: Progress) -> Iterator[dict[str, Any]]:
+    """The evidence of each talking point."""
+    with progress.stage("write report", len(ids), "talking points") as advance:
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            texts = _texts(reader, batch, max(options.passages, AGAINST + 1))
+            for tp_id in batch:
+
+                def known(doc_ids: Sequence[str], held: dict[str, str] = texts) -> dict[str, str]:
+                    lacking = [doc_id for doc_id in doc_ids if doc_id not in held]
+                    return {**held, **reader.texts(lacking)} if lacking else held
+
+                yield _lean(
+                    evidence(
+                        reader,
+                        tp_id,
+                        against=AGAINST,
+                        around=AROUND,
+                        per_page=options.passages,
+                        texts=known,
+                        prefix=f"{tp_id}-",
+                    )
+                )
+                advance(1)
+
+
+def _texts(reader: Reader, ids: Sequence[str], most: int) -> dict[str, str]:
+    """The texts of the earliest passages of some talking points, read at once."""
+    sql = """
+        SELECT DISTINCT doc_id FROM (
+            SELECT doc_id, row_number() OVER (
+                PARTITION BY tp_id ORDER BY time NULLS LAST, is_first DESC, source, doc_id, start) AS n
+            FROM passages WHERE tp_id IN (SELECT unnest($1))) WHERE n <= $2
+    """
+    return reader.texts(reader.arrow(sql, [list(ids), most])["doc_id"].to_pylist())
+
+
+def _lean(found: dict[str, Any]) -> dict[str, Any]:
+    """The same with less of what stands there already: a long stretch like the canonical wording is not given again."""
+    for row in [*found["passages"], *found["wordings"]]:
+        for piece in row["pieces"]:
+            if piece["folded"] and piece["op"] == "same":
+                piece["text"] = ""
+    timeline = found["timeline"]
+    for row in timeline["rows"]:
+        row["label"] = row["label"][:NAMED]
+    rows = [{name: value for name, value in row.items() if value} for row in timeline["rows"]]
+    return {**found, "timeline": {**timeline, "rows": rows}}
+
+
+def _ties(reader: Reader, options: ReportOptions) -> list[dict[str, Any]]:
+    """The dossiers of the strongest ties, each cut to a few lines."""
+    of = [list(options.source), LEVEL]
+    rows = reader.rows(
+        "SELECT source_a, source_b, kind FROM ties WHERE q_value <= $2"
+        " AND (len($1) = 0 OR list_contains($1, source_a) OR list_contains($1, source_b))"
+        " ORDER BY q_value, p_value, observed DESC, source_a, source_b, kind LIMIT $3",
+        [*of, options.ties],
+    )
+    out = []
+    for row in rows:
+        ask = Ask("/tie", (("a", row["source_a"]), ("b", row["source_b"]), ("kind", row["kind"])))
+        data = dict(tie(reader, ask).data)
+        shown = "shared" if "shared" in data else "pairs"
+        out.append({**data, shown: data[shown][:LINES], "inline": INLINE})
+    return out
+
+
+def _tied(reader: Reader, sources: Sequence[str]) -> int:
+    """How many ties there are, of some sources if they are named."""
+    sql = """SELECT count(*) FROM ties WHERE q_value <= $2
+        AND (len($1) = 0 OR list_contains($1, source_a) OR list_contains($1, source_b))"""
+    return int(reader.value(sql, [list(sources), LEVEL]))
+
+
+def _groups(reader: Reader, options: ReportOptions) -> dict[str, Any]:
+    """The largest groups, of some sources if they are named, with their lines; and how many there are."""
+    every = groups(reader.rows) if options.ties else []
+    if options.source:
+        every = [g for g in every if {m["source"] for m in g["members"]} & set(options.source)]
+    shown = every[:GROUPS]
+    without = reader.study.manifest.get("ties", {}).get("without", [])
+    members = {g["group_id"]: [m["source"] for m in g["members"]] for g in shown}
+    lines = group_lines(reader.rows, members, without, 3)
+    for group in shown:
+        group["members"].sort(key=lambda m: (-m["strength"], m["source"]))
+        group["lines"] = lines[group["group_id"]]
+    return {"groups": shown, "groups_in_all": len(every)}
+
+
+def _script() -> str:
+    sources = {name: a.content.decode("utf-8") for name, a in assets().items() if name.endswith(".js")}
+    return one_script("report.js", sources)
+
+
+def _style() -> str:
+    known = assets()
+    return "".join(known[name].content.decode("utf-8") for name in STYLES)
+
+
+def policy(script: str, style: str) -> str:
+    """The Content-Security-Policy of a page whose only script and style sheet are these: nothing else runs or loads."""
+    hashes = [b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") for text in (script, style)]
+    return (
+        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,30 @@
+"""The pages of the browser, each at its address; with `.json` and `.csv` there are its data and its tables."""
+
+from __future__ import annotations
+
+from inchorus.ui.page import PageFunction
+from inchorus.ui.pages.about import about
+from inchorus.ui.pages.document import document
+from inchorus.ui.pages.network import network
+from inchorus.ui.pages.overview import overview
+from inchorus.ui.pages.point import point
+from inchorus.ui.pages.points import points
+from inchorus.ui.pages.search import search
+from inchorus.ui.pages.source import source
+from inchorus.ui.pages.sources import sources
+from inchorus.ui.pages.tie import tie
+from inchorus.ui.pages.ties import ties
+
+PAGES: dict[str, PageFunction] = {
+    "/overview": overview,  # also at /
+    "/talking-points": points,
+    "/talking-point": point,
+    "/document": document,
+    "/sources": sources,
+    "/source": source,
+    "/ties": ties,
+    "/tie": tie,
+    "/network": network,
+    "/search": search,
+    "/about": about,
+}

@@ -1,0 +1,72 @@
+"""Times in words, and which of two came first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+# A time and its precision: second, minute or day. A time stands for a span as long.
+Moment: TypeAlias = tuple[datetime | None, str | None]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1)}
+_DAY = timedelta(days=1)
+
+
+def spoken(time: datetime | None, precision: str | None) -> str:
+    """A time as it is written in a sentence; `no time` where none is known.
+
+    >>> spoken(datetime(2024, 5, 3, 9, 5), "minute"), spoken(datetime(2024, 5, 3), "day"), spoken(None, None)
+    ('3 May 2024, 09:05 UTC', '3 May 2024', 'no time')
+    """
+    if time is None:
+        return "no time"
+    date = f"{time.day} {_MONTHS[time.month - 1]} {time.year}"
+    if precision not in _SPANS:
+        return date
+    return f"{date}, {time:%H:%M:%S} UTC" if precision == "second" else f"{date}, {time:%H:%M} UTC"
+
+
+def earlier(a: Moment, b: Moment) -> int | None:
+    """-1 if the span of `a` ends before that of `b` begins, 1 the other way round, 0 if neither, None without a time.
+
+    >>> may = datetime(2024, 5, 3)
+    >>> earlier((may, "day"), (may.replace(hour=9), "minute")), earlier((may, "day"), (datetime(2024, 5, 4), "day"))
+    (0, -1)
+    """
+    if a[0] is None or b[0] is None:
+        return None
+    begin_a, begin_b = a[0].replace(tzinfo=UTC), b[0].replace(tzinfo=UTC)
+    if begin_a - begin_b <= -_length(a[1]):
+        return -1
+    return 1 if begin_b - begin_a <= -_length(b[1]) else 0
+
+
+def apart(a: Moment, b: Moment) -> str:
+    """How far two times are apart, in days where one of them is a day; empty without a time.
+
+    >>> apart((datetime(2024, 5, 3), "day"), (datetime(2024, 5, 4, 18), "minute"))
+    '1 day'
+    >>> apart((datetime(2024, 5, 3, 9, 0, 5), "second"), (datetime(2024, 5, 3, 11, 59), "minute"))
+    '2 hours'
+    """
+    if a[0] is None or b[0] is None:
+        return ""
+    if a[1] not in _SPANS or b[1] not in _SPANS:
+        return _counted(abs((a[0].date() - b[0].date()).days), "day")
+    seconds = int(abs((a[0] - b[0]).total_seconds()))
+    for unit, least, length in (("day", 172_800, 86_400), ("hour", 7200, 3600), ("minute", 120, 60)):
+        if seconds >= least:
+            return _counted(seconds // length, unit)
+    return _counted(seconds, "second")
+
+
+def _length(precision: str | None) -> timedelta:
+    return _SPANS.get(precision or "day", _DAY)
+
+
+def _counted(n: int, unit: str) -> str:
+    return f"{n:,} {unit}{'' if n == 1 else 's'}"

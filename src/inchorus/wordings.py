@@ -1,0 +1,58 @@
+"""How a talking point changed: its wordings, each under the one that it likeliest comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+_WORDINGS = """
+WITH numbered AS (
+  SELECT *, row_number() OVER () AS place FROM passages WHERE tp_id = $1
+), earliest AS (
+  SELECT variant_id, min(place) AS place FROM numbered GROUP BY variant_id
+), first_of_document AS (
+  SELECT doc_id, min(place) AS place FROM numbered GROUP BY doc_id
+)
+SELECT v.variant_id, v.text, v.n_passages, v.n_sources, p.source, p.time, d.time_precision, p.doc_id, p.start,
+  parent.variant_id AS parent
+FROM variants v
+JOIN earliest e USING (variant_id)
+JOIN numbered p ON p.place = e.place
+JOIN documents d ON d.doc_id = p.doc_id
+LEFT JOIN first_of_document f ON f.doc_id = p.copied_from
+LEFT JOIN numbered parent ON parent.place = f.place
+WHERE v.tp_id = $1
+ORDER BY p.time NULLS LAST, e.place
+"""
+
+
+def wordings(sql: Callable[[str, Sequence[Any]], pa.Table], tp_id: str) -> list[dict[str, Any]]:
+    """The wordings of a talking point, earliest first, each with the `parent` that it likeliest comes from, or None.
+
+    `sql` answers a query over the tables of a study, as `Study.sql` does. The parent is the wording of the passage
+    that the earliest passage of this wording, at `doc_id` and `start`, has as `copied_from`.
+    """
+    return list(sql(_WORDINGS, [tp_id]).to_pylist())
+
+
+def as_tree(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, int]]:
+    """Wordings in the order of a printed tree: each with the one that it hangs under, or None, and its depth.
+
+    A wording whose parent is not among the rows before it stands by itself, at depth 0.
+
+    >>> rows = [{"variant_id": v, "parent": p} for v, p in [("a", None), ("b", "a"), ("c", "a"), ("d", "b")]]
+    >>> [(row["variant_id"], depth) for row, _, depth in as_tree(rows)]
+    [('a', 0), ('b', 1), ('d', 2), ('c', 1)]
+    """
+    below: dict[str | None, list[dict[str, Any]]] = {None: []}
+    for row in rows:
+        parent = row["parent"] if row["parent"] in below and row["parent"] != row["variant_id"] else None
+        below[parent].append(row)
+        below.setdefault(row["variant_id"], [])
+    waiting = [(row, None, 0) for row in reversed(below[None])]
+    while waiting:
+        row, parent_row, depth = waiting.pop()
+        yield row, parent_row, depth
+        waiting += [(child, row, depth + 1) for child in reversed(below[row["variant_id"]])]

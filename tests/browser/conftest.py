@@ -1,0 +1,180 @@
+"""Debian's Chromium over a study that is served as `inchorus serve` does; what each page did besides."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+import hostile
+import inchorus
+from inchorus.progress import Silent
+from inchorus.relate.ready import ready
+from inchorus.simulate import Simulation, simulate
+from inchorus.study import Study
+from inchorus.ui.app import application
+from inchorus.ui.reader import Reader
+
+CHROMIUM = "INCHORUS_CHROMIUM"
+# Without these Chromium asks its maker's hosts for updates, which the tests would count against the pages.
+ARGUMENTS = [
+    "--no-sandbox",  # containers run as root
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+# Of the software renderer, not of the page.
+RENDERER = "GL Driver Message"
+
+
+@dataclass
+class Watched:
+    """A page, and all that must not happen on it: errors, and requests to anywhere else."""
+
+    page: Page
+    base: str
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a path of the browser, and wait until nothing moves."""
+        self.page.goto(self.base + path, wait_until="networkidle")
+        return self.page
+
+    def check(self) -> None:
+        """Fail if anything happened that must not."""
+        assert self.errors == []
+        assert self.elsewhere == []
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Skips the test where there is no Chromium, fails where INCHORUS_CHROMIUM says that there is one."""
+    path = os.environ.get(CHROMIUM) or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study with groups that share enough for ties."""
+    corpus = Simulation(documents=1200, sources=40, lines=40, groups=3, group_size=4, group_lines=9, edits="light")
+    out = tmp_path_factory.mktemp("simulated") / "study"
+    return ready(inchorus.find(pa.Table.from_batches(simulate(corpus)), out=out), {}, Silent())
+
+
+@contextmanager
+def served(study: Study) -> Iterator[str]:
+    """The address of the browser of a study, its search index built."""
+    reader = Reader(study)
+    reader.search()
+    server = uvicorn.Server(uvicorn.Config(application(reader), host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        reader.close()
+
+
+@pytest.fixture(scope="session")
+def address(simulated: Study) -> Iterator[str]:
+    with served(simulated) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a study in which every text, name and URL is an attack."""
+    with served(hostile.study(tmp_path_factory.mktemp("hostile") / "study")) as base:
+        yield base
+
+
+@pytest.fixture
+def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens a watched page; dark, narrow or without script where the call says so."""
+    contexts = []
+
+    def opened(base: str, **settings: object) -> Watched:
+        context = chromium.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        watched = Watched(context.new_page(), base)
+        page = watched.page
+        host = urlsplit(base).netloc
+
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and RENDERER not in message.text:
+                watched.errors.append(message.text)
+
+        page.on("console", heard)
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on("dialog", lambda dialog: watched.errors.append(f"dialog: {dialog.message}"))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if urlsplit(request.url).netloc == host or request.url.startswith(("data:", "blob:"))
+                else watched.elsewhere.append(request.url)
+            ),
+        )
+        return watched
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def pages(simulated: Study) -> list[str]:
+    """An address of every page, of things that the study holds."""
+    return addresses(simulated)
+
+
+def addresses(study: Study) -> list[str]:
+    """An address of every page, of things that the study holds; those with most on them."""
+    from urllib.parse import urlencode
+
+    (point,) = study.sql("SELECT tp_id FROM talking_points ORDER BY n_passages DESC, tp_id LIMIT 1").to_pylist()
+    (passage,) = study.sql(
+        "SELECT doc_id, source FROM passages GROUP BY ALL ORDER BY count(*) DESC, doc_id LIMIT 1"
+    ).to_pylist()
+    (tie,) = study.sql("SELECT source_a, source_b FROM ties ORDER BY q_value, source_a, source_b LIMIT 1").to_pylist()
+    return [
+        "/",
+        "/talking-points",
+        f"/talking-point?{urlencode({'id': point['tp_id']})}",
+        f"/document?{urlencode({'id': passage['doc_id']})}",
+        "/sources",
+        f"/source?{urlencode({'name': passage['source']})}",
+        "/ties",
+        f"/tie?{urlencode({'a': tie['source_a'], 'b': tie['source_b']})}",
+        "/network",
+        "/search?q=the",
+        "/about",
+    ]
+
+

@@ -1,0 +1,30 @@
+"""A study in which everything is an attack, and one of simulated news, both with ties."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import hostile
+from inchorus.api import find
+from inchorus.progress import Silent
+from inchorus.relate.ready import ready
+from inchorus.simulate import Simulation, simulate
+from inchorus.study import Study
+
+OPTIONS = Simulation(
+    documents=600, sources=20, lines=0, groups=1, group_size=4, group_lines=8, edits="verbatim", seed=3
+)
+
+
+@pytest.fixture(scope="session")
+def attacks(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return hostile.study(tmp_path_factory.mktemp("hostile") / "study")
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    out: Path = tmp_path_factory.mktemp("news") / "study"
+    return ready(find(pa.Table.from_batches(simulate(OPTIONS)), out=out), {}, Silent())

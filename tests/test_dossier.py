@@ -1,0 +1,131 @@
+"""What a tie or a group rests on, asked of a study made by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inchorus.dossier import (
+    Rows,
+    apart,
+    asking,
+    group_days,
+    group_lines,
+    group_rows,
+    kinds,
+    occasions,
+    of_pair,
+    shared,
+    tie_rows,
+)
+from inchorus.errors import UsageError
+from made_ties import made
+
+PRECISIONS = st.sampled_from(["second", "minute", "day"])
+TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    return asking(made(tmp_path_factory.mktemp("ties") / "study"))
+
+
+def test_what_two_share_is_rarest_first_with_the_first_passage_of_each(rows: Rows) -> None:
+    found = shared(rows, "Alder", "Birch", ["boilerplate"])
+    assert [row["tp_id"] for row in found] == ["11", "22"]
+    assert (found[0]["doc_a"], found[0]["start_a"], found[0]["doc_b"], found[0]["start_b"]) == ("a1", 9, "b1", 7)
+    assert len(shared(rows, "Alder", "Birch", [])) == 3
+    assert len(shared(rows, "Alder", "Birch", [], 1)) == 1
+
+
+def test_swapped_names_swap_the_sides(rows: Rows) -> None:
+    (one, *_), (other, *_) = shared(rows, "Alder", "Birch", []), shared(rows, "Birch", "Alder", [])
+    assert (one["doc_a"], one["end_a"]) == (other["doc_b"], other["end_b"])
+
+
+def test_groups_have_the_lines_and_the_days_of_what_their_members_share(rows: Rows) -> None:
+    members = {"g": ["Alder", "Birch"], "alone": ["Cedar"]}
+    lines = group_lines(rows, members, ["boilerplate"], 5)
+    assert [row["tp_id"] for row in lines["g"]] == ["11", "22"]
+    assert lines["alone"] == []
+    days = group_days(rows, members, ["boilerplate"])
+    assert days["g"]["days"] == 2
+    assert days["g"]["first"] == datetime(2024, 3, 1, 9, tzinfo=UTC)
+    assert days["alone"]["days"] == 0
+    assert group_lines(rows, {}, [], 5) == {}
+    assert group_days(rows, {}, []) == {}
+
+
+def test_ties_and_groups_can_be_narrowed_to_a_source(rows: Rows) -> None:
+    assert [(row["source_a"], row["source_b"]) for row in tie_rows(rows, None, 0, [])] == [("Alder", "Birch")]
+    assert tie_rows(rows, "Cedar", 0, []) == []
+    assert [group["group_id"] for group in group_rows(rows, "Birch", [])] == ["wording-1"]
+    assert group_rows(rows, "Cedar", []) == []
+    with pytest.raises(UsageError, match="did you mean 'Cedar'"):
+        tie_rows(rows, "Ceda", 0, [])
+
+
+def test_a_pair_may_be_named_in_either_order(rows: Rows) -> None:
+    assert of_pair(rows, ("Birch", "Alder"), [], 0) == of_pair(rows, ("Alder", "Birch"), [], 0)
+    assert [row["kind"] for row in kinds(rows, "Alder", "Birch")] == ["wording", "link"]
+
+
+def use(doc_a: str, doc_b: str, sources: int = 2, days: float = 9) -> dict[str, object]:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    return {
+        "doc_a": doc_a,
+        "doc_b": doc_b,
+        "n_sources": sources,
+        "time_a": start,
+        "time_b": start + timedelta(days=days),
+        "position_a": int(doc_a[1:]),
+        "position_b": int(doc_b[1:]),
+    }
+
+
+def test_an_occasion_takes_each_document_once_the_rarest_wording_first() -> None:
+    assert occasions([use("a1", "b1"), use("a1", "b1"), use("a1", "b1", 5)], 100) == [("a1", "b1")]
+    assert occasions([use("a1", "b1", 4), use("a1", "b2", 2)], 100) == [("a1", "b2")]
+    assert occasions([use("a1", "b1"), use("a1", "b2"), use("a1", "b2")], 100) == [("a1", "b2")], "several wordings"
+    assert occasions([use("a1", "b1", days=3), use("a1", "b2", days=1)], 100) == [("a1", "b2")], "a day apart or less"
+    assert occasions([use("a1", "b2"), use("a2", "b2"), use("a2", "b1")], 100) == [("a1", "b2"), ("a2", "b1")]
+
+
+def test_wording_that_most_sources_use_makes_no_occasion() -> None:
+    assert occasions([use("a1", "b1", 33)], 1000) == []
+    assert occasions([use("a1", "b1", 4)], 7) == []
+    assert occasions([use("a1", "b1", 3)], 7) == [("a1", "b1")]
+
+
+def test_levels_of_rarity_are_those_of_the_test() -> None:
+    from inchorus.dossier import _RARITY
+    from inchorus.relate.links import LEVELS, most_sources
+
+    assert LEVELS.tolist() == list(_RARITY)
+    for sources in range(2, 200):
+        few = most_sources(sources)
+        assert occasions([use("a1", "b1", few)], sources)
+        assert not occasions([use("a1", "b1", few + 1)], sources)
+
+
+@given(TIMES, PRECISIONS, TIMES, PRECISIONS)
+def test_apart_is_antisymmetric_and_off_by_less_than_the_coarser_precision(
+    a: datetime, precision_a: str, b: datetime, precision_b: str
+) -> None:
+    there, back = apart(a, precision_a, b, precision_b), apart(b, precision_b, a, precision_a)
+    assert there is not None
+    assert back is not None
+    assert there == -back
+    coarse = {"second": 1, "minute": 60, "day": 86400}
+    assert abs(there - (b - a).total_seconds()) < max(coarse[precision_a], coarse[precision_b])
+
+
+def test_a_time_that_is_not_known_is_not_apart_from_another(tmp_path: Path) -> None:
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    assert apart(None, None, now, "day") is None
+    assert apart(now, "day", None, None) is None
+    assert apart(now, "minute", now + timedelta(seconds=59), "second") == 0

@@ -1,0 +1,46 @@
+"""Studies to browse: a small one made by hand, and one in which everything is an attack, with ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+import hostile
+from inchorus.study import Study
+from inchorus.ui.app import application
+from inchorus.ui.reader import Reader
+from made_study import made
+
+BASE = "http://127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """23 talking points of six sources, without ties."""
+    return made(tmp_path_factory.mktemp("small") / "study", points=23)
+
+
+@pytest.fixture(scope="session")
+def attacks(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return hostile.study(tmp_path_factory.mktemp("hostile") / "study")
+
+
+@pytest.fixture(scope="session")
+def reader(small: Study) -> Iterator[Reader]:
+    found = Reader(small)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def attacked(attacks: Study) -> Iterator[Reader]:
+    found = Reader(attacks)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def client(reader: Reader) -> TestClient:
+    return TestClient(application(reader), base_url=BASE)

@@ -1,0 +1,92 @@
+"""The tables of a study in memory: all of them, for several threads, and of one study only."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import inchorus
+from inchorus.errors import StudyError
+from inchorus.schema import TABLES
+from inchorus.study import MANIFEST, Study, write_study
+from inchorus.ui.reader import Reader
+from made_study import made, tables
+
+
+def test_every_table_is_there_or_empty(reader: Reader, small: Study) -> None:
+    for name in TABLES:
+        expected = len(small.table(name)) if reader.has(name) else 0
+        assert reader.value(f"SELECT count(*) FROM {name}") == expected
+    assert not reader.has("ties")
+
+
+def test_ranks_are_those_of_the_scores(reader: Reader) -> None:
+    rows = reader.rows("SELECT rank, score FROM talking_points ORDER BY rank")
+    assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+
+
+def test_positions_are_those_of_the_file(reader: Reader, small: Study) -> None:
+    ids = reader.arrow("SELECT doc_id FROM documents ORDER BY position")["doc_id"].to_pylist()
+    assert ids == small.documents.arrow()["doc_id"].to_pylist()
+    assert reader.value("SELECT min(position) FROM documents") == 0
+
+
+def test_texts_are_exactly_as_given(reader: Reader, small: Study) -> None:
+    given = {row["doc_id"]: row["text"] for row in small.documents.arrow().to_pylist()}
+    assert reader.texts([*given, "none"]) == given
+    assert reader.texts([]) == {}
+
+
+def test_values_are_values_and_not_sql(reader: Reader) -> None:
+    attack = "'; DROP TABLE documents; --"
+    assert reader.rows("SELECT ? AS x", [attack]) == [{"x": attack}]
+    assert reader.texts([attack]) == {}
+    assert reader.value("SELECT source FROM documents WHERE source = ?", [attack]) is None
+
+
+def test_columns_of_the_input_may_have_any_name(tmp_path: Path) -> None:
+    rows = tables()
+    count = rows["documents"].num_rows
+    for name in ("position", "Text", "rank", 'a"b', "file_row_number"):
+        rows["documents"] = rows["documents"].append_column(name, pa.array(range(count)))
+    base = {"options": {}, "seed": 0, "inputs": [], "started": "2024-01-01T00:00:00+00:00"}
+    reader = Reader(write_study(tmp_path / "study", rows, base))
+    assert reader.value("SELECT max(position) FROM documents") == count - 1
+    assert reader.value('SELECT max("a""b") FROM documents') == count - 1
+    reader.close()
+
+
+def test_threads_may_ask_at_the_same_time(reader: Reader) -> None:
+    def ask(n: int) -> tuple[int, int]:
+        rank = n % 23 + 1
+        tp_id = reader.value("SELECT tp_id FROM talking_points WHERE rank = ?", [rank])
+        doc_ids = [row["doc_id"] for row in reader.rows("SELECT doc_id FROM passages WHERE tp_id = ?", [tp_id])]
+        found = reader.rows("SELECT rank, n_passages FROM talking_points WHERE tp_id = ?", [tp_id])[0]
+        assert len(reader.texts(doc_ids)) == len(doc_ids) == found["n_passages"]
+        return rank, found["rank"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(asked == got for asked, got in pool.map(ask, range(200)))
+
+
+def test_a_study_that_is_written_anew_is_not_mixed_with_the_old(tmp_path: Path) -> None:
+    reader = Reader(made(tmp_path / "study"))
+    assert reader.value("SELECT count(*) FROM talking_points") == 8
+    again = made(tmp_path / "study", points=3)
+    os.utime(again.path / MANIFEST, ns=(1, 1))  # whatever the clock of the disk tells apart
+    with pytest.raises(StudyError, match=r"study: the study was written anew or moved; start inchorus serve again"):
+        reader.value("SELECT 1")
+    reader.close()
+
+
+def test_a_study_of_no_place_can_be_read() -> None:
+    line = "nobody in this valley will ever pay for the same water twice again this year"
+    study = inchorus.find([{"source": s, "text": f"{s} says that {line}."} for s in ("Herald", "Post")])
+    reader = Reader(study)
+    assert reader.value("SELECT text FROM talking_points") is not None
+    reader.close()

@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from bench import floors, labels, pan, saudi, senate, simulated
+from bench import floors, labels, pan, saudi, senate, simulated, ties
 from bench.corpora import Absent, Required
 from bench.rows import Row
 from bench.table import print_table
@@ -27,6 +27,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "labels": labels.measure,
     "pan": pan.measure,
     "saudi": saudi.measure,
+    "ties": ties.measure,
 }
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,25 @@ def test_json_is_read_back_the_same_and_is_harmless(value: object) -> None:
     text = to_json(value)
     assert json.loads(text) == value
     assert not set(text) & {chr(c) for c in range(0x20) if c != 0x0A} | set(text) & {chr(c) for c in range(0x7F, 0xA0)}
+
+
+def test_json_holds_whatever_a_column_of_the_input_may_hold() -> None:
+    value = {
+        "day": date(2024, 5, 1),
+        "at": time(9, 30),
+        "long": timedelta(minutes=2),
+        "raw": b"\xff\x00",
+        "sum": Decimal("1.50"),
+        "none": [float("nan"), (float("inf"), 1.5)],
+    }
+    assert json.loads(to_json(value), parse_constant=pytest.fail) == {
+        "day": "2024-05-01",
+        "at": "09:30:00",
+        "long": 120.0,
+        "raw": "ff00",
+        "sum": "1.50",
+        "none": [None, [None, 1.5]],
+    }
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])

@@ -22,7 +22,7 @@ from inchorus.progress import Progress
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.pairs import read_pairs
-from inchorus.relate.ready import ready
+from inchorus.relate.ready import check_objects, ready
 from inchorus.relate.shares import coortweet_columns, of_coortweet, with_object
 from inchorus.schema import arrow_schema
 from inchorus.study import Study, add_tables, check_target, hash_file, now, write_study
@@ -81,6 +81,7 @@ def find(
             progress.note(note)
         table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
         _check_sources(table)
+        check_objects(sharing.objects, table.column_names)  # now, and not when all the rest is done and written
         corpus = build_corpus(table, options.workers, progress)
         pairs = None if options.pairs is None else read_pairs(options.pairs, table["doc_id"], read)
         families = find_passages(corpus, options, progress, pairs)

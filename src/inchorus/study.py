@@ -271,6 +271,16 @@ def verify(study: Study, inputs: Sequence[Path] = ()) -> list[Finding]:
     return findings
 
 
+def check_files(study: Study) -> None:
+    """Raise StudyError for the first table whose file is gone or not what was written; reads all of them."""
+    for name, entry in study.manifest["tables"].items():
+        path = study.file(name)
+        if hash_file(path) != entry["sha256"]:
+            raise StudyError(
+                f"the file {path.name} is damaged", where=Where(str(study.path)), fix="run inchorus find again"
+            )
+
+
 def made_at(path: Path) -> int | None:
     """Which study is at `path`: the time its manifest was written, in nanoseconds; None without one."""
     try:

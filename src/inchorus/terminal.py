@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 import time
@@ -10,7 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from decimal import Decimal
 from typing import IO, Any
 
 from rich.cells import cell_len, set_cell_size
@@ -70,8 +73,14 @@ def shortened(text: str, width: int) -> str:
 
 
 def to_json(value: object) -> str:
-    """JSON that a terminal can show: control codes and bidi controls stay escaped; times are ISO."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_json_default)
+    """JSON that a terminal can show: control codes and bidi controls stay escaped; times are ISO, bytes hexadecimal.
+
+    JSON has no number that is none or infinite: such are null.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=_json_default, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=False, indent=2, default=_json_default)
     return _UNSAFE_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
@@ -253,7 +262,21 @@ def _visible(found: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"\\x{code:02x}"
 
 
-def _json_default(value: Any) -> str:
-    if isinstance(value, datetime):
+def _json_default(value: Any) -> str | float:
+    if isinstance(value, date | clock):  # a datetime is a date
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(type(value).__name__)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

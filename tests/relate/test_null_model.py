@@ -108,6 +108,27 @@ def test_one_shared_text_is_never_a_tie() -> None:
     assert t.p.tolist() == [1.0]
 
 
+def test_sources_without_three_documents_are_not_tested() -> None:
+    point, document, source, day = background(3)
+    alone = np.concatenate([source, np.repeat(np.arange(40, 540), 2)])
+    days = np.concatenate([day, np.tile(np.arange(100), 10)])
+    m = made(point, document, alone, days, 540)
+    # Each shares a wording twice with the next, and can do no more.
+    twice = [len(source) + k for k in range(1000)]
+    m = m._replace(
+        point=np.concatenate([m.point, 200 + np.arange(1000) // 4 * 2 + np.arange(1000) % 2]),
+        document=np.concatenate([m.document, twice]),
+        labels=np.array(["line"] * 700, dtype="<U12"),
+        point_ids=[str(i) for i in range(700)],
+    )
+    t = judge_pairs(m, np.ones(700, bool), TieOptions(draws=20))
+    assert t.tested == 40 * 39 // 2
+    few = (t.a >= 40) | (t.b >= 40)
+    assert few.sum() >= 250
+    assert (t.q[few] == 1).all()
+    assert (t.p[few] == 1).all()
+
+
 def test_the_busiest_sources_are_not_tied_for_being_busy() -> None:
     point, document, source, day = background(3, lines=900)
     m = made(point, document, source, day)
@@ -178,3 +199,15 @@ def test_wrong_options_are_named() -> None:
     for options in (TieOptions(draws=1), TieOptions(width="fortnight"), TieOptions(null="poisson")):
         with pytest.raises(UsageError):
             judge_pairs(m, everything(m), options)
+
+
+def test_wording_that_counts_as_popular_makes_no_occasion_and_is_still_observed() -> None:
+    point, document, source, day = background(0)
+    m = made(point, document, source, day)
+    t = judge_pairs(m, everything(m), TieOptions(draws=20))
+    popular = m._replace(counted=np.full(len(m.labels), len(m.names), np.int64))
+    none = judge_pairs(popular, everything(m), TieOptions(draws=20))
+    assert t.occasions.sum() > 0
+    assert none.occasions.sum() == 0
+    assert np.array_equal(none.observed, t.observed)
+    assert none.expected.sum() == pytest.approx(none.observed.sum(), rel=0.2)

@@ -151,6 +151,14 @@ def test_objects_from_text_and_from_lists() -> None:
         read_objects(table, "tag")
 
 
+def test_lists_that_a_study_holds_as_json_are_lists_again() -> None:
+    table = pa.table({"tags": ['["a", "b"]', "[]", '["b"]', "[not a list", "b"]})
+    o = read_objects(table, "tags")
+    assert sorted((o.names[x], d) for x, d in zip(o.object.tolist(), o.document.tolist(), strict=True)) == [
+        ("[not a list", 3), ("a", 0), ("b", 0), ("b", 2), ("b", 4),
+    ]  # fmt: skip
+
+
 def test_sources_that_share_objects_at_one_time_are_tied_and_nobody_else() -> None:
     chance = np.random.default_rng(0)
     n, sources = 3000, 60

@@ -150,3 +150,48 @@ def test_the_study_of_coortweets_own_example(
     assert wanted
     ties = study.ties.arrow().to_pylist()
     assert {(r["source_a"], r["source_b"]): r["weight"] for r in ties} == wanted
+
+
+def test_a_column_that_is_not_there_is_said_before_the_work_and_leaves_the_study_as_it_was(tmp_path: Path) -> None:
+    rows = [{"source": name, "text": f"{name} said it"} for name in "ab"]
+    inchorus.find(rows, out=tmp_path / "study")
+    before = (tmp_path / "study" / "manifest.json").read_bytes()
+    with pytest.raises(UsageError, match="no column 'urls'"):
+        inchorus.find(rows, out=tmp_path / "study", objects="urls")
+    assert (tmp_path / "study" / "manifest.json").read_bytes() == before
+
+
+def test_declared_values_are_text_as_they_are_written(tmp_path: Path) -> None:
+    declared = tmp_path / "declared.csv"
+    declared.write_text("source,district,land\n007,01,NA\n8,,\n")
+    rows = [{"source": name, "text": f"{name} said it"} for name in ("007", "8")]
+    found = inchorus.find(rows, attributes=declared).documents.arrow().sort_by("source")
+    assert found["district"].to_pylist() == ["01", None]
+    assert found["land"].to_pylist() == ["NA", None]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"source,party,party\na,b,c\n", "two columns 'party'"), (b"source,party\n\xe9,b\n", "cannot be read"),
+     (b"", "cannot be read")],
+)  # fmt: skip
+def test_a_table_of_sources_that_cannot_be_used_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
+    declared = tmp_path / "declared.csv"
+    declared.write_bytes(content)
+    with pytest.raises(InputError, match=says):
+        inchorus.find([{"source": name, "text": f"{name} said it"} for name in "ab"], attributes=declared)
+
+
+def test_a_share_without_a_content_is_refused(tmp_path: Path) -> None:
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in ROWS]
+    with pytest.raises(InputError, match="1 of the shares have no content_id"):
+        inchorus.find(
+            [{**row, "content_id": row["content_id"] if n else None} for n, row in enumerate(rows)], coortweet=True
+        )
+
+
+@pytest.mark.parametrize("name", ["wording", "all"])
+def test_a_column_cannot_share_its_name_with_another_kind_of_ties(name: str) -> None:
+    rows = [{"source": source, "text": f"{source} said it", name: "x"} for source in "ab"]
+    with pytest.raises(UsageError, match=f"'{name}' is the name of a kind of ties already"):
+        inchorus.find(rows, objects=name)

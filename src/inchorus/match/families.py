@@ -12,7 +12,7 @@ from inchorus.match.align import lcs_length, match_table, reach
 from inchorus.match.chains import Occurrences
 from inchorus.prepare.corpus import Corpus
 
-ROUNDS = 8  # wordings taken out of one chain; each must bring in a source that the ones before lack
+ROUNDS = 8  # wordings taken out of one chain; each must bring in a source that the ones before lack there
 KEPT = 0.8  # of `min_words`: words that a passage has in common with the canonical one at least
 ASKED = 32  # passages that are asked how far a wording goes on
 _PARTS = 64
@@ -99,9 +99,9 @@ def _widened(
 
 @kernel
 def _families(
-    word: U32, offsets: I64, source: U32, earliest: I64, document: U32, chain: U32, begin: I64, end: I64, hits: U32,
-    first: I64, words: I64, places: U32, runs: U32, lo: int, hi: int, gram: int, min_words: int, min_sources: int,
-    min_similarity: float,
+    word: U32, offsets: I64, source: U32, earliest: I64, document: U32, chain: U32, begin: I64, end: I64, low: U32,
+    high: U32, hits: U32, first: I64, words: I64, places: U32, runs: U32, lo: int, hi: int, gram: int, min_words: int,
+    min_sources: int, min_similarity: float,
 ) -> tuple[I64, F64]:  # fmt: skip
     room = 4 * (hi - lo) + 64
     out = np.empty((5, room), np.int64)  # family, document, begin, end, canonical?
@@ -114,7 +114,7 @@ def _families(
         while b < hi and chain[b] == chain[a]:
             b += 1
         known = np.zeros(b - a, np.uint8)  # 1: in a family, or tried in vain
-        served = np.zeros(b - a, np.uint8)  # its source is in a family of this chain
+        served = np.zeros(b - a, np.uint8)  # its source has this part of the chain in a family
         for turn in range(ROUNDS):
             best = -1
             for i in range(a, b):
@@ -136,6 +136,7 @@ def _families(
             distinct, table = match_table(canonical)
             start = n
             new_source = False
+            inside = np.zeros(b - a, np.uint8)
             for i in range(a, b):
                 if n + 1 >= room:
                     room *= 2
@@ -185,6 +186,7 @@ def _families(
                 out[2, n] = w0
                 out[3, n] = w1
                 out[4, n] = 1 if i == best else 0
+                inside[i - a] = 1
                 like[n] = similarity
                 n += 1
             known[best - a] = 1
@@ -199,13 +201,23 @@ def _families(
                 n = start
                 continue
             families += 1
-            j = start
-            for i in range(a, b):
-                s = source[document[i]]
-                while j < n and source[out[1, j]] < s:
+            # What a source has of this wording reaches from `least` to `most`; what else it has of the chain is open:
+            # two lines that went into the same documents may be on one chain.
+            i = a
+            while i < b:
+                j = i
+                least = np.int64(high[best])
+                most = np.int64(0)
+                while j < b and source[document[j]] == source[document[i]]:
+                    if inside[j - a]:
+                        least = min(least, max(np.int64(low[j]), np.int64(low[best])))
+                        most = max(most, min(np.int64(high[j]), np.int64(high[best])))
                     j += 1
-                if j < n and source[out[1, j]] == s:
-                    served[i - a] = 1
+                for x in range(i, j):
+                    common = min(np.int64(high[x]), most) - max(np.int64(low[x]), least)
+                    if 2 * common >= np.int64(high[x]) - np.int64(low[x]):
+                        served[x - a] = 1
+                i = j
         a = b
     return out[:, :n].copy(), like[:n].copy()
 
@@ -238,8 +250,8 @@ def build_families(
     def run(part: tuple[int, int]) -> tuple[I64, F64]:
         return _families(
             corpus.word, corpus.offsets, corpus.source, corpus.earliest, found.document, found.chain, found.begin,
-            found.end, found.hits, found.first, found.words, found.places, found.runs, part[0], part[1], gram,
-            min_words, min_sources, min_similarity,
+            found.end, found.low, found.high, found.hits, found.first, found.words, found.places, found.runs, part[0],
+            part[1], gram, min_words, min_sources, min_similarity,
         )  # fmt: skip
 
     parts = [(int(lo), int(hi)) for lo, hi in pairwise(bounds)]

@@ -16,14 +16,20 @@ KEY = "source"
 
 
 def read_attributes(path: Path) -> pa.Table:
-    """A CSV or Parquet table with a row for each source; InputError where it has no column source or repeats one."""
+    """A CSV or Parquet table with a row for each source; InputError where it has no column source or repeats one.
+
+    All columns of a CSV file are text, as those of documents are: `007` is not 7. What is empty is null.
+    """
     where = Where(str(path))
     if not path.is_file():
         raise InputError("there is no such file", where=where, fix="give a CSV or Parquet table keyed by source")
     try:
-        table = pq.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
+        table = pq.ParquetFile(path).read() if path.suffix == ".parquet" else _read_csv(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError("this table cannot be read", where=where, fix="give CSV or Parquet") from error
+    for name in table.column_names:
+        if table.column_names.count(name) > 1:
+            raise InputError(f"there are two columns {name!r}", where=where, fix="rename or leave out one of them")
     if KEY not in table.column_names:
         raise InputError("there is no column source", where=where, fix=nearest(KEY, table.column_names))
     names = table[KEY].to_pylist()
@@ -31,6 +37,14 @@ def read_attributes(path: Path) -> pa.Table:
         again = next(n for i, n in enumerate(names) if n in names[:i])
         raise InputError(f"the source {again!r} has two rows", where=where, fix="leave one row for each")
     return table
+
+
+def _read_csv(path: Path) -> pa.Table:
+    with csv.open_csv(path) as begun:
+        text = dict.fromkeys(begun.schema.names, pa.string())
+    return csv.read_csv(
+        path, convert_options=csv.ConvertOptions(column_types=text, strings_can_be_null=True, null_values=[""])
+    )
 
 
 def with_attributes(documents: pa.Table, declared: pa.Table, note: Callable[[str], None]) -> pa.Table:

@@ -84,8 +84,8 @@ def most_sources(sources: int) -> int:
     return max(2, min(MOST_SOURCES, sources // 2))
 
 
-def _pairs(point: I64, document: I64, most: int) -> tuple[I64, I64, NDArray[np.int64]]:
-    _, start, size = np.unique(point, return_index=True, return_counts=True)
+def _pairs(point: I64, document: I64, counted: I64, most: int) -> tuple[I64, I64, NDArray[np.int64]]:
+    points, start, size = np.unique(point, return_index=True, return_counts=True)
     left, right, kind = [], [], []
     for n in range(2, most + 1):
         rows = start[size == n]
@@ -94,20 +94,35 @@ def _pairs(point: I64, document: I64, most: int) -> tuple[I64, I64, NDArray[np.i
             i, j = np.triu_indices(n, 1)
             left.append(members[:, i].ravel())
             right.append(members[:, j].ravel())
-            kind.append(np.full(len(rows) * len(i), np.searchsorted(LEVELS, n)))
+            kind.append(np.repeat(np.searchsorted(LEVELS, counted[points[size == n]]), len(i)))
     if not left:
         none = np.zeros(0, np.int64)
         return none, none, none
     return np.concatenate(left), np.concatenate(right), np.concatenate(kind)
 
 
-def link(used: Uses, time: I64, known: I64, sources: int) -> Links:
-    """The links between documents, of wording that at most `most_sources(sources)` sources use."""
+def popularity(used: Uses, counted: I64 | None) -> I64:
+    """By talking point, the number of sources that use it, or that it counts for where that is more."""
+    users = np.bincount(used.point, minlength=0 if counted is None else len(counted)).astype(np.int64)
+    return users if counted is None else np.maximum(users, counted)
+
+
+def too_popular(used: Uses, sources: int, counted: I64 | None = None) -> I64:
+    """How many sources use each talking point that `link` leaves out for counting for too many."""
+    users = np.bincount(used.point).astype(np.int64)
+    return users[(users >= 2) & (popularity(used, counted)[: len(users)] > most_sources(sources))]
+
+
+def link(used: Uses, time: I64, known: I64, sources: int, counted: I64 | None = None) -> Links:
+    """The links between documents, of wording that at most `most_sources(sources)` sources use.
+
+    `counted`, by talking point, is how many sources its wording counts for at least (see `rarity`).
+    """
     most, documents = most_sources(sources), len(time)
-    size = np.bincount(used.point)[used.point] if len(used.point) else used.point
-    few = size <= most
+    sizes = popularity(used, counted)
+    few = sizes[used.point] <= most
     point, document = used.point[few], used.document[few]
-    left, right, kind = _pairs(point, document, most)
+    left, right, kind = _pairs(point, document, sizes, most)
     low, high = np.minimum(left, right), np.maximum(left, right)
     key = low * documents + high
     order = np.lexsort((kind, key))

@@ -6,6 +6,10 @@ import numpy as np
 
 from inchorus.kernel import I32, I64, kernel
 
+# Of a wording that must stand in more popular wording for it to count as popular. Of 51 corpora without coordination
+# 3 had a tie without this rule, 0 of 51 with 0.5 or 0.6; with 0.5 the senate's AUC by state fell by 0.001.
+MOST_OF = 0.6
+
 
 @kernel
 def _pieces(point: I64, begin: I64, end: I64, sources: I64, first: I64, out: I64) -> int:
@@ -39,12 +43,13 @@ def counted_sources(point: I64, document: I64, begin: I64, end: I64, source: I32
     """The number of sources that each talking point's wording counts for: int64, (points,).
 
     `point`, `document`, `begin`, `end` (code points, half-open) run in parallel, one entry a passage; `source` is by
-    document. Each character of a passage counts for the most popular talking point that a passage over it is of,
-    and a talking point for the median of its characters. So a rare continuation of a popular phrase is as popular as
-    the phrase where the phrase is half of it; taken for rare, such wording made ties where nobody coordinates.
+    document. Each character of a passage counts for the most popular talking point that a passage over it is of, and
+    a talking point for the greatest number that three fifths of its characters reach. So a rare continuation of a
+    popular phrase is as popular as the phrase where that is most of it; taken for rare, such wording made ties where
+    nobody coordinates.
 
     >>> point, document = np.array([0, 0, 0, 1, 1]), np.array([0, 1, 2, 0, 1])
-    >>> begin, end = np.array([0, 0, 0, 4, 4]), np.array([20, 20, 20, 30, 30])
+    >>> begin, end = np.array([0, 0, 0, 4, 4]), np.array([20, 20, 20, 28, 28])
     >>> counted_sources(point, document, begin, end, np.arange(3, dtype=np.int32), 2).tolist()
     [3, 3]
     """
@@ -62,5 +67,5 @@ def counted_sources(point: I64, document: I64, begin: I64, end: I64, source: I32
     ends = np.searchsorted(rows[:, 0], np.arange(points), "right")
     before = np.concatenate([[0], total])[np.searchsorted(rows[:, 0], np.arange(points))]
     whole = np.concatenate([[0], total])[ends] - before
-    median = np.searchsorted(total, before + (whole + 1) // 2)
-    return np.where(whole > 0, rows[np.minimum(median, len(rows) - 1), 1], users)
+    reached = np.searchsorted(total, before + np.maximum(1, np.ceil((1 - MOST_OF) * whole)).astype(np.int64))
+    return np.where(whole > 0, rows[np.minimum(reached, len(rows) - 1), 1], users)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "attributes": None,
     "same": (),
 }
+_TAKEN = ("wording", "all")
 KEPT = ("without", "width", "draws", "seed", "objects", "window", "min_participation")
 
 
@@ -53,10 +54,7 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or os.cpu_count() or 1)
     options.check()
     objects = tuple(dict.fromkeys(how["objects"]))
-    columns = [*study.documents.columns, "posts"]
-    for name in objects:
-        if name not in columns:
-            raise UsageError(f"no column {name!r}", fix=nearest(name, columns) or f"there are {', '.join(columns)}")
+    check_objects(objects, study.documents.columns)
     table = read_attributes(how["attributes"]) if how["attributes"] else None
     if "same" in said:
         same = {name: attribute(study, name, table).tolist() for name in how["same"]}
@@ -81,6 +79,19 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     )
     tables = {"ties": related.ties, "groups": related.groups}
     return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
+
+
+def check_objects(objects: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise UsageError for the first of `objects` that is neither one of the documents' `columns` nor `posts`.
+
+    A column has its name for the kind of its ties, so it cannot be one of the names that kinds have besides.
+    """
+    known = [*columns, "posts"]
+    for name in objects:
+        if name in _TAKEN and name in columns:
+            raise UsageError(f"{name!r} is the name of a kind of ties already", fix="give the column another name")
+        if name not in known:
+            raise UsageError(f"no column {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
 
 
 def _refuse(study: Study, said: Mapping[str, Any]) -> None:

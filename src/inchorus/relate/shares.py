@@ -33,9 +33,15 @@ def coortweet_columns(read: ReadOptions) -> ReadOptions:
 
 
 def with_object(documents: pa.Table) -> pa.Table:
-    """The documents that such input gives, with the object in a column of its name; InputError without contents."""
+    """The documents that such input gives, with the object in a column of its name.
+
+    InputError where the column of contents is not there, or a share has none.
+    """
     if "content_id" not in documents.column_names:
         raise InputError("there is no column 'content_id'", fix=f"CooRTweet's input has {', '.join(COLUMNS)}")
+    without = documents["content_id"].null_count
+    if without:
+        raise InputError(f"{without:,} of the shares have no content_id", fix="give each one, or leave these rows out")
     return documents.append_column(OBJECT, documents["text"].cast(pa.string()))
 
 

@@ -66,7 +66,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     m = material(
         study.documents.select("doc_id, source, time").arrow(),
         study.talking_points.select("tp_id, label").arrow(),
-        study.passages.select("tp_id, doc_id").arrow(),
+        study.passages.select('tp_id, doc_id, start, "end"').arrow(),
     )
     whole = whole_posts(study)
     known_layers = layers(m, whole)

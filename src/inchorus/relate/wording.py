@@ -14,7 +14,8 @@ from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.chance import Pairs, index_pairs, observe, walk_both
 from inchorus.relate.expected import by_activity, habit, popular, set_aside, shares, steadied
-from inchorus.relate.links import CLASSES, Links, Uses, link, most_sources, uses
+from inchorus.relate.links import CLASSES, Links, Uses, link, too_popular, uses
+from inchorus.relate.rarity import counted_sources
 from inchorus.relate.strata import WIDTHS, Strata, choose
 from inchorus.relate.tail import q_values, tails
 
@@ -54,8 +55,9 @@ class TieOptions:
 class Material(NamedTuple):
     """Documents and passages as numbers.
 
-    `names` of the sources; by document `source`, `time` (microseconds) and `known` (1 where there is a
-    time); `point_ids` and `labels` by talking point; `point` and `document` by passage.
+    `names` of the sources; by document `source`, `time` (microseconds) and `known` (1 where there is one);
+    by passage `point` and `document`; by talking point `point_ids`, `labels` and `counted`, how many sources
+    its wording counts for at least (see `rarity`), None for those that use it.
     """
 
     names: list[str]
@@ -66,14 +68,15 @@ class Material(NamedTuple):
     labels: NDArray[np.str_]
     point: I64
     document: I64
+    counted: I64 | None = None
 
 
 class Tested(NamedTuple):
     """Pairs that share at least one talking point (`a` < `b`, indices of sources), and what chance gives.
 
     `observed`, `expected`: talking points that both use. `occasions`, `expected_occasions`: documents
-    matched, by class of rarity (pairs, classes). `tested`: pairs of sources, those that share nothing
-    among them. `matches`: (occasions, 2) documents of `a` and `b` of each occasion, `of` its row.
+    matched, by class of rarity (pairs, classes). `tested`: pairs of sources with three documents or more, those
+    that share nothing among them. `matches`: (occasions, 2) documents of `a` and `b` of each occasion, `of` its row.
     """
 
     a: I64
@@ -92,7 +95,7 @@ class Tested(NamedTuple):
 
 
 def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Material:
-    """Tables of a study (columns doc_id, source, time; tp_id, label; tp_id, doc_id) as numbers."""
+    """Tables of a study (columns doc_id, source, time; tp_id, label; tp_id, doc_id, start, end) as numbers."""
     encoded = documents["source"].combine_chunks().dictionary_encode()
     values = encoded.dictionary.to_pylist()
     order = np.argsort(np.array(values, dtype=object)) if values else np.zeros(0, np.int64)
@@ -101,15 +104,20 @@ def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) 
     times = documents["time"].combine_chunks()
     micros = times.cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
     labels = talking_points["label"].to_pylist()
+    source = rank[encoded.indices.to_numpy()]
+    point = _index(passages["tp_id"], talking_points["tp_id"])
+    document = _index(passages["doc_id"], documents["doc_id"])
+    begin, end = (passages[name].to_numpy().astype(np.int64) for name in ("start", "end"))
     return Material(
         [values[i] for i in order],
-        rank[encoded.indices.to_numpy()],
+        source,
         micros.fill_null(0).to_numpy().astype(np.int64),
         pc.is_valid(times).cast(pa.int64()).to_numpy(zero_copy_only=False),
         talking_points["tp_id"].to_pylist(),
         np.array(labels) if labels else np.zeros(0, np.str_),
-        _index(passages["tp_id"], talking_points["tp_id"]),
-        _index(passages["doc_id"], documents["doc_id"]),
+        point,
+        document,
+        counted_sources(point, document, begin, end, source, len(labels)),
     )
 
 
@@ -174,11 +182,11 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
     used = uses(m.point[chosen], m.document[chosen], m.source, n_documents)
     keys, observed = shared_points(used, m.source, n_sources)
     strata = strata or choose(m.time, m.known, m.source, options.width)
-    links = link(used, m.time, m.known, n_sources)
+    links = link(used, m.time, m.known, n_sources, m.counted)
     tested = judge_links(links, m, index_pairs(keys, n_sources), observed, strata, options)
-    return tested._replace(
-        expected=tested.expected + popular(*_popular(used, m.source, n_sources), (tested.a, tested.b))
-    )
+    share = np.bincount(m.source, minlength=n_sources) / max(1, n_documents)
+    crowd = popular(too_popular(used, n_sources, m.counted), share, (tested.a, tested.b))
+    return tested._replace(expected=tested.expected + crowd)
 
 
 def judge_links(links: Links, m: Material, pairs: Pairs, observed: I64, strata: Strata, options: TieOptions) -> Tested:
@@ -186,7 +194,9 @@ def judge_links(links: Links, m: Material, pairs: Pairs, observed: I64, strata: 
     n_sources = len(m.names)
     found, edges = observe(links, m.source, pairs)
     counts = found.astype(np.int64)
-    tested = n_sources * (n_sources - 1) // 2
+    # Without three documents there cannot be three occasions, whatever they hold: no test, so none to correct for.
+    able = np.bincount(m.source, minlength=n_sources) >= FEWEST
+    tested = int(able.sum()) * (int(able.sum()) - 1) // 2
     null = _null(links, m, pairs, strata, options)
     mean, p, q = _judge(null.mean * _habits(links, m, pairs, strata, null.activity, options), counts, tested)
     tied = q <= LEVEL
@@ -249,8 +259,12 @@ def _habits(links: Links, m: Material, pairs: Pairs, strata: Strata, activity: F
 
 
 def _judge(mean: F64, counts: I64, tested: int) -> tuple[F64, F64, F64]:
-    p = np.where(counts.sum(1) >= FEWEST, tails(counts, mean), 1.0)
-    return mean, p, q_values(p, tested)
+    enough = counts.sum(1) >= FEWEST
+    p = np.ones(len(counts))
+    p[enough] = tails(counts[enough], mean[enough])
+    q = np.ones(len(counts))
+    q[enough] = q_values(p[enough], tested)
+    return mean, p, q
 
 
 def _step_down(
@@ -284,9 +298,3 @@ def _without(links: Links, source: I32, pairs: Pairs, tied: BOOL) -> Links:
     sa, sb = source[links.a].astype(np.int64), source[links.b].astype(np.int64)
     stay = ~np.isin(np.minimum(sa, sb) * pairs.sources + np.maximum(sa, sb), key[tied])
     return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])
-
-
-def _popular(used: Uses, source: I32, n_sources: int) -> tuple[I64, F64]:
-    size = np.bincount(used.point)[np.unique(used.point)] if len(used.point) else used.point
-    share = np.bincount(source, minlength=n_sources) / max(1, len(source))
-    return size[size > most_sources(n_sources)], share

@@ -17,7 +17,8 @@ class Simulation:
     `documents` and `sources` size it; `lines` are planted, each used by `users` (fewest, most) sources;
     `edits` is verbatim, light (1 word in 10 replaced, deleted or inserted), heavy (1 word in 4, and clauses
     cut) or mixed (each line one of the three); `days` is the span of time; `groups` sets of `group_size`
-    sources share `group_lines` lines each; `boilerplate` adds letterheads, footers, stock sentences, titles
+    sources share `group_lines` lines each, of which a member leaves out the share `left_out`, and the share
+    `doubled` goes into a document that has one already; `boilerplate` adds letterheads, footers, stock sentences, titles
     of acts, agency texts that are copied whole, and quotations that many sources print; `kind` is articles
     (about 2,000 characters) or posts (10 to 30 words).
 
@@ -34,6 +35,8 @@ class Simulation:
     groups: int = 3
     group_size: int = 5
     group_lines: int = 5
+    left_out: float = 0.1
+    doubled: float = 0.3
     boilerplate: bool = True
     kind: str = "articles"
     seed: int = 0
@@ -51,6 +54,9 @@ def check(options: Simulation) -> None:
     ):
         if getattr(options, name) < low:
             raise UsageError(f"{name} is {getattr(options, name)}", fix=f"give {low} or more")
+    for name in ("left_out", "doubled"):
+        if not 0 <= getattr(options, name) <= 1:
+            raise UsageError(f"{name} is {getattr(options, name)}", fix="give a share from 0 to 1")
     for name, known in (("edits", EDITS), ("kind", KINDS)):
         value = getattr(options, name)
         if value not in known:

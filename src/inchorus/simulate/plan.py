@@ -17,7 +17,6 @@ from inchorus.simulate.options import Simulation
 DAY = 86_400
 LINE_WORDS = (12, 40)
 POST_LINE_WORDS = (12, 28)
-BUNDLED = 0.3
 TRIES = 400
 IN_COMMON = 0.2  # of the pairs of neighbouring words of two planted lines
 
@@ -175,10 +174,10 @@ def make_plan(options: Simulation, weights: list[float], figures: list[str], wir
         group = members[g * options.group_size : (g + 1) * options.group_size]
         before = -1
         for k in range(options.group_lines):
-            users = [s for s in group if draw() < 0.9]
+            users = [s for s in group if draw() < 1 - options.left_out]
             users = users if len(users) >= 2 else group[:]
             shuffle(users, draw)
-            bundle = before if draw() < BUNDLED else -1
+            bundle = before if draw() < options.doubled else -1
             before = planner.plant(f"group{g + 1}-line{k + 1}", "group line", users, 3, f"group{g + 1}", bundle)
     if options.boilerplate:
         _boilerplate(planner, wires)

@@ -1,0 +1,69 @@
+"""Press releases: pairs of one state and of one party, and sources permuted within weeks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow.csv
+
+from bench.corpora import corpus
+from bench.rows import Row
+from bench.ties.made import OPTIONS, calibration, numbers, shuffled
+from inchorus import flow
+from inchorus.kernel import F64
+from inchorus.options import find_options
+from inchorus.progress import Silent
+from inchorus.read import ReadOptions
+from inchorus.relate.separate import separation
+from inchorus.relate.ties import strength
+from inchorus.relate.wording import LEVEL, TieOptions, judge_pairs
+
+
+def measure(quick: bool) -> Iterator[Row]:
+    """Same-state pairs, and sources permuted within weeks."""
+    documents = corpus("senate/press_releases.parquet")
+    told = pyarrow.csv.read_csv(corpus("senate/senators.csv"))
+    with TemporaryDirectory() as folder:
+        study = flow.find([documents], Path(folder) / "study", ReadOptions(), find_options(), Silent())
+        m, keep = numbers(study)
+    judge_pairs(m._replace(point=m.point[:100], document=m.document[:100]), keep, OPTIONS)
+    started = time.monotonic()
+    t = judge_pairs(m, keep, OPTIONS)
+    yield Row("seconds for the ties", "senate", time.monotonic() - started, low=True, floored=False)
+    declared = {row["source"]: row for row in told.to_pylist()}
+    state = np.array([declared[n]["state"] for n in m.names])
+    tied = t.q <= LEVEL
+    yield Row("same-state pairs tied, of 74", "senate", int((tied & (state[t.a] == state[t.b])).sum()))
+    yield Row("ties", "senate", int(tied.sum()), floored=False)
+    for null in ("sharing",):
+        other = judge_pairs(m, keep, TieOptions(null=null, threads=2))
+        both = int((tied & (other.q <= LEVEL)).sum())
+        yield Row("ties under the second null model", "senate", int((other.q <= LEVEL).sum()), floored=False)
+        yield Row("ties under both null models", "senate", both, floored=False)
+    n = len(m.names)
+    all_pairs: F64 = np.zeros(n * (n - 1) // 2)
+    all_pairs[t.a * n - t.a * (t.a + 1) // 2 + t.b - t.a - 1] = strength(t.p)
+    for column in ("state", "party"):
+        values = np.array([declared[name][column] for name in m.names], dtype=object)
+        area = separation(all_pairs, n, values, 0).auc
+        yield Row(f"AUC of tie strength by {column}", "senate", area, floored=column == "state")
+    draws = 3 if quick else 20
+    runs = [judge_pairs(shuffled(m, seed), keep, OPTIONS) for seed in range(draws)]
+    yield from calibration(runs, f"senate, sources permuted within weeks, {draws} times")
+    false = total = 0
+    for seed in range(1 if quick else 5):
+        half = np.zeros(n, bool)
+        half[np.random.default_rng(seed).permutation(n)[: n // 2]] = True
+        theirs = np.flatnonzero(half[m.source])
+        part = m._replace(source=m.source[theirs], time=m.time[theirs], known=m.known[theirs])
+        source = m.source.copy()
+        source[theirs] = shuffled(part, seed).source
+        found = judge_pairs(m._replace(source=source), keep, OPTIONS)
+        tied = found.q <= LEVEL
+        total += int(tied.sum())
+        false += int((tied & (half[found.a] | half[found.b])).sum())
+    yield Row("share of ties that are false", "senate, half of the sources permuted", false / max(1, total), low=True)

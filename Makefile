@@ -6,7 +6,7 @@ WEB := hatch_build.py web/.npmrc $(wildcard web/*.js web/*.json web/*.mjs)
 RUNS := .venv/.installed
 DEVELOPS := .venv/.installed-dev
 
-.PHONY: demo test bench speed accuracy picture clean
+.PHONY: demo test bench speed accuracy picture screenshots clean
 
 demo: $(RUNS)
 	$(BIN)/inchorus demo
@@ -30,6 +30,10 @@ accuracy: $(DEVELOPS)
 # Draws docs/chorus.svg anew from the simulated corpus.
 picture: $(DEVELOPS)
 	$(BIN)/python docs/picture.py
+
+# Takes the pictures of docs/screenshots anew from a simulated corpus, in Debian's Chromium.
+screenshots: $(DEVELOPS)
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf .venv demo build dist src/inchorus/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis

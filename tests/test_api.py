@@ -136,3 +136,16 @@ def test_public_names_are_there_and_others_are_not() -> None:
 def test_tables_of_a_study_that_nothing_else_holds() -> None:
     assert inchorus.find(ROWS).talking_points.arrow()["n_sources"].to_pylist() == [3]
     assert inchorus.find(ROWS).passages.filter("is_first").select("source").df()["source"].tolist() == ["Herald"]
+
+
+def test_a_folder_named_like_a_partition_says_nothing_of_the_sources(tmp_path: Path) -> None:
+    text = "one two three four five six seven eight nine"
+    study = inchorus.find([{"source": s, "text": text} for s in "pq"], out=tmp_path / "source=abc" / "study")
+    assert study.documents.arrow()["source"].to_pylist() == ["p", "q"]
+    assert study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist() == ["p", "q"]
+
+
+def test_a_time_beyond_pythons_years_is_told_as_it_stands() -> None:
+    times = pa.array([2**60, 1], pa.timestamp("us"))
+    with pytest.raises(inchorus.InputError, match="1152921504606846976 is no time that is known"):
+        inchorus.find(pa.table({"source": ["a", "b"], "text": ["x", "y"], "time": times}))

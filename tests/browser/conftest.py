@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 import hostile
 import inchorus
+import made_ties
 from inchorus.progress import Silent
 from inchorus.relate.ready import ready
 from inchorus.simulate import Simulation, simulate
@@ -37,6 +38,7 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+PATIENCE = 15_000  # milliseconds
 # Of the software renderer, not of the page.
 RENDERER = "GL Driver Message"
 
@@ -50,9 +52,9 @@ class Watched:
     errors: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> Page:
-        """Go to a path of the browser, and wait until nothing moves."""
-        self.page.goto(self.base + path, wait_until="networkidle")
+    def open(self, path: str, *, quiet: bool = False) -> Page:
+        """Go to a path of the browser: scripts have run, charts are drawn; if `quiet`, no request is left either."""
+        self.page.goto(self.base + path, wait_until="networkidle" if quiet else "load")
         return self.page
 
     def check(self) -> None:
@@ -108,6 +110,41 @@ def address(simulated: Study) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def tied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a study with one tie of wording, ties of another kind, and an owner declared of sources."""
+    with served(made_ties.made(tmp_path_factory.mktemp("ties") / "study")) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a study whose three talking points are in Arabic, Chinese and English."""
+    out = tmp_path_factory.mktemp("scripts") / "study"
+    with served(inchorus.find(in_scripts(), out=out)) as base:
+        yield base
+
+
+def in_scripts() -> list[dict[str, str]]:
+    """Two sources of each script with one wording in common, a day apart."""
+    lines = {
+        "ar": (("صحيفة الوادي", "أخبار الجبل"), "لن يدفع أحد في هذا الوادي ثمن الماء مرتين ما دام النهر يجري"),
+        "zh": (("山谷日报", "河岸新闻"), "只要河水还在流淌，这个山谷里就没有人会为水付两次钱，也没有人会失去桥梁"),
+        "en": (("Herald", "Courier"), "nobody in this valley will pay for water twice while the river runs"),
+    }
+    around = {"ar": "قال المجلس يوم الاثنين", "zh": "议会星期一说", "en": "said the board on Monday"}
+    return [
+        {
+            "source": name,
+            "time": f"2024-05-0{day}",
+            "title": f"{around[language]} {day}",
+            "text": f"{name}: {line}. {around[language]} {day}.",
+        }
+        for language, (names, line) in lines.items()
+        for day, name in enumerate(names, 1)
+    ]
+
+
+@pytest.fixture(scope="session")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a study in which every text, name and URL is an attack."""
     with served(hostile.study(tmp_path_factory.mktemp("hostile") / "study")) as base:
@@ -124,6 +161,7 @@ def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
         contexts.append(context)
         watched = Watched(context.new_page(), base)
         page = watched.page
+        page.set_default_timeout(PATIENCE)
         host = urlsplit(base).netloc
 
         def heard(message: ConsoleMessage) -> None:
@@ -176,5 +214,3 @@ def addresses(study: Study) -> list[str]:
         "/search?q=the",
         "/about",
     ]
-
-

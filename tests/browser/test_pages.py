@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import bench.pages
 import hostile
 from browser.conftest import Watched, addresses
 from inchorus.study import Study, open_study
@@ -20,6 +21,10 @@ def test_every_page_is_among_the_tested(pages: list[str]) -> None:
     assert {p.split("?")[0] for p in pages} == {"/", *PAGES} - {"/overview"}
 
 
+def test_every_page_is_measured(simulated: Study) -> None:
+    assert {p.split("?")[0] for p in bench.pages.addresses(simulated.path)} == {"/", *PAGES} - {"/overview"}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_errors_or_asks_elsewhere_and_all_are_accessible(
     watch: Watch, address: str, pages: list[str], scheme: str
@@ -27,7 +32,7 @@ def test_no_page_has_errors_or_asks_elsewhere_and_all_are_accessible(
     watched = watch(address, color_scheme=scheme)
     found = {}
     for path in pages:
-        page = watched.open(path)
+        page = watched.open(path, quiet=scheme == "light")
         violations = Axe().run(page).response["violations"]
         bad = [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in violations if v["impact"] in SERIOUS]
         if bad:

@@ -64,7 +64,7 @@ def test_lines_are_found_by_their_words_and_sources(watch: Watch, file: Path) ->
     entries = page.locator("#lines > .entry")
     shown = page.locator("#lines > .entry:visible")
     every = shown.count()
-    wording = entries.nth(4).locator("h3").inner_text()
+    wording = entries.nth(4).locator("h3").text_content() or ""  # not laid out until it is in view
     page.get_by_label("Only those with").fill(wording.upper())
     assert shown.count() == 1
     assert page.locator(".find-lines output").inner_text() == f"1 of {entries.count()}"

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
+import inchorus
 from inchorus.export.annotations import address, annotation
 from inchorus.study import Study
 
@@ -82,3 +83,15 @@ def test_offsets_are_code_points_of_any_text(text: str, data: st.DataObject) -> 
     quote = annotation(passage, text, None)["target"]["selector"][0]
     before, after = text[: start - len(quote["prefix"])], text[end + len(quote["suffix"]) :]
     assert before + quote["prefix"] + quote["exact"] + quote["suffix"] + after == text
+
+
+def test_the_input_may_have_a_column_that_duckdb_would_add(tmp_path: Path) -> None:
+    line = "nobody in this valley will pay for water twice"
+    rows = [
+        {"source": "Herald", "text": f"She said that {line}.", "File_Row_Number": 7},
+        {"source": "Courier", "text": f"Once more: {line}!", "File_Row_Number": 7},
+    ]
+    study = inchorus.find(rows, out=tmp_path / "study")
+    quotes = [item["target"]["selector"][0] for item in written(study, tmp_path / "a.jsonl")]
+    assert [quote["exact"] for quote in quotes] == [line, line]
+    assert sorted(quote["prefix"] for quote in quotes) == ["Once more: ", "She said that "]

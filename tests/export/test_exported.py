@@ -202,3 +202,12 @@ def test_the_terminal_gets_no_control_code_of_a_document(
         assert code == 0
         assert out
         assert not CONTROL.search(out + err), call
+
+
+def test_a_file_of_many_comments_is_recognised_at_once(attacks: Study, tmp_path: Path) -> None:
+    file = tmp_path / "ties.xml"
+    file.write_bytes(b"<!---->" * 70 + b"<other/>")  # backtracking over these would take longer than anybody lives
+    with pytest.raises(UsageError, match="not GEXF"):
+        attacks.export(file, "gexf")
+    file.write_bytes(b"<!-- a - b --><!-- c --><gexf/>")
+    assert attacks.export(file, "gexf").rows["nodes"] > 0

@@ -157,3 +157,11 @@ def test_any_text_can_be_written_and_read(tmp_path_factory: Any, names: list[tup
     write_graphml(net, path)
     labels = etree.parse(path).findall(".//{*}node/{*}data[@key='n0']")
     assert [node.text or "" for node in labels] == [allowed(name) for name, _ in names]
+
+
+def test_sources_whose_names_differ_in_case_alone_keep_them(tmp_path: Path) -> None:
+    names = ["POST", "Post", "post"]
+    line = "nobody in this valley will pay for water twice"
+    rows = [{"source": name, "text": f"{name} said that {line}."} for name in names]
+    study = ready(find(rows, out=tmp_path / "study"), {}, Silent())
+    assert [node.label for node in network(study).nodes] == names

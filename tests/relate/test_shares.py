@@ -195,3 +195,9 @@ def test_a_column_cannot_share_its_name_with_another_kind_of_ties(name: str) -> 
     rows = [{"source": source, "text": f"{source} said it", name: "x"} for source in "ab"]
     with pytest.raises(UsageError, match=f"'{name}' is the name of a kind of ties already"):
         inchorus.find(rows, objects=name)
+
+
+def test_objects_may_stand_in_a_column_of_any_name() -> None:
+    rows = [{'a"b' if name == "url" else name: value for name, value in row.items()} for row in posts()]
+    study = inchorus.find(rows, objects='a"b', window=30)
+    assert study.ties.filter("kind = 'a\"b'").arrow()["observed"].to_pylist() == [8]

@@ -228,3 +228,11 @@ def test_a_study_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     search = Search(study)
     assert not search.wait()
     assert search.answer("water").error == "the file documents.parquet is gone"
+
+
+def test_a_damaged_file_is_the_reason_why_there_is_no_index(tmp_path: Path) -> None:
+    study = made(tmp_path / "s")
+    study.file("documents").write_bytes(b"PAR1 this is none PAR1")
+    search = Search(study)
+    assert not search.wait()
+    assert search.answer("water").error == "the file documents.parquet is damaged"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -49,6 +52,23 @@ def test_values_are_values_and_not_sql(reader: Reader) -> None:
     assert reader.value("SELECT source FROM documents WHERE source = ?", [attack]) is None
 
 
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+def test_times_are_utc_whatever_the_zone_of_the_machine(small: Study, zone: str) -> None:
+    script = (
+        "import sys, inchorus; from inchorus.ui.reader import Reader\n"
+        "reader = Reader(inchorus.open(sys.argv[1]))\n"
+        "print(*(row['t'] for row in reader.rows('SELECT time::VARCHAR AS t FROM documents ORDER BY time')))\n"
+        "print(*(row['time'].isoformat(' ') for row in reader.rows('SELECT time FROM documents ORDER BY time')"
+        " if row['time']))"
+    )
+    command = [sys.executable, "-c", script, str(small.path)]
+    run = subprocess.run(command, env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True)
+    times = sorted(time for time in small.documents.arrow()["time"].to_pylist() if time is not None)
+    in_sql, in_python = run.stdout.splitlines()
+    assert in_sql.startswith(str(times[0])[: len("2024-03-01 09:30:00")])
+    assert in_python == " ".join(time.isoformat(" ") for time in times)
+
+
 def test_columns_of_the_input_may_have_any_name(tmp_path: Path) -> None:
     rows = tables()
     count = rows["documents"].num_rows
@@ -90,3 +110,16 @@ def test_a_study_of_no_place_can_be_read() -> None:
     reader = Reader(study)
     assert reader.value("SELECT text FROM talking_points") is not None
     reader.close()
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9])])
+def test_a_file_that_is_gone_or_damaged_is_said_to_be(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+    study = made(tmp_path / "study")
+    reader = Reader(study)
+    doc_id = reader.value("SELECT doc_id FROM documents")
+    harm(study.file("documents"))
+    with pytest.raises(StudyError, match=r"documents\.parquet is (gone|damaged)"):
+        reader.texts([doc_id])
+    with pytest.raises(StudyError, match=r"documents\.parquet is (gone|damaged)"):
+        Reader(study)
+    assert reader.value("SELECT count(*) FROM passages") > 0  # what is in memory is still there

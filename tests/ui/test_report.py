@@ -152,6 +152,22 @@ def test_ties_and_groups_are_told_with_what_they_rest_on(attacks: Study, tmp_pat
     assert 'id="groups"' not in none
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["Daily Courier"], "What Daily Courier says in the words of others"),
+        (["Daily Courier", "山谷日报"], "What Daily Courier and 山谷日报 say in the words of others"),
+        (
+            ["Daily Courier", "Valley Post", "山谷日报", "جريدة الوادي"],
+            "What Daily Courier, Valley Post, 山谷日报 and 1 more say in the words of others",
+        ),
+    ],
+)
+def test_its_title_names_the_sources(small: Study, tmp_path: Path, names: list[str], said: str) -> None:
+    small.report(tmp_path / "r.html", source=names)
+    assert said in " ".join("".join(read(tmp_path / "r.html").shown).split())
+
+
 def test_a_study_without_ties_says_so(small: Study, tmp_path: Path) -> None:
     small.report(tmp_path / "r.html")
     assert "Ties were not looked for in this study." in (tmp_path / "r.html").read_text(encoding="utf-8")

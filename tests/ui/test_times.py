@@ -32,4 +32,6 @@ def test_how_far_apart() -> None:
     assert apart((start, "second"), (start + timedelta(minutes=119), "second")) == "119 minutes"
     assert apart((start, "second"), (start + timedelta(hours=47), "minute")) == "47 hours"
     assert apart((start, "second"), (start + timedelta(days=3000), "minute")) == "3,000 days"
+    assert apart((start, "minute"), (start + timedelta(seconds=60), "minute")) == "1 minute"
+    assert apart((start + timedelta(seconds=50), "second"), (start + timedelta(seconds=60), "minute")) == "1 minute"
     assert apart((start, "day"), (start + timedelta(minutes=2), "second")) == "1 day"

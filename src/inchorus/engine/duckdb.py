@@ -26,7 +26,7 @@ def query(sql: str, tables: Mapping[str, Path], parameters: Sequence[Any] = ()) 
     """
     with connect() as connection:
         for name, path in tables.items():
-            connection.read_parquet(literal(path)).create_view(name)
+            connection.read_parquet(literal(path), hive_partitioning=False).create_view(name)
         return connection.sql(sql, params=list(parameters)).to_arrow_table()
 
 
@@ -35,7 +35,8 @@ def stream(
 ) -> Iterator[pa.RecordBatch]:
     """The answer of `query` in batches of at most `rows` rows; what does not fit into 1 GB is sorted on disk.
 
-    Each table has one column more, `file_row_number`: the place of the row in its table, counted from 0.
+    Each table has one column more, `file_row_number`: the place of the row in its table, counted from 0. It stands for
+    one of that name that the table may have, of the input.
 
     >>> [batch.num_rows for batch in stream("FROM range(3) SELECT 1 AS n", {}, rows=2)]
     [2, 1]
@@ -44,16 +45,22 @@ def stream(
         connection.execute("SET memory_limit = '1GB'")
         connection.execute("SET temp_directory = ?", [scratch])
         for name, path in tables.items():
-            connection.read_parquet(literal(path), file_row_number=True).create_view(name)
+            _with_places(connection.read_parquet(literal(path), hive_partitioning=False)).create_view(name)
         for batch in connection.sql(sql, params=list(parameters)).to_arrow_reader(rows):
             for start in range(0, batch.num_rows, rows):
                 yield batch.slice(start, rows)
 
 
+def _with_places(rows: Any) -> Any:
+    own = [name for name in rows.columns if name.lower() == "file_row_number"]
+    kept = f"* EXCLUDE ({', '.join(own)})" if own else "*"
+    return rows.project(f"{kept}, row_number() OVER () - 1 AS file_row_number")
+
+
 def scan(path: Path, owner: object = None) -> Relation:
     """The rows of one Parquet file, read when asked for; `owner` lives as long as they may be."""
     connection = connect()
-    return Relation((connection, owner), connection.read_parquet(literal(path)), pq.read_schema(path))
+    return Relation((connection, owner), connection.read_parquet(literal(path), hive_partitioning=False), pq.read_schema(path))
 
 
 class Relation:
@@ -121,7 +128,8 @@ class Relation:
 def connect() -> Any:
     """A connection to a database in memory, in UTC; it fetches nothing from the network."""
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
-    connection.execute("SET TimeZone = 'UTC'")
+    # Global: a cursor is a session of its own, which would else be in the zone of the machine.
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     return connection
 
 

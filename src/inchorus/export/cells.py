@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -35,20 +35,20 @@ def defused(text: str) -> str:
     return "'" + text if text.lstrip(" ")[:1] in _FORMULA else text
 
 
-def apart(names: Iterable[str]) -> list[str]:
-    """The names, each of them once: a number behind those that are there already, whatever their case.
+def apart(names: Iterable[str], alike: Callable[[str], str] = str.casefold) -> list[str]:
+    """The names, each of them once: a number behind those that are there already, by default whatever their case.
 
-    >>> apart(["Party", "party", "time"])
-    ['Party', 'party (2)', 'time']
+    >>> apart(["Party", "party", "time"]), apart(["Party", "party", "Party"], alike=str)
+    (['Party', 'party (2)', 'time'], ['Party', 'party', 'Party (2)'])
     """
     taken: set[str] = set()
     out = []
     for name in names:
         unique, n = name, 1
-        while unique.casefold() in taken:
+        while alike(unique) in taken:
             n += 1
             unique = f"{name} ({n})"
-        taken.add(unique.casefold())
+        taken.add(alike(unique))
         out.append(unique)
     return out
 

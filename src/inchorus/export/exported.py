@@ -13,7 +13,7 @@ from inchorus.export.place import check_file, check_folder, check_outside, new_f
 from inchorus.progress import Progress
 from inchorus.study import Study
 
-_XML = rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<"
+_XML = rb"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<"
 
 
 def _begins(pattern: bytes) -> Callable[[bytes], bool]:

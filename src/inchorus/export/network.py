@@ -101,6 +101,7 @@ def network(study: Study, max_q: float = 0.05, kind: str | None = None) -> Netwo
     groups = _groups(study)
     types = {**_NODE, **{f"group_{k}": "string" for k in groups}}
     names = apart(allowed(name) for name in [*types, *(name for name, _, _ in declared)])
+    labels = apart((allowed(row["source"]) for row in counts), alike=str)  # "Post" and "POST" are two sources
     nodes = tuple(
         Node(
             f"n{i}",
@@ -112,7 +113,7 @@ def network(study: Study, max_q: float = 0.05, kind: str | None = None) -> Netwo
                 *(values.get(row["source"]) for _, _, values in declared),
             ),
         )
-        for i, (row, label) in enumerate(zip(counts, apart(allowed(row["source"]) for row in counts), strict=True))
+        for i, (row, label) in enumerate(zip(counts, labels, strict=True))
     )
     ids = {row["source"]: node.id for row, node in zip(counts, nodes, strict=True)}
     return Network(

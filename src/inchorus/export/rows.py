@@ -29,8 +29,20 @@ def rows(study: Study, table: str, conversion: Conversion) -> Iterator[list[tupl
     with pq.ParquetFile(study.file(table)) as file:
         converters = [conversion(f.type) for f in file.schema_arrow]
         for batch in file.iter_batches(_ROWS):
-            columns = [_converted(c.to_pylist(), f) for c, f in zip(batch.columns, converters, strict=True)]
+            columns = [_converted(values(c), f) for c, f in zip(batch.columns, converters, strict=True)]
             yield list(zip(*columns, strict=True))
+
+
+def values(column: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """The values of a column as Python has them; all as text where one is a time that Python cannot hold.
+
+    >>> values(pa.array([1 << 60, 0], pa.timestamp("us")))
+    ['<value out of range: 1152921504606846976>', '1970-01-01 00:00:00.000000']
+    """
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):
+        return list(column.cast(pa.string()).to_pylist())
 
 
 def is_text(kind: pa.DataType) -> bool:

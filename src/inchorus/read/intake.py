@@ -151,7 +151,7 @@ class Intake:
             if self._options.bad_times == "error":
                 row = int(np.flatnonzero(times.bad)[0])
                 raise InputError(
-                    why_bad(array[row].as_py()),
+                    why_bad(_value(array[row])),
                     where=self._where(batch, row, mapping.time),
                     fix="write times as 2024-05-01 or 2024-05-01T12:30:05Z, "
                     "or go on without those that cannot be read: --bad-times null",
@@ -191,3 +191,11 @@ def _sizes(array: pa.Array) -> npt.NDArray[np.int64]:
 
 def _empty(where: Where, part: str) -> InputError:
     return InputError(f"the {part} is empty", where=where, fix=f"give every row a {part}, or leave the row out")
+
+
+def _value(scalar: pa.Scalar) -> object:
+    """The value; of a time beyond Python's years the number that it is stored as."""
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):
+        return scalar.cast(pa.int64()).as_py()

@@ -103,7 +103,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     }
     for name in asked.objects:
         with progress.stage(f"ties of {name}", 2, "tests of all pairs") as advance:
-            o = _posts(m, whole) if name == POSTS else read_objects(study.documents.select(f'"{name}"').arrow(), name)
+            o = _posts(m, whole) if name == POSTS else _objects(study, name)
             found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, strata)
             advance(1)
             again = replace(asked.options, null="sharing")
@@ -130,6 +130,11 @@ def _directions(tested: Tested, m: Material, within: I64, strata: Strata) -> Dir
     share = shares(m.source, strata.stratum, len(m.names), int(strata.stratum.max()) + 1)
     pairs, tied = (tested.a, tested.b), tested.q <= LEVEL
     return directions(tested.matches, tested.of, pairs, m.time, m.known, within, share, strata.stratum, tied)
+
+
+def _objects(study: Study, name: str) -> Objects:
+    quoted = name.replace('"', '""')
+    return read_objects(study.documents.select(f'"{quoted}"').arrow(), name)
 
 
 def _posts(m: Material, whole: BOOL) -> Objects:

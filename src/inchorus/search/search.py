@@ -25,7 +25,7 @@ from inchorus.search.answer import (
 from inchorus.search.facts import Facts, allowed, read_facts
 from inchorus.search.index import build
 from inchorus.search.query import Query, parse
-from inchorus.study import Study
+from inchorus.study import Study, check_files
 from inchorus.terminal import harmless
 
 _LOG = logging.getLogger(__name__)
@@ -141,9 +141,17 @@ class Search:
         except InchorusError as error:  # the page has to say so; the thread has nobody to raise it to
             self._error = error.what
         except Exception as error:
-            self._error = "this is a defect of inchorus"
-            told = f"the search could not be prepared: {type(error).__name__}: {error}; this is a defect of inchorus"
-            _LOG.error(harmless(told), exc_info=error if _LOG.isEnabledFor(logging.DEBUG) else None)
+            self._error = self._reason(error)
+
+    def _reason(self, error: Exception) -> str:
+        """Why there will be no index: a file is gone or damaged, or else a defect, which is logged."""
+        try:
+            check_files(self._study)
+        except InchorusError as known:
+            return known.what
+        told = f"the search could not be prepared: {type(error).__name__}: {error}; this is a defect of inchorus"
+        _LOG.error(harmless(told), exc_info=error if _LOG.isEnabledFor(logging.DEBUG) else None)
+        return "this is a defect of inchorus"
 
     def _advance(self, rows: int) -> None:
         self._done += rows

@@ -18,11 +18,11 @@ def declared(reader: Reader) -> dict[str, dict[str, str]]:
     if not columns:
         return {}
     values = ", ".join(
-        f"min({name}::VARCHAR) AS v{i},"
-        f" min({name}::VARCHAR) IS DISTINCT FROM max({name}::VARCHAR) OR count({name}) NOT IN (0, n) AS differs{i}"
-        for i, name in enumerate('"' + column.replace('"', '""') + '"' for column in columns)
+        f"min({name}::VARCHAR) AS v{i}, min({name}::VARCHAR) IS DISTINCT FROM max({name}::VARCHAR)"
+        f" OR count({name}) NOT IN (0, count(*)) AS differs{i}"
+        for i, name in enumerate('d."' + column.replace('"', '""') + '"' for column in columns)
     )
-    rows = reader.rows(f"SELECT source, count(*) AS n, {values} FROM documents GROUP BY source")  # noqa: S608
+    rows = reader.rows(f"SELECT d.source, count(*) AS n, {values} FROM documents d GROUP BY d.source")  # noqa: S608
     if not any(row["n"] > 1 for row in rows):
         return {}
     out = {}

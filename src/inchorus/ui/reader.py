@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from inchorus.engine.duckdb import connect, literal
 from inchorus.errors import StudyError, Where
+from inchorus.export.rows import values
 from inchorus.schema import TABLES, arrow_schema
-from inchorus.study import Study, made_at
+from inchorus.study import Study, check_files, made_at
 
 if TYPE_CHECKING:
     from inchorus.search.search import Search
@@ -25,7 +26,8 @@ class Reader:
     The tables go by their names; `talking_points` has a further column `rank` (1 is the highest score), and
     `documents` has no column text but `position`, its row in the file, from 0. Tables that the study lacks are there
     and empty; `has` tells. Threads may ask at the same time. One study, read once: if another is written in its place,
-    every question raises StudyError, as offsets into other texts would be wrong. Tables in `left` are not held but read
+    every question raises StudyError, as offsets into other texts would be wrong; so does one that fails because a file
+    is gone or damaged. Tables in `left` are not held but read
     from their files when asked for.
     """
 
@@ -35,8 +37,12 @@ class Reader:
         self._connection = connect()
         self._lock = Lock()
         self._search: Search | None = None
-        for name in TABLES:
-            self._load(name, name in left)
+        try:
+            for name in TABLES:
+                self._load(name, name in left)
+        except Exception:
+            check_files(study)  # a better reason, if that is why
+            raise
 
     def search(self) -> Search:
         """The search over this study; a thread begins to build its index when this is first asked for."""
@@ -64,13 +70,18 @@ class Reader:
         if made_at(self.study.path) != self._made_at:
             where = Where(str(self.study.path.name))
             raise StudyError("the study was written anew or moved", where=where, fix="start inchorus serve again")
-        with self._connection.cursor() as own:  # a connection answers one thread at a time
-            return own.sql(sql, params=list(parameters)).to_arrow_table()
+        try:
+            with self._connection.cursor() as own:  # a connection answers one thread at a time
+                return own.sql(sql, params=list(parameters)).to_arrow_table()
+        except Exception:
+            check_files(self.study)
+            raise
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """The same as dictionaries; times as datetime in UTC."""
-        rows: list[dict[str, Any]] = self.arrow(sql, parameters).to_pylist()
-        return rows
+        """The same as dictionaries; times as datetime in UTC, or as text where a year is beyond those of Python."""
+        table = self.arrow(sql, parameters)
+        columns = [values(column) for column in table.columns]
+        return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first value of the first row; None without one."""
@@ -93,7 +104,7 @@ class Reader:
             self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM empty")  # noqa: S608
             self._connection.unregister("empty")
             return
-        rows = self._connection.read_parquet(literal(self.study.file(name)))
+        rows = self._connection.read_parquet(literal(self.study.file(name)), hive_partitioning=False)
         if name == "documents":
             own = "file_row_number" in {c.lower() for c in rows.columns}  # of the input, not DuckDB's
             row = "row_number() OVER () - 1" if own else "file_row_number"

@@ -46,7 +46,9 @@ def earlier(a: Moment, b: Moment) -> int | None:
 
 
 def apart(a: Moment, b: Moment) -> str:
-    """How far two times are apart, in days where one of them is a day; empty without a time.
+    """How far two times are apart, in days where one of them is a day, else to the minute where one is a minute.
+
+    Empty without a time.
 
     >>> apart((datetime(2024, 5, 3), "day"), (datetime(2024, 5, 4, 18), "minute"))
     '1 day'
@@ -57,11 +59,14 @@ def apart(a: Moment, b: Moment) -> str:
         return ""
     if a[1] not in _SPANS or b[1] not in _SPANS:
         return _counted(abs((a[0].date() - b[0].date()).days), "day")
-    seconds = int(abs((a[0] - b[0]).total_seconds()))
+    one, other = a[0], b[0]
+    if "minute" in {a[1], b[1]}:
+        one, other = (time.replace(second=0, microsecond=0) for time in (one, other))
+    seconds = int(abs((one - other).total_seconds()))
     for unit, least, length in (("day", 172_800, 86_400), ("hour", 7200, 3600), ("minute", 120, 60)):
         if seconds >= least:
             return _counted(seconds // length, unit)
-    return _counted(seconds, "second")
+    return _counted(seconds // 60, "minute") if "minute" in {a[1], b[1]} else _counted(seconds, "second")
 
 
 def _length(precision: str | None) -> timedelta:

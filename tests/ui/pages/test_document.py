@@ -154,3 +154,32 @@ def test_quotations_are_shown_where_the_study_has_them(folder: Path, tmp_path: P
     assert written(page) == TEXT
     assert "no speaker found" in client.get("/document", params={"id": "c"}).text
     reader.close()
+
+
+def test_a_column_may_hold_anything_that_parquet_can(tmp_path: Path) -> None:
+    table = pa.table({"source": ["Herald", "Courier"], "text": [f"a {LINE}", f"b {LINE}"]})
+    columns = {
+        "raw": pa.array([b"\xff", b"="]),
+        "day": pa.array([1, 2], pa.date32()),
+        "far": pa.array([1 << 30, 1 << 30], pa.date32()),
+        "n": pa.array([float("nan"), float("inf")]),
+        "long": pa.array([1, 2], pa.duration("s")),
+        "at": pa.array([1, 2], pa.time32("s")),
+        "sum": pa.array([1, 2], pa.int8()).cast(pa.decimal128(9, 2)),
+    }
+    for name, values in columns.items():
+        table = table.append_column(name, values)
+    reader = Reader(inchorus.find(table, out=tmp_path / "study"))
+    client = TestClient(application(reader), base_url="http://127.0.0.1")
+    doc_id = reader.value("SELECT doc_id FROM documents WHERE source = 'Herald'")
+    assert client.get("/document", params={"id": doc_id}).status_code == 200
+    answer = client.get("/document.json", params={"id": doc_id})
+    assert json.loads(answer.text, parse_constant=pytest.fail)["columns"] == {
+        "raw": "ff",
+        "day": "1970-01-02",
+        "far": "<value out of range: 1073741824>",
+        "n": None,
+        "long": 1.0,
+        "at": "00:00:01",
+        "sum": "1.00",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -217,3 +218,11 @@ def test_a_report_shows_the_same_parts_within_itself(reader: Reader) -> None:
     assert 'href="/' not in page
     assert "set beside" not in page
     assert "set it" not in page
+
+
+def test_what_else_the_address_holds_is_not_repeated_at_every_passage(tmp_path: Path) -> None:
+    rows = [{"source": f"s{n % 7}", "time": "2024-05-01", "text": f"number{n} {LINE} word{n}"} for n in range(120)]
+    reader = Reader(inchorus.find(rows, out=tmp_path / "study"))
+    tp_id = reader.value("SELECT tp_id FROM talking_points")
+    found = point(reader, Ask("/talking-point", (("id", tp_id), ("more", "x" * 1000)))).data["evidence"]["timeline"]
+    assert [row["href"] for row in found["rows"]][49:51] == ["#p-50", f"/talking-point?id={tp_id}&page=2#p-51"]

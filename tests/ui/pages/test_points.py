@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -193,6 +193,7 @@ VALUES = st.text(max_size=20) | st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is slow
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=6))
 def test_any_address_is_answered_or_refused(reader: Reader, query: list[tuple[str, str]]) -> None:
     ask = Ask("/talking-points", tuple(query))

@@ -75,7 +75,8 @@ def document(reader: Reader, ask: Ask) -> Page:
         "parts": len(cuts),
     }
     title = row["title"] or f"Document of {row['source']}"
-    return Page(cut(title, 90), "document.html", data, {"passages": passages, "shared_with": others})
+    tables = {"passages": passages, "shared_with": others, **({"quotations": quotations} if quotations else {})}
+    return Page(cut(title, 90), "document.html", data, tables)
 
 
 def _row(reader: Reader, doc_id: str) -> dict[str, Any]:

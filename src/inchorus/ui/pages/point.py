@@ -21,8 +21,10 @@ def point(reader: Reader, ask: Ask) -> Page:
     left, right, source = (_given(ask, name) for name in ("left", "right", "source"))
     page = ask.number("page", 1)
     found = evidence(reader, tp_id, left=left, right=right, source=source, page=page, per_page=PER_PAGE)
+    # Only what the page reads: whatever else an address holds would stand in thousands of rows.
+    here = Ask(ask.path, (("id", tp_id), ("left", left), ("right", right)))
     for n, row in enumerate(found["timeline"]["rows"]):
-        row["href"] = row["href"] or f"{ask.to(source=None, page=n // PER_PAGE + 1)}#p-{n + 1}"
+        row["href"] = row["href"] or f"{here.to(page=n // PER_PAGE + 1)}#p-{n + 1}"
     kept = {name: value for name, value in (("source", source), ("page", str(page) if page > 1 else "")) if value}
     data = {"evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found)}
     tables = _tables(reader, tp_id, source, found) if ask.whole else {"passages": [], "wordings": [], "sources": []}

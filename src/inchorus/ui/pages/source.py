@@ -43,7 +43,7 @@ FROM (
 GROUP BY doc_id, label
 """
 _TEXTS = (
-    "SELECT doc_id, length(text) AS characters, left(text, $3) AS beginning FROM read_parquet($1) WHERE source = $2"
+    "SELECT doc_id, length(text) AS characters, left(text, $3) AS beginning FROM read_parquet($1, hive_partitioning = false) WHERE source = $2"
 )
 
 

@@ -31,8 +31,8 @@ def ties(reader: Reader, ask: Ask) -> Page:
         row["kind"] for row in reader.rows("SELECT kind FROM ties GROUP BY kind ORDER BY kind = 'wording' DESC, kind")
     ]
     q, sort = _q(ask), ask.choice("sort", list(SORTS), "strongest")
-    kind, disagree = ask.choice("kind", kinds, ""), bool(ask.text("disagree"))
-    source = ask.exact("source") if ask.text("source") else ""
+    kind, disagree = ask.choice("kind", [*kinds, "wording"], ""), bool(ask.text("disagree"))
+    source = ask.exact("source", "")
     if source and not reader.rows("SELECT 1 FROM documents WHERE source = ? LIMIT 1", [source]):
         known = [row["source"] for row in reader.rows("SELECT DISTINCT source FROM documents")]
         raise MissingError(f"no document is by the source {source!r}", fix=nearest(source, known))

@@ -21,7 +21,7 @@ onmessage = ({ data: { count, edges, start } }) => {
   const options = {
     ...defaults,
     barnesHutOptimize: large,
-    gravity: 0.05,
+    gravity: 0.15,
     linLogMode: false,
     scalingRatio: 10,
     slowDown: 1 + Math.log(count || 1),

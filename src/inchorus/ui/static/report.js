@@ -2,8 +2,6 @@
 // an address names.
 import "./charts.js";
 
-const entries = [...document.querySelectorAll("details.entry")];
-
 /** Opens what the place is folded into; newer browsers do so by themselves. */
 function unfold() {
   const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -16,31 +14,31 @@ function unfold() {
   if (folded) place.scrollIntoView();
 }
 
-/** Keeps the talking points whose wording or sources have all the words. */
-function filter(box, said) {
-  const texts = entries.map((entry) => {
-    const parts = [entry.querySelector("summary"), ...entry.querySelectorAll(".chart tbody th")];
-    return parts.map((part) => part.textContent).join(" ").toLocaleLowerCase();
-  });
-  const batches = document.querySelectorAll(".batch");
-  box.addEventListener("input", () => {
-    const words = box.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    let kept = 0;
-    entries.forEach((entry, i) => {
-      const has = words.every((word) => texts[i].includes(word));
-      entry.hidden = !has;
-      kept += has;
-    });
-    for (const batch of batches) batch.hidden = words.length > 0;
-    said.textContent = words.length ? `${kept.toLocaleString("en-GB")} of ${entries.length.toLocaleString("en-GB")}` : "";
-  });
+/** What a talking point is found by: its wording, who was first with it and when, and its sources. */
+function words(entry) {
+  const parts = [entry.querySelector("summary"), ...entry.querySelectorAll(".chart tbody th")];
+  return parts.map((part) => part.textContent).join(" ").toLocaleLowerCase();
 }
 
 const form = document.querySelector(".find-lines");
-if (form && entries.length > 10) {
+const found = [...document.querySelectorAll(".lines-found .entry")];
+if (form && found.length > 10) {
+  const said = form.querySelector("output");
+  const batches = document.querySelectorAll(".batch");
+  let texts;
   form.hidden = false;
-  const box = form.querySelector("input");
-  box.addEventListener("focus", () => filter(box, form.querySelector("output")), { once: true });
+  form.querySelector("input").addEventListener("input", ({ target }) => {
+    texts ??= found.map(words);
+    const wanted = target.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    let kept = 0;
+    found.forEach((entry, i) => {
+      entry.hidden = !wanted.every((word) => texts[i].includes(word));
+      kept += !entry.hidden;
+    });
+    for (const batch of batches) batch.hidden = wanted.length > 0;
+    const [some, all] = [kept, found.length].map((n) => n.toLocaleString("en-GB"));
+    said.textContent = wanted.length ? `${some} of ${all}` : "";
+  });
 }
 addEventListener("hashchange", unfold);
 unfold();

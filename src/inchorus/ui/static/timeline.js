@@ -215,7 +215,8 @@ function labels(names, most) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const measure = (words) => pen.measureText(words).width;
-  const cut = names.map(shown).map((name) => {
+  const oneLine = names.map((name) => shown(name).replace(/\s+/g, " ").trim());
+  const cut = oneLine.map((name) => {
     if (measure(name) <= most) return name;
     let letters = [...name.slice(0, 200)];
     while (letters.length > 1 && measure(`${letters.join("")}…`) > most) letters = letters.slice(0, -1);

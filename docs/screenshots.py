@@ -1,0 +1,128 @@
+"""Records docs/screenshots: pages of the evidence browser over a simulated corpus, in Debian's Chromium."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pyarrow as pa
+import uvicorn
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+import inchorus
+from inchorus.progress import Silent
+from inchorus.relate.ready import ready
+from inchorus.simulate import Simulation, simulate
+from inchorus.study import Study
+from inchorus.ui.app import application
+from inchorus.ui.reader import Reader
+
+OUT = Path(__file__).parent / "screenshots"
+# Large enough for ties: six groups of five that share eight lines each.
+CORPUS = Simulation(documents=1600, sources=60, lines=50, groups=6, group_size=5, group_lines=8, edits="light")
+WIDTH = 1280
+COLOURS = 128  # of the palette: pages are ink on paper, and files stay small
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=angle", "--use-angle=swiftshader",
+             "--enable-unsafe-swiftshader", "--force-color-profile=srgb"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of the page at `path`: its name, from where on it is taken (a selector), and its height in pixels."""
+
+    name: str
+    path: str
+    height: int
+    start: str = ""
+
+
+def shots(study: Study) -> list[Shot]:
+    """The pictures, of things that the study holds."""
+
+    def one(sql: str) -> dict[str, str]:
+        (row,) = study.sql(sql).to_pylist()
+        return {name: str(value) for name, value in row.items()}
+
+    line = one("SELECT tp_id AS id FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 1")
+    tie = one("SELECT source_a AS a, source_b AS b FROM ties ORDER BY q_value, source_a, source_b LIMIT 1")
+    most = "SELECT doc_id AS id FROM passages GROUP BY doc_id ORDER BY count(DISTINCT tp_id) DESC, doc_id LIMIT 1"
+    point = f"/talking-point?{urlencode(line)}"
+    return [
+        Shot("overview", "/", 1000),
+        Shot("talking-points", "/talking-points?label=line&min_sources=5", 860),
+        Shot("talking-point", point, 880),
+        Shot("timeline", point, 1080, "#compare ~ h2"),
+        Shot("document", f"/document?{urlencode(one(most))}", 860),
+        Shot("ties", "/ties", 860),
+        Shot("dossier", f"/tie?{urlencode(tie)}", 1240),
+        Shot("network", "/network", 1000),
+        Shot("search", "/search?q=the+price", 860),
+    ]
+
+
+def main() -> int:
+    """Make the study, serve it, and take the pictures: 0, or 1 where there is no Chromium."""
+    chromium = os.environ.get("INCHORUS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        print("no pictures were taken, as there is no Chromium; apt-get install chromium")
+        return 1
+    OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="inchorus-screenshots-") as folder:
+        found = inchorus.find(pa.Table.from_batches(simulate(CORPUS)), out=Path(folder) / "study")
+        study = ready(found, {}, Silent())
+        with served(study) as base, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            page = browser.new_page(color_scheme="light", reduced_motion="reduce")
+            for shot in shots(study):
+                size = take(page, base, shot)
+                print(f"{shot.name}.png  {size / 1000:.0f} kB")
+            browser.close()
+    return 0
+
+
+@contextmanager
+def served(study: Study) -> Iterator[str]:
+    """The address of the browser of a study, its search index built."""
+    reader = Reader(study)
+    reader.search().wait()
+    server = uvicorn.Server(uvicorn.Config(application(reader), host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        reader.close()
+
+
+def take(page: Page, base: str, shot: Shot) -> int:
+    """Write one picture, with a palette; gives its size in bytes."""
+    page.set_viewport_size({"width": WIDTH, "height": shot.height})
+    page.goto(base + shot.path, wait_until="networkidle")
+    page.evaluate("document.activeElement.blur()")
+    if shot.start:
+        page.locator(shot.start).first.evaluate("element => element.scrollIntoView()")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    out = OUT / f"{shot.name}.png"
+    # Without dithering: of flat colours it makes noise, which is seen and which takes room.
+    picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, optimize=True)
+    return out.stat().st_size
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from bench.rows import Row
+from bench.ties.made import OPTIONS
 from inchorus.relate.coaction import coactions, order
+from inchorus.relate.objects import Objects, judge_objects
+from inchorus.relate.wording import LEVEL, Material
 
 
 def measure(quick: bool) -> Iterator[Row]:
@@ -33,3 +36,13 @@ def measure(quick: bool) -> Iterator[Row]:
     yield Row("GB at most, of the whole process", name, peak, low=True, floored=False)
     yield Row("pairs listed", name, len(found.a), floored=False)
     yield Row("pairs of shares counted without listing", name, found.unlisted, floored=False)
+    accounts = n // 20
+    none = np.zeros(0, np.int64)
+    names, micros = [f"{i:08}" for i in range(accounts)], seconds.astype(np.int64) * 1_000_000
+    m = Material(names, source, micros, np.ones(n, np.int64), [], np.zeros(0, np.str_), none, none)
+    started = time.monotonic()
+    tested = judge_objects(Objects(objects.astype(np.int64), np.arange(n), []), m, 60.0, OPTIONS).tested
+    yield Row("seconds with the null model", name, time.monotonic() - started, low=True, floored=False)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    yield Row("GB at most with the null model", name, peak, low=True, floored=False)
+    yield Row("ties, of which there are none", name, int((tested.q <= LEVEL).sum()), low=True)

@@ -100,7 +100,7 @@ def texts(lines: int, seeds: int, strict: bool) -> Iterator[Row]:
         wanted.append(set(apart))
         often.append({pair for pair, documents in apart.items() if documents >= 3})
     kind = "texts, each line in a document of its own" if strict else "texts, lines left out and doubled up"
-    name = f"{kind}, {lines} lines, {seeds} corpora"
+    name = f"{kind}, {lines} lines, {'one corpus' if seeds == 1 else f'{seeds} corpora'}"
     yield from found(name, tied, wanted, strict and lines == 5)
     if not strict:
         right = sum(len(f & w) for f, w in zip(tied, often, strict=True))

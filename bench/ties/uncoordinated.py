@@ -28,5 +28,5 @@ def tests(corpora: int) -> list[Tested]:
 
 def measure(quick: bool) -> Iterator[Row]:
     """The share of corpora that report a tie, and the p-values."""
-    corpora = 5 if quick else 50
+    corpora = 20 if quick else 50
     yield from calibration(tests(corpora), f"simulated, no coordination, {corpora} corpora")

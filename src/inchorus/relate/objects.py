@@ -170,7 +170,9 @@ def judge_objects(
         raise UsageError(f"window is {window}", fix="give seconds, 0 or more")
     seconds = m.time / 1e6
     timed = m.known[o.document] > 0
-    per = np.bincount(m.source[np.unique(o.document[timed])], minlength=len(m.names))
+    sharing = np.zeros(len(m.source), bool)
+    sharing[o.document[timed]] = True
+    per = np.bincount(m.source[sharing], minlength=len(m.names))
     stay: BOOL = timed & (per[m.source[o.document]] >= min_participation)
     o = o._replace(object=o.object[stay], document=o.document[stay])
     users = m.source[o.document]

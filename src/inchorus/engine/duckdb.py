@@ -60,7 +60,9 @@ def _with_places(rows: Any) -> Any:
 def scan(path: Path, owner: object = None) -> Relation:
     """The rows of one Parquet file, read when asked for; `owner` lives as long as they may be."""
     connection = connect()
-    return Relation((connection, owner), connection.read_parquet(literal(path), hive_partitioning=False), pq.read_schema(path))
+    return Relation(
+        (connection, owner), connection.read_parquet(literal(path), hive_partitioning=False), pq.read_schema(path)
+    )
 
 
 class Relation:

@@ -18,9 +18,9 @@ class Simulation:
     `edits` is verbatim, light (1 word in 10 replaced, deleted or inserted), heavy (1 word in 4, and clauses
     cut) or mixed (each line one of the three); `days` is the span of time; `groups` sets of `group_size`
     sources share `group_lines` lines each, of which a member leaves out the share `left_out`, and the share
-    `doubled` goes into a document that has one already; `boilerplate` adds letterheads, footers, stock sentences, titles
-    of acts, agency texts that are copied whole, and quotations that many sources print; `kind` is articles
-    (about 2,000 characters) or posts (10 to 30 words).
+    `doubled` goes into a document that has one already; `boilerplate` adds letterheads, footers, stock sentences,
+    titles of acts, agency texts that are copied whole, and quotations that many sources print; `kind` is
+    articles (about 2,000 characters) or posts (10 to 30 words).
 
     >>> Simulation(lines=0, groups=0).documents
     2000

@@ -101,12 +101,17 @@ def tables() -> dict[str, pa.Table]:
     }
 
 
-def made(out: Path, ties: Sequence[dict[str, Any]] | None = TIES, groups: Sequence[dict[str, Any]] = GROUPS) -> Study:
-    """Write the study; without ties if `ties` is None."""
+def made(
+    out: Path,
+    ties: Sequence[dict[str, Any]] | None = TIES,
+    groups: Sequence[dict[str, Any]] = GROUPS,
+    **facts: Any,
+) -> Study:
+    """Write the study; without ties if `ties` is None. `facts` are said of the test in the manifest."""
     manifest: dict[str, Any] = {"options": {}, "seed": 0, "inputs": [], "started": "2024-01-01T00:00:00+00:00"}
     rows = tables()
     if ties is not None:
         rows["ties"] = pa.Table.from_pylist(list(ties), arrow_schema("ties"))
         rows["groups"] = pa.Table.from_pylist(list(groups), arrow_schema("groups"))
-        manifest["ties"] = TEST
+        manifest["ties"] = {**TEST, **facts}
     return write_study(out, rows, manifest)

@@ -13,6 +13,7 @@ import pytest
 
 from inchorus import flow
 from inchorus.cli.main import main
+from inchorus.cli.ties import _print_test
 from inchorus.engine.parquet import write_table
 from inchorus.options import find_options
 from inchorus.progress import Silent
@@ -20,6 +21,7 @@ from inchorus.read import ReadOptions
 from inchorus.schema import arrow_schema
 from inchorus.simulate import Simulation, simulate, truth
 from inchorus.study import open_study, verify
+from inchorus.terminal import stdout_console
 
 OPTIONS = Simulation(
     documents=1500, sources=40, lines=0, groups=2, group_size=4, group_lines=8, edits="verbatim", seed=3
@@ -54,6 +56,14 @@ def run(capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, st
     out, err = capsys.readouterr()
     assert not NEVER.search(out + err)
     return code, out, err
+
+
+def test_pairs_that_cannot_be_tested_are_not_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
+    facts = {"tested": 3, "sources": 5, "without": [], "strata": "week", "tied": 0, "tied_sharing": 0, "objects": {}}
+    _print_test(stdout_console(), facts)
+    assert "tested 3 pairs of the sources with three documents or more, of 5 sources; left out: nothing" in (
+        " ".join(capsys.readouterr().out.split())
+    )
 
 
 def test_ties_are_tested_stored_and_shown_with_their_evidence(study: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 import inchorus
 from inchorus.cli.tree import print_tree
 from inchorus.study import Study
-from inchorus.wordings import wordings
+from inchorus.wordings import wordings, wordings_of
 
 LINE = "nobody in this valley will ever pay for the same water twice again this year"
 EDITED = LINE.replace("valley", "county")
@@ -24,6 +24,13 @@ def study() -> Study:
     ]
     rows = [{"source": s, "time": f"2024-05-0{day}T08:00:00Z", "text": text} for s, text, day in texts]
     return inchorus.find(pa.Table.from_pylist(rows))
+
+
+def test_several_talking_points_at_once_have_what_each_has_alone(study: Study) -> None:
+    ids = study.talking_points.arrow()["tp_id"].to_pylist()
+    rows = wordings_of(study.sql, [*ids, "none"])
+    assert rows == {**{tp_id: wordings(study.sql, tp_id) for tp_id in ids}, "none": []}
+    assert all(rows[tp_id] for tp_id in ids)
 
 
 def test_each_wording_hangs_under_the_one_that_it_likeliest_comes_from(study: Study) -> None:

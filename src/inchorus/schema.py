@@ -90,7 +90,7 @@ TIES = (
     Column("p_value", pa.float64(), "chance of occasions of such weight, or more, under the null model", nullable=True),
     Column("q_value", pa.float64(), "Benjamini-Hochberg over all pairs tested", nullable=True),
     Column("q_sharing", pa.float64(), "the same under the second null model", nullable=True),
-    Column("tested", pa.int64(), "pairs of sources tested, those that share nothing among them"),
+    Column("tested", pa.int64(), "pairs of sources tested, including those that share nothing"),
     Column("first_a", pa.int64(), "occasions on which source_a was surely first"),
     Column("first_b", pa.int64(), "occasions on which source_b was surely first"),
     Column("median_delay", pa.float64(), "seconds from the one to the other, median over occasions", nullable=True),

@@ -9,21 +9,21 @@ import pyarrow as pa
 
 _WORDINGS = """
 WITH numbered AS (
-  SELECT *, row_number() OVER () AS place FROM passages WHERE tp_id = $1
+  SELECT *, row_number() OVER () AS place FROM passages WHERE tp_id IN (SELECT unnest($1::VARCHAR[]))
 ), earliest AS (
   SELECT variant_id, min(place) AS place FROM numbered GROUP BY variant_id
 ), first_of_document AS (
-  SELECT doc_id, min(place) AS place FROM numbered GROUP BY doc_id
+  SELECT tp_id, doc_id, min(place) AS place FROM numbered GROUP BY tp_id, doc_id
 )
-SELECT v.variant_id, v.text, v.n_passages, v.n_sources, p.source, p.time, d.time_precision, p.doc_id, p.start,
+SELECT v.tp_id, v.variant_id, v.text, v.n_passages, v.n_sources, p.source, p.time, d.time_precision, p.doc_id, p.start,
   parent.variant_id AS parent
 FROM variants v
 JOIN earliest e USING (variant_id)
 JOIN numbered p ON p.place = e.place
 JOIN documents d ON d.doc_id = p.doc_id
-LEFT JOIN first_of_document f ON f.doc_id = p.copied_from
+LEFT JOIN first_of_document f ON f.tp_id = p.tp_id AND f.doc_id = p.copied_from
 LEFT JOIN numbered parent ON parent.place = f.place
-WHERE v.tp_id = $1
+WHERE v.tp_id IN (SELECT unnest($1::VARCHAR[]))
 ORDER BY p.time NULLS LAST, e.place
 """
 
@@ -34,7 +34,17 @@ def wordings(sql: Callable[[str, Sequence[Any]], pa.Table], tp_id: str) -> list[
     `sql` answers a query over the tables of a study, as `Study.sql` does. The parent is the wording of the passage
     that the earliest passage of this wording, at `doc_id` and `start`, has as `copied_from`.
     """
-    return list(sql(_WORDINGS, [tp_id]).to_pylist())
+    return wordings_of(sql, [tp_id])[tp_id]
+
+
+def wordings_of(
+    sql: Callable[[str, Sequence[Any]], pa.Table], tp_ids: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """The same of several talking points at once, by their ids."""
+    out: dict[str, list[dict[str, Any]]] = {tp_id: [] for tp_id in tp_ids}
+    for row in sql(_WORDINGS, [list(tp_ids)]).to_pylist():
+        out[row.pop("tp_id")].append(row)
+    return out
 
 
 def as_tree(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, int]]:

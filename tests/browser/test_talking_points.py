@@ -20,7 +20,7 @@ Watch = Callable[..., Watched]
 
 def ids(page: Page) -> list[str]:
     """The talking points in the table, in its order."""
-    links = page.locator("table.points tbody th a").evaluate_all("links => links.map(l => l.href)")
+    links = page.locator("table.points tbody th > a").evaluate_all("links => links.map(l => l.href)")
     return [parse_qs(urlsplit(link).query)["id"][0] for link in links]
 
 
@@ -151,3 +151,22 @@ def test_files_hold_the_filtered_rows(watch: Watch, address: str, simulated: Stu
     shown = json.loads(page.locator("body").inner_text())
     assert shown["total"] == len(expected)
     assert [row["tp_id"] for row in shown["rows"]] == expected[: len(shown["rows"])]
+
+
+def test_on_a_telephone_who_was_first_stands_below_the_wording(watch: Watch, address: str, simulated: Study) -> None:
+    watched = watch(address)
+    page = watched.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    watched.open("/talking-points?label=line")
+    (point,) = simulated.sql(f"SELECT * FROM talking_points WHERE tp_id = '{ids(page)[0]}'").to_pylist()
+    below = page.locator("table.points .below").first
+    expect(below).to_contain_text(point["first_sources"][0])
+    expect(below).to_contain_text("line")
+    box = below.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 390
+    expect(page.locator("table.points td.name").first).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(below).to_be_hidden()
+    expect(page.locator("table.points td.name").first).to_be_visible()
+    watched.check()

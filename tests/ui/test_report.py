@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import inchorus
 from hostile import MARK
 from inchorus.cli.main import main
 from inchorus.errors import InchorusError, UsageError
@@ -202,7 +203,8 @@ def test_it_says_how_many_passages_are_not_in_it(small: Study, tmp_path: Path) -
     point = ranked(small, "n_passages = 6")[0]
     small.report(tmp_path / "r.html", point=point, passages=2)
     parsed = read(tmp_path / "r.html")
-    assert [place for place in parsed.places if re.match(rf"{point}-p-", place)] == [f"{point}-p-{n}" for n in (1, 2)]
+    assert [place for place in parsed.places if re.match(r"\d+-p-", place)] == ["1-p-1", "1-p-2"]
+    assert "by their first use" in "".join(parsed.shown), "not all are listed"
     assert "4 later passages are in the study." in "".join(parsed.shown)
 
 
@@ -287,3 +289,17 @@ def test_the_command_says_what_it_wrote(small: Study, tmp_path: Path, capsys: py
     summary = json.loads(out)
     assert (summary["talking_points"], summary["of"], summary["ties"]) == (1, 1, 0)
     assert summary["bytes"] == file.stat().st_size
+
+
+def test_the_context_of_the_first_passage_is_not_given_again_at_each_comparison(tmp_path: Path) -> None:
+    line = "nobody in this valley will ever pay for the same water twice again this year"
+    before = {"Herald": "Rivers rise fast here.", "Courier": "Mayor Ortiz spoke.", "Post": "Old promises die hard."}
+    rows = [
+        {"source": source, "time": f"2024-05-0{day}", "text": f"{said} {line}. The end of it."}
+        for day, (source, said) in enumerate(before.items(), 1)
+    ]
+    inchorus.find(rows, out=tmp_path / "study").report(tmp_path / "r.html", label=LABELS)
+    text = " ".join("".join(read(tmp_path / "r.html").shown).split())
+    counts = [text.count(said) for said in before.values()]
+    assert counts == [2, 2, 2], "in one comparison and in the list"
+    assert text.count("Herald has it") == 2

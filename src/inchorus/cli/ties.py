@@ -194,7 +194,11 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
     from inchorus.terminal import harmless
 
     without = ", ".join(facts["without"]) or "nothing"
-    console.print(f"tested {facts['tested']:,} pairs of {facts['sources']:,} sources; left out: {without}")
+    tested, sources = facts["tested"], facts["sources"]
+    of = f"{sources:,} sources"
+    if tested < sources * (sources - 1) // 2:
+        of = f"the sources with three documents or more, of {of}"
+    console.print(f"tested {tested:,} pairs of {of}; left out: {without}")
     width = facts["strata"]
     when = width if width in {"no times", "all times together"} else f"the same {width}"
     console.print(f"chance sources exchanged among documents of {when}; what travels together stays together")

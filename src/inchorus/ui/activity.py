@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from inchorus.ui.pages.overview import unit_for
 from inchorus.ui.reader import Reader
 
+# The longest span in days for which a chart has a bar a day, a week, a month: at most some 400 bars.
+UNITS = (("day", 120), ("week", 7 * 366), ("month", 31 * 366))
+
+# Times without a zone are cut to units ten times as fast as those with one; all are UTC.
 _COUNTS = """
-WITH d AS (
-    SELECT date_trunc($2, time)::DATE AS t, count(*) AS n FROM documents
-    WHERE source = $1 AND time IS NOT NULL GROUP BY t),
-p AS (
-    SELECT date_trunc($2, time)::DATE AS t, count(*) AS n FROM passages
-    WHERE source = $1 AND time IS NOT NULL GROUP BY t),
+WITH dated AS (
+    SELECT false AS shared, make_timestamp(epoch_us(time)) AS moment FROM documents
+    WHERE time IS NOT NULL AND ($2::VARCHAR IS NULL OR source = $2)
+    UNION ALL SELECT true, make_timestamp(epoch_us(time)) FROM passages
+    WHERE time IS NOT NULL AND ($2::VARCHAR IS NULL OR source = $2)),
+counted AS (
+    SELECT date_trunc($1, moment)::DATE AS t, count(*) FILTER (NOT shared) AS documents,
+        count(*) FILTER (shared) AS passages
+    FROM dated GROUP BY t),
 every AS (
-    SELECT unnest(generate_series(min(t)::TIMESTAMP, max(t)::TIMESTAMP, ('1 ' || $2)::INTERVAL))::DATE AS t FROM d)
-SELECT strftime(t, '%Y-%m-%d') AS time, coalesce(d.n, 0) AS documents, coalesce(p.n, 0) AS passages
-FROM every LEFT JOIN d USING (t) LEFT JOIN p USING (t) ORDER BY t
+    SELECT unnest(generate_series(min(t)::TIMESTAMP, max(t)::TIMESTAMP, ('1 ' || $1)::INTERVAL))::DATE AS t
+    FROM counted)
+SELECT strftime(t, '%Y-%m-%d') AS time, coalesce(documents, 0) AS documents, coalesce(passages, 0) AS passages
+FROM every LEFT JOIN counted USING (t) ORDER BY t
 """
 
 
-def activity(reader: Reader, source: str) -> dict[str, Any]:
-    """Documents and shared passages of a source by `unit` of time, as the chart over-time takes them.
+def activity(
+    reader: Reader, first: datetime | None, last: datetime | None, source: str | None = None
+) -> dict[str, Any]:
+    """Documents and shared passages by `unit` of time, of one source or of all, as the chart over-time takes them.
 
-    Units without a document are among the rows; there are no rows where no time is known.
+    `first` and `last` are the earliest and latest time of the documents meant. Units without a document are among the
+    rows; there are no rows where no time is known.
     """
-    (span,) = reader.rows('SELECT min(time) AS "first", max(time) AS "last" FROM documents WHERE source = ?', [source])
-    if span["first"] is None:
+    if first is None or last is None:
         return {"unit": "day", "rows": []}
-    unit = unit_for(span["first"], span["last"])
-    return {"unit": unit, "rows": reader.rows(_COUNTS, [source, unit])}
+    unit = unit_for(first, last)
+    return {"unit": unit, "rows": reader.rows(_COUNTS, [unit, source])}
+
+
+def unit_for(first: datetime, last: datetime) -> str:
+    """The unit of a chart from `first` to `last`: day, week, month or year.
+
+    >>> unit_for(datetime(2024, 1, 1), datetime(2024, 3, 1)), unit_for(datetime(2004, 1, 1), datetime(2008, 12, 31))
+    ('day', 'week')
+    """
+    span = (last - first).days
+    return next((unit for unit, longest in UNITS if span <= longest), "year")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -11,10 +11,10 @@ from inchorus.differences import differences, sides, spaced
 from inchorus.errors import nearest
 from inchorus.ui.excerpt import by_its_ends, context, folded
 from inchorus.ui.page import MissingError
-from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_order, numbered, of_source
+from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_orders, numbered, of_source
 from inchorus.ui.reader import Reader
 from inchorus.ui.times import apart, earlier, spoken
-from inchorus.wordings import as_tree, wordings
+from inchorus.wordings import as_tree, wordings_of
 
 WORDINGS = 40  # shown in the tree; the table has all
 DOTS = 3000  # passages of the timeline
@@ -22,7 +22,27 @@ CONTEXT = 160  # characters around a passage of the list
 WIDE_CONTEXT = 420  # around one that is set beside another
 LONGEST = 60_000  # characters of a passage that are set beside another
 
-Texts = Callable[[Sequence[str]], Mapping[str, str]]
+
+class Found(NamedTuple):
+    """What the tables hold of a talking point: its row, its passages in order, its wordings; and texts by doc_id."""
+
+    point: dict[str, Any]
+    passages: pa.Table
+    wordings: list[dict[str, Any]]
+    texts: Mapping[str, str]
+
+
+def read(reader: Reader, tp_ids: Sequence[str], earliest: int = 0) -> dict[str, Found]:
+    """What the tables hold of some talking points, by id, with the texts of the `earliest` passages of each.
+
+    Unknown ids are left out. A hundred at once take hardly longer than one.
+    """
+    points = reader.rows("SELECT * FROM talking_points WHERE tp_id IN (SELECT unnest($1::VARCHAR[]))", [list(tp_ids)])
+    ids = [point["tp_id"] for point in points]
+    passages, changes = in_orders(reader, ids), wordings_of(reader.arrow, ids)
+    wanted = {doc_id for table in passages.values() for doc_id in table["doc_id"].slice(0, earliest).to_pylist()}
+    texts = reader.texts(sorted(wanted))
+    return {point["tp_id"]: Found(point, passages[point["tp_id"]], changes[point["tp_id"]], texts) for point in points}
 
 
 def evidence(
@@ -36,18 +56,21 @@ def evidence(
     page: int = 1,
     per_page: int = 50,
     around: int = WIDE_CONTEXT,
-    texts: Texts | None = None,
+    near: int = CONTEXT,
+    found: Found | None = None,
     prefix: str = "",
 ) -> dict[str, Any]:
     """What `parts/point.html` shows of a talking point; MissingError for an id that the study lacks.
 
     `left` and `right` are passages, as `DOC:START`; else the earliest is set beside the earliest of each of the next
-    `against` sources, with `around` characters of context. `source` keeps to the passages of one. `texts` gives the
-    texts of documents by their ids, where the caller has them already; `prefix` begins the names of all places on the
-    page, where several talking points share one.
+    `against` sources. `around` are the characters of context there, `near` those in the list of passages, of which
+    `source` keeps those of one. `found` is what the caller has read already; `prefix` begins the names of all places
+    on the page, where several talking points share one.
     """
-    point = talking_point(reader, tp_id)
-    passages = in_order(reader, point["tp_id"])
+    if found is None:
+        talking_point(reader, tp_id)
+        found = read(reader, [tp_id])[tp_id]
+    point, passages, changes = found.point, found.passages, found.wordings
     kept = of_source(passages, source) if source else passages
     sources = by_source(passages)
     pairs = _pairs(passages, sources, left, right, against)
@@ -56,9 +79,9 @@ def evidence(
     rows = described(kept.slice((page - 1) * per_page, per_page), passages)
     beside = {n: described(passages.slice(n - 1, 1), passages)[0] for pair in pairs for n in pair}
     ids = sorted({row["doc_id"] for row in [*rows, *beside.values()]})
-    known = (texts or reader.texts)(ids)
-    add_context(rows, known, point["text"], CONTEXT)
-    changes = wordings(reader.arrow, point["tp_id"])
+    lacking = [doc_id for doc_id in ids if doc_id not in found.texts]
+    known = {**found.texts, **reader.texts(lacking)} if lacking else found.texts
+    add_context(rows, known, point["text"], near)
     return {
         "point": point,
         "span": _span(point),

@@ -9,11 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 
 from inchorus.terminal import shown_time
 from inchorus.ui.links import Links, outward
 
+LEAST = 0.0001  # of p and q; what is below tells a reader nothing more, and stands in the CSV
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_INDENTED = re.compile("^[ \t]+", re.MULTILINE)
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -29,9 +32,11 @@ def templates() -> Environment:
         loader=PackageLoader("inchorus.ui"),
         autoescape=True,
         undefined=StrictUndefined,
+        extensions=[Flush],
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     env.filters.update(
         number=number,
         counted=counted,
@@ -41,8 +46,16 @@ def templates() -> Environment:
         outward=outward,
         small=small,
         capital=capital,
+        group_name=group_name,
     )
     return env
+
+
+class Flush(Extension):
+    """Takes the indentation out of templates but for one space, which may part words: it is a fortieth of a report."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _INDENTED.sub(" ", source)
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -63,15 +76,17 @@ def counted(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
-def small(value: float | None) -> str:
-    """A p or q to two digits, without exponent down to 0.001; empty for None.
+def small(value: float | None, name: str = "") -> str:
+    r"""A p or q to two digits, what is below 0.0001 as that, after its `name` with a sign if given; empty for None.
 
-    >>> small(0.0234), small(0.0000034), small(1.0)
-    ('0.023', '3.4e-06', '1')
+    >>> small(0.0234), small(1.6e-115), small(0.0234, "q"), small(1.6e-115, "q")
+    ('0.023', '<\xa00.0001', 'q\xa0=\xa00.023', 'q\xa0<\xa00.0001')
     """
     if value is None:
         return ""
-    return f"{value:.2g}" if value >= 0.001 or value == 0 else f"{value:.1e}"
+    below = value < LEAST
+    parts = [name, "<" if below else "=" if name else "", f"{LEAST}" if below else f"{value:.2g}"]
+    return "\N{NO-BREAK SPACE}".join(filter(None, parts))
 
 
 def when(value: datetime | None, precision: str | None = "day") -> str:
@@ -109,6 +124,16 @@ def capital(text: str) -> str:
     'No talking point has this id'
     """
     return text[:1].upper() + text[1:]
+
+
+def group_name(group_id: str) -> str:
+    """The id of a group in words: its number, and the kind of ties that bind it.
+
+    >>> group_name("wording-6"), group_name("all-2"), group_name("shared-link-1")
+    ('group 6 by wording', 'group 2 by all kinds of ties', 'group 1 by shared-link')
+    """
+    kind, _, number = group_id.rpartition("-")
+    return f"group {number} by {'all kinds of ties' if kind == 'all' else kind}" if kind else f"group {group_id}"
 
 
 def _picture(found: re.Match[str]) -> str:

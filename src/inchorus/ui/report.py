@@ -15,7 +15,7 @@ from inchorus.export.place import check_file, check_outside, new_file
 from inchorus.progress import Progress
 from inchorus.study import Study
 from inchorus.ui.assets import assets
-from inchorus.ui.evidence import evidence
+from inchorus.ui.evidence import evidence, read
 from inchorus.ui.links import Within
 from inchorus.ui.one_script import one_script
 from inchorus.ui.page import Ask
@@ -29,7 +29,8 @@ from inchorus.ui.vendored import vendored
 LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 STYLES = ("style.css", "charts.css", "point.css", "ties.css", "report.css")
 AGAINST = 2  # sources whose earliest passage stands beside the first
-AROUND = 240  # characters of context on either side of them
+AROUND = 200  # characters of context on either side of them
+NEAR = 140  # and of a passage in the list
 LINES = 5  # lines given of a tie, the first two of them side by side
 INLINE = 2
 GROUPS = 5
@@ -179,47 +180,40 @@ def _points(reader: Reader, options: ReportOptions, ids: list[str], progress: Pr
     with progress.stage("write report", len(ids), "talking points") as advance:
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            texts = _texts(reader, batch, max(options.passages, AGAINST + 1))
-            for tp_id in batch:
-
-                def known(doc_ids: Sequence[str], held: dict[str, str] = texts) -> dict[str, str]:
-                    lacking = [doc_id for doc_id in doc_ids if doc_id not in held]
-                    return {**held, **reader.texts(lacking)} if lacking else held
-
-                yield _lean(
-                    evidence(
-                        reader,
-                        tp_id,
-                        against=AGAINST,
-                        around=AROUND,
-                        per_page=options.passages,
-                        texts=known,
-                        prefix=f"{tp_id}-",
-                    )
+            found = read(reader, batch, max(options.passages, AGAINST + 1))
+            for n, tp_id in enumerate(batch, start + 1):
+                shown = evidence(
+                    reader,
+                    tp_id,
+                    against=AGAINST,
+                    around=AROUND,
+                    near=NEAR,
+                    per_page=options.passages,
+                    found=found[tp_id],
+                    prefix=f"{n}-",
                 )
+                yield _lean(shown)
                 advance(1)
 
 
-def _texts(reader: Reader, ids: Sequence[str], most: int) -> dict[str, str]:
-    """The texts of the earliest passages of some talking points, read at once."""
-    sql = """
-        SELECT DISTINCT doc_id FROM (
-            SELECT doc_id, row_number() OVER (
-                PARTITION BY tp_id ORDER BY time NULLS LAST, is_first DESC, source, doc_id, start) AS n
-            FROM passages WHERE tp_id IN (SELECT unnest($1))) WHERE n <= $2
-    """
-    return reader.texts(reader.arrow(sql, [list(ids), most])["doc_id"].to_pylist())
-
-
 def _lean(found: dict[str, Any]) -> dict[str, Any]:
-    """The same with less of what stands there already: a long stretch like the canonical wording is not given again."""
+    """The same with less of what stands there already, and nothing that a chart can do without.
+
+    A long stretch like the canonical wording is not given again, nor the context of a passage that was set beside
+    another before.
+    """
     for row in [*found["passages"], *found["wordings"]]:
         for piece in row["pieces"]:
             if piece["folded"] and piece["op"] == "same":
                 piece["text"] = ""
+    for sides in found["comparisons"][1:]:
+        for end in ("before", "after"):
+            sides["left"][end] = "…" if sides["left"][end] else ""
     timeline = found["timeline"]
     for row in timeline["rows"]:
         row["label"] = row["label"][:NAMED]
+        if row["precision"] == "day":
+            row["time"] = row["time"][:10]
     rows = [{name: value for name, value in row.items() if value} for row in timeline["rows"]]
     return {**found, "timeline": {**timeline, "rows": rows}}
 
@@ -258,7 +252,8 @@ def _groups(reader: Reader, options: ReportOptions) -> dict[str, Any]:
     without = reader.study.manifest.get("ties", {}).get("without", [])
     members = {g["group_id"]: [m["source"] for m in g["members"]] for g in shown}
     lines = group_lines(reader.rows, members, without, 3)
-    for group in shown:
+    for n, group in enumerate(shown, 1):
+        group["n"] = n
         group["members"].sort(key=lambda m: (-m["strength"], m["source"]))
         group["lines"] = lines[group["group_id"]]
     return {"groups": shown, "groups_in_all": len(every)}

@@ -32,6 +32,15 @@ def csv_of(rows: Rows) -> Iterator[str]:
         yield _text([_cell(value) for value in row.values()] for row in block)
 
 
+def headed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Rows:
+    r"""The rows; where there is none, a table of no rows with these columns, so that its file has a head line.
+
+    >>> "".join(csv_of(headed([], ["source", "n"])))
+    'source,n\r\n'
+    """
+    return rows or pa.table({name: pa.nulls(0) for name in columns})
+
+
 def _blocks(rows: Rows) -> Iterator[Sequence[Mapping[str, Any]]]:
     if isinstance(rows, pa.Table):
         for batch in rows.to_batches(_AT_ONCE):

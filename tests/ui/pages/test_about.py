@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from inchorus.export.cells import defused
 from inchorus.ui.page import Ask
 from inchorus.ui.pages import about as module
 from inchorus.ui.pages.about import about, running_with
@@ -34,6 +37,12 @@ def test_every_script_is_named_with_its_whole_licence(client: TestClient) -> Non
         assert f"{script.name}</th>" in page
         assert script.version in page
     assert page.count("<pre>") == len(vendored())
+
+
+def test_the_scripts_are_a_file_with_their_licences(client: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/about.csv?table=scripts").text)))
+    assert [(row["name"], row["version"]) for row in rows] == [(defused(p.name), p.version) for p in vendored()]
+    assert all(row["text"] for row in rows)
 
 
 def test_without_the_scripts_it_says_what_to_do(

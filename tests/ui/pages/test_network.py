@@ -48,6 +48,14 @@ def test_ties_are_given_up_to_the_end_of_the_slider(tied: Reader) -> None:
     assert all(q <= HIGHEST for _, _, q, _, _ in graph["edges"])
 
 
+@pytest.mark.parametrize(("q", "shown"), [("0.00000002", "2e-8"), ("0.0123", "0.0123"), ("0", "0")])
+def test_the_q_up_to_which_ties_are_shown_stays_a_number(tied: Reader, q: str, shown: str) -> None:
+    page = TestClient(application(tied), base_url="http://127.0.0.1").get(f"/network?q={q}").text
+    assert f'value="{shown}"' in page
+    assert f"with q ≤ {shown}" in page
+    assert f"/ties?q={shown}&amp;" in page
+
+
 def test_sources_are_coloured_by_groups_or_what_is_declared(tied: Reader) -> None:
     graph = given(tied, "/network?colour=owner")
     assert graph["colour"] == "owner"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from inchorus.study import Study, write_study
+from inchorus.ui.activity import unit_for
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask
-from inchorus.ui.pages.overview import LINES, Q, overview, unit_for
+from inchorus.ui.pages.overview import LINES, Q, overview
 from inchorus.ui.reader import Reader
 from made_study import made, tables
 
@@ -96,6 +98,26 @@ def test_the_strongest_ties_come_first_and_lead_to_their_evidence(attacked: Read
     assert sum(g["sources"] for g in data["groups"]) == attacked.value("SELECT count(*) FROM groups")
     client = TestClient(application(attacked), base_url="http://127.0.0.1")
     assert client.get("/").text.count('href="/tie?') == len(values)
+
+
+def test_labels_are_those_that_there_are(reader: Reader) -> None:
+    page = " ".join(TestClient(application(reader), base_url="http://127.0.0.1").get("/").text.split())
+    labels = overview(reader, Ask("/")).data["found"]["labels"]
+    (said,) = re.findall(r"shared by several sources: ([^.]*)\.", page)
+    assert re.findall(r"\d+", said) == [str(n) for n in labels.values()]
+    for label in ("line", "quotation", "syndicated", "boilerplate", "title"):
+        assert (label in said) == (label in labels)
+
+
+def test_options_inputs_and_tables_are_files(tmp_path: Path) -> None:
+    study = made(tmp_path / "study", inputs=[{"name": "a.csv", "sha256": "ab" * 32, "rows": 7}])
+    client = TestClient(application(Reader(study)), base_url="http://127.0.0.1")
+    lines = {
+        name: client.get(f"/overview.csv?table={name}").text.splitlines() for name in ("options", "inputs", "tables")
+    }
+    assert lines["options"][0] == "option,value"
+    assert lines["inputs"] == ["name,sha256,rows", f"a.csv,{'ab' * 32},7"]
+    assert [line.split(",")[0] for line in lines["tables"][1:]] == list(study.manifest["tables"])
 
 
 def test_how_the_study_was_made_is_all_there(tmp_path: Path) -> None:

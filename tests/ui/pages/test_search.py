@@ -156,7 +156,12 @@ def test_files_hold_all_rows_of_one_table(many: Reader) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 45
     assert {row["source"] for row in rows} == {"a", "b", "c"}
-    assert client(many).get("/search.csv", params={"q": "reservoir", "table": "wording"}).text == ""
+    assert (
+        client(many)
+        .get("/search.csv", params={"q": "reservoir", "table": "wording"})
+        .text.startswith("tp_id,variant_id,label,")
+    )
+    assert client(many).get("/search.csv").text.count("\r\n") == 1, "a head line without a question"
 
 
 def test_while_documents_are_indexed_the_page_says_how_far_that_is(

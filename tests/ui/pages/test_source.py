@@ -90,6 +90,28 @@ def test_activity_has_every_unit_between_the_first_and_the_last(tied: Reader) ->
     assert [row["passages"] for row in over_time["rows"]] == [1, 0, 0, 0, 2]
 
 
+def test_every_table_of_the_page_is_a_file(tied: Reader) -> None:
+    client = TestClient(application(tied), base_url="http://127.0.0.1")
+    lines = {
+        name: client.get("/source.csv", params={"name": "Alder", "table": name}).text.splitlines()
+        for name in ("labels", "shares", "over_time")
+    }
+    assert [line.split(",")[:2] for line in lines["labels"]] == [
+        ["label", "talking_points"],
+        ["line", "2"],
+        ["boilerplate", "1"],
+    ]
+    assert lines["shares"][0] == "band,documents"
+    assert sum(int(line.split(",")[1]) for line in lines["shares"][1:]) == 3
+    assert lines["over_time"][:2] == ["time,documents,passages", "2024-03-01,1,1"]
+
+
+def test_its_group_leads_to_where_it_is_listed(tied: Reader) -> None:
+    client = TestClient(application(tied), base_url="http://127.0.0.1")
+    page = client.get("/source", params={"name": "Alder"}).text
+    assert 'It is in <a href="/sources#group-1"><bdi>group 1 by wording</bdi></a>' in page
+
+
 def test_documents_without_times_have_no_chart(tmp_path_factory: pytest.TempPathFactory) -> None:
     rows = [
         {"id": f"{i}", "source": "ab"[i % 2], "text": "the river is high and the road is closed today"}

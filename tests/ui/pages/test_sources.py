@@ -15,7 +15,7 @@ from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask
 from inchorus.ui.pages.sources import sources
 from inchorus.ui.reader import Reader
-from made_ties import DOGWOOD, made
+from made_ties import DOGWOOD, GROUPS, made
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,19 @@ def test_groups_show_their_members_and_the_lines_that_hold_them(tied: Reader) ->
     assert [line["tp_id"] for line in group["lines"]] == ["11", "22"], "boilerplate is left out of ties"
     page = TestClient(application(tied), base_url="http://127.0.0.1").get("/sources").text
     assert "75 %" in page
+    assert '<td><a href="/sources#group-1"><bdi>group 1 by wording</bdi></a></td>' in page
+    assert '<section class="group" id="group-1">' in page
+
+
+def test_groups_are_sorted_by_their_numbers_and_found_on_their_page(tmp_path: Path) -> None:
+    groups = [{**GROUPS[0], "group_id": f"wording-{n}", "source": name} for n, name in ((10, "Alder"), (9, "Birch"))]
+    more = [{**GROUPS[0], "group_id": f"wording-{n}", "source": f"x{n}"} for n in range(1, 9)]
+    many = Reader(made(tmp_path / "study", groups=[*more, *reversed(groups)]))
+    ask = Ask("/sources", (("sort", "group_id"),))
+    assert [row["source"] for row in sources(many, ask).data["rows"]][:2] == ["Birch", "Alder"]
+    client = TestClient(application(many), base_url="http://127.0.0.1")
+    assert '<a href="/sources?groups=2#group-10"><bdi>group 10 by wording</bdi></a>' in client.get("/sources").text
+    assert 'id="group-10"' in client.get("/sources?groups=2").text
 
 
 def test_without_ties_the_page_says_what_to_run(reader: Reader, client: TestClient) -> None:

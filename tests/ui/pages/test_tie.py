@@ -37,7 +37,7 @@ def test_a_tie_is_said_in_words_with_its_figures(tied: Reader) -> None:
     assert "They share more wording than chance gives." in page
     assert "They share 31 talking points on 19 occasions." in page
     assert "would share 3.2 on 2.5" in page
-    assert "q = 6.0e-04" in page
+    assert "q = 0.0006" in page
     assert "6 pairs were tested, and none stands out more" in page
     assert "This does not say why" in page
     assert "says otherwise</strong> (q = 0.3)" in page
@@ -50,7 +50,8 @@ def test_who_leads_is_said_only_where_the_test_supports_it(tied: Reader, tmp_pat
     assert "leads</span>" in page
     even = Reader(made(tmp_path / "even", [{**TIES[0], "leads": None, "q_leads": 0.7}]))
     assert "leads</span>" not in text(even, "Alder", "Birch")
-    assert "neither leads" in text(even, "Alder", "Birch")
+    said = "That is what chance gives (q = 0.7): neither leads. The median time between the two is 2 h."
+    assert said in text(even, "Alder", "Birch")
     few = Reader(made(tmp_path / "few", [{**TIES[0], "leads": None, "q_leads": 1.0, "first_a": 2, "first_b": 1}]))
     assert "too few to test" in text(few, "Alder", "Birch")
     assert "Who leads is tested for ties only" in text(tied, "Alder", "Cedar")
@@ -77,6 +78,27 @@ def test_a_pair_that_shares_nothing_was_tested_as_well(tied: Reader) -> None:
     assert "They share no wording that counts." in page
     assert "6 pairs of sources were tested, and this is one of them" in page
     assert "<b>" not in page
+
+
+def test_a_pair_with_too_few_documents_is_said_not_to_be_tested(tmp_path: Path) -> None:
+    few = Reader(made(tmp_path / "few", [{**row, "tested": 3} for row in TIES], tested=3))
+    page = text(few, "Cedar", DOGWOOD)
+    assert "this pair was not tested; 3 pairs were." in page
+    assert "among the 3 pairs tested as well" not in page
+
+
+def test_every_table_of_the_page_is_a_file(tied: Reader) -> None:
+    client = TestClient(application(tied), base_url="http://127.0.0.1")
+    query = {"a": "Alder", "b": "Birch"}
+    lines = {
+        name: client.get("/tie.csv", params={**query, "table": name}).text.splitlines()
+        for name in ("shared", "tests", "delays", "layers", "declared")
+    }
+    assert lines["delays"] == ["apart,first_a,first_b", "up to a day,1,0"]
+    assert lines["layers"][1:] == ["wording,quotation,12,0.4", "wording,title,1,0.001"]
+    assert lines["declared"] == ["column,a,b", "owner,North,North"]
+    none = client.get("/tie.csv", params={"a": "Cedar", "b": DOGWOOD, "table": "layers"}).text
+    assert none.splitlines() == ["kind,layer,observed,q_without"]
 
 
 def test_names_may_be_swapped(tied: Reader) -> None:

@@ -55,11 +55,37 @@ def test_layers_that_it_does_not_survive_without(tied: Reader) -> None:
 
 def test_how_it_was_tested_is_said(tied: Reader) -> None:
     page = text(tied)
-    assert "All 6 pairs of 4 sources were tested" in page
+    assert "All 6 pairs of 4 sources were tested, including those that share nothing." in page
     assert "the documents of the same week exchange their sources" in page
-    assert "Left out of the test: boilerplate" in page
+    assert "Left out of the test: boilerplate. Of the 1 ties" in page, "sentences are parted"
     assert "1 pair shares more than chance gives" in page
     assert "on 1 pair the two" in page
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        (3, "All 3 pairs of the sources with three documents or more were tested, including those that share nothing."),
+        (1, "The only pair of sources with three documents or more was tested."),
+        (0, "No pair of sources was tested: there are not two sources with three documents or more."),
+    ],
+)
+def test_only_pairs_that_can_have_three_occasions_are_said_to_be_tested(tmp_path: Path, pairs: int, said: str) -> None:
+    rows = [{**row, "tested": pairs} for row in TIES] if pairs else []
+    assert said in text(Reader(made(tmp_path / "few", rows, [], tested=pairs)))
+
+
+def test_a_q_near_nothing_is_not_written_out_but_in_files(tmp_path: Path) -> None:
+    near = Reader(made(tmp_path / "near", [{**TIES[0], "p_value": 1e-117, "q_value": 1.6e-115, "q_sharing": 0.0}]))
+    page = text(near)
+    assert page.count("&lt; 0.0001</td>") == 2
+    assert "e-1" not in page
+    client = TestClient(application(near), base_url="http://127.0.0.1")
+    assert "1.6e-115" in client.get("/ties.csv").text
+    assert client.get("/ties.json").json()["rows"][0]["q_value"] == 1.6e-115
+    dossier = " ".join(client.get("/tie", params={"a": "Alder", "b": "Birch"}).text.split())
+    assert "(q &lt; 0.0001), fewer than one in a thousand is to be expected by chance" in dossier
+    assert "e-1" not in dossier
 
 
 def test_rows_above_the_level_are_said_to_be_no_ties(tied: Reader) -> None:

@@ -12,6 +12,7 @@ from inchorus.errors import InchorusError
 from inchorus.schema import FORMAT_VERSION
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
+from inchorus.ui.table import headed
 from inchorus.ui.vendored import vendored
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -31,7 +32,9 @@ def about(reader: Reader, ask: Ask) -> Page:
         "packages": packages,
         **_scripts(),
     }
-    return Page("About", "about.html", data, {"packages": packages})
+    scripts = [{**row, "files": ", ".join(row["files"])} for row in data["scripts"]]
+    tables = {"packages": packages, "scripts": headed(scripts, ("name", "version", "licence", "text", "files"))}
+    return Page("About", "about.html", data, tables)
 
 
 def running_with(name: str) -> list[Distribution]:

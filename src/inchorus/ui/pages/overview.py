@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from inchorus.ui.activity import activity
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
+from inchorus.ui.table import headed
 
 LINES = 10
 TIES = 5
 Q = 0.05
-# The longest span in days for which a chart has a bar a day, a week, a month: at most some 400 bars.
-UNITS = (("day", 120), ("week", 7 * 366), ("month", 31 * 366))
 
 
 def overview(reader: Reader, ask: Ask) -> Page:
@@ -26,8 +25,9 @@ def overview(reader: Reader, ask: Ask) -> Page:
         """,
         [LINES],
     )
-    over_time = _over_time(reader, read["first"], read["last"])
+    over_time = activity(reader, read["first"], read["last"])
     ties = _ties(reader)
+    made = _made(reader.study.manifest)
     data = {
         "read": read,
         "found": found,
@@ -36,9 +36,17 @@ def overview(reader: Reader, ask: Ask) -> Page:
         "ties": ties,
         "tested": _tested(reader),
         "groups": _groups(reader),
-        "made": _made(reader.study.manifest),
+        "made": made,
     }
-    return Page("Overview", "overview.html", data, {"lines": lines, "over_time": over_time["rows"], "ties": ties})
+    tables = {
+        "lines": lines,
+        "over_time": headed(over_time["rows"], ("time", "documents", "passages")),
+        "ties": ties,
+        "options": [{"option": name, "value": value} for name, value in made["options"].items()],
+        "inputs": headed(made["inputs"], ("name", "sha256", "rows")),
+        "tables": made["tables"],
+    }
+    return Page("Overview", "overview.html", data, tables)
 
 
 def _read(reader: Reader) -> dict[str, Any]:
@@ -66,45 +74,6 @@ def _found(reader: Reader) -> dict[str, Any]:
         "labels": {row["label"]: row["n"] for row in labels},
         "passages": reader.value("SELECT count(*) FROM passages"),
     }
-
-
-def unit_for(first: datetime, last: datetime) -> str:
-    """The unit of a chart from `first` to `last`: day, week, month or year.
-
-    >>> unit_for(datetime(2024, 1, 1), datetime(2024, 3, 1)), unit_for(datetime(2004, 1, 1), datetime(2008, 12, 31))
-    ('day', 'week')
-    """
-    span = (last - first).days
-    return next((unit for unit, longest in UNITS if span <= longest), "year")
-
-
-def _over_time(reader: Reader, first: datetime | None, last: datetime | None) -> dict[str, Any]:
-    """Documents and passages a unit of time, with units that have none; no rows where no time is known."""
-    if first is None or last is None:
-        return {"unit": "day", "rows": []}
-    unit = unit_for(first, last)
-    # Times without a zone are cut to units ten times as fast as those with one; all are UTC.
-    rows = reader.rows(
-        """
-        WITH dated AS (
-                SELECT false AS shared, make_timestamp(epoch_us(time)) AS moment FROM documents
-                UNION ALL SELECT true, make_timestamp(epoch_us(time)) FROM passages
-            ),
-            counted AS (
-                SELECT date_trunc($1, moment)::DATE AS t, count(*) FILTER (NOT shared) AS documents,
-                    count(*) FILTER (shared) AS passages
-                FROM dated WHERE moment IS NOT NULL GROUP BY t
-            ),
-            every AS (
-                SELECT unnest(generate_series(min(t)::TIMESTAMP, max(t)::TIMESTAMP, ('1 ' || $1)::INTERVAL))::DATE AS t
-                FROM counted
-            )
-        SELECT strftime(t, '%Y-%m-%d') AS time, coalesce(documents, 0) AS documents, coalesce(passages, 0) AS passages
-        FROM every LEFT JOIN counted USING (t) ORDER BY t
-        """,
-        [unit],
-    )
-    return {"unit": unit, "rows": rows}
 
 
 def _ties(reader: Reader) -> list[dict[str, Any]]:

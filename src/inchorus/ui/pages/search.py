@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
+from inchorus.ui.table import headed
 
 if TYPE_CHECKING:
     from inchorus.search.answer import DocumentFound, DocumentSection, WordingFound, WordingSection
@@ -48,9 +49,24 @@ def search(reader: Reader, ask: Ask) -> Page:
         "most_in_file": MOST_IN_FILE,
         **sections,
     }
-    tables = {name: section["found"] if section else [] for name, section in sections.items()}
+    tables = {
+        name: headed(s["found"] if s else [], columns)
+        for (name, s), columns in zip(sections.items(), _columns(), strict=True)
+    }
     title = f"{q.strip()[:60]} · Search" if q.strip() else "Search"
     return Page(title, "search.html", data, tables)
+
+
+def _columns() -> tuple[list[str], list[str]]:
+    """The columns of the files of wording and of documents."""
+    from inchorus.search.answer import DocumentFound, WordingFound  # has been imported by Reader.search
+    from inchorus.search.excerpt import Excerpt
+
+    part = [f.name for f in fields(Excerpt)]
+    wording, documents = (
+        [f.name for f in fields(kind) if f.name != "excerpt"] for kind in (WordingFound, DocumentFound)
+    )
+    return [*wording, *part], [*documents, *part, "at"]
 
 
 def _section(section: WordingSection | DocumentSection | None, row: Any, first: int) -> dict[str, Any] | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import LEVEL
+from inchorus.dossier import LEVEL, groups
 from inchorus.engine.duckdb import literal
 from inchorus.errors import nearest
 from inchorus.ui.activity import activity
 from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask, MissingError, Page
+from inchorus.ui.pages.sources import group_places
 from inchorus.ui.reader import Reader
+from inchorus.ui.table import headed
 
 LINES = 20
 TIES = 20
@@ -22,13 +24,23 @@ BANDS = ((0.0, "nothing"), (0.1, "up to a tenth"), (0.5, "a tenth to a half"), (
          (1.0, "more than nine tenths"))  # fmt: skip
 
 _POINTS = """
-WITH mine AS (
-    SELECT tp_id, bool_or(is_first) AS is_first,
-        arg_min({'doc': doc_id, 'start': start}, (time IS NULL, time, doc_id, start)) AS at, min(time) AS time
-    FROM passages WHERE source = $1 GROUP BY tp_id)
-SELECT t.rank, t.tp_id, t.text, t.label, t.n_sources, m.is_first, len(t.first_sources) AS firsts, m.time,
-    m.at.doc AS doc_id, m.at.start AS start
-FROM mine m JOIN talking_points t USING (tp_id) ORDER BY t.rank
+WITH mine AS (SELECT tp_id, bool_or(is_first) AS is_first FROM passages WHERE source = $1 GROUP BY tp_id)
+SELECT t.label, count(*) AS talking_points,
+    count(*) FILTER (m.is_first AND len(t.first_sources) = 1) AS "first",
+    count(*) FILTER (m.is_first AND len(t.first_sources) > 1) AS first_shared
+FROM mine m JOIN talking_points t USING (tp_id) GROUP BY t.label
+"""
+_LINES = """
+WITH mine AS MATERIALIZED (
+    SELECT t.rank, t.tp_id, t.text, t.label, t.n_sources, len(t.first_sources) AS firsts FROM talking_points t
+    WHERE t.label = 'line' AND t.tp_id IN (SELECT tp_id FROM passages WHERE source = $1) ORDER BY t.rank LIMIT $2),
+used AS (
+    SELECT tp_id, bool_or(is_first) AS is_first, min(time) AS time,
+        arg_min({'doc': doc_id, 'start': start}, (time IS NULL, time, doc_id, start)) AS at
+    FROM passages WHERE source = $1 AND tp_id IN (SELECT tp_id FROM mine) GROUP BY tp_id)
+SELECT m.rank, m.tp_id, m.text, m.label, m.n_sources, u.is_first, m.firsts, u.time, u.at.doc AS doc_id,
+    u.at.start AS start
+FROM mine m JOIN used u USING (tp_id) ORDER BY m.rank
 """
 # The characters of each document that lie in passages, each counted once: of all passages, and of those of a label.
 COVERED = """
@@ -43,7 +55,8 @@ FROM (
 GROUP BY doc_id, label
 """
 _TEXTS = (
-    "SELECT doc_id, length(text) AS characters, left(text, $3) AS beginning FROM read_parquet($1, hive_partitioning = false) WHERE source = $2"
+    "SELECT doc_id, length(text) AS characters, left(text, $3) AS beginning"
+    " FROM read_parquet($1, hive_partitioning = false) WHERE source = $2"
 )
 
 
@@ -59,7 +72,7 @@ def source(reader: Reader, ask: Ask) -> Page:
         known = [row["source"] for row in reader.rows("SELECT DISTINCT source FROM documents")]
         raise MissingError(f"no document is by the source {name!r}", fix=nearest(name, known))
     points = reader.rows(_POINTS, [name])
-    lines = [row for row in points if row["label"] == "line"]
+    of_lines = next((row for row in points if row["label"] == "line"), {})
     texts = {
         row["doc_id"]: row for row in reader.rows(_TEXTS, [literal(reader.study.file("documents")), name, BEGINNING])
     }
@@ -76,11 +89,11 @@ def source(reader: Reader, ask: Ask) -> Page:
         "name": name,
         **head,
         "declared": {column: values[name] for column, values in declared(reader).items() if name in values},
-        "talking_points": len(points),
-        "lines_total": len(lines),
-        "lines_first": sum(row["is_first"] and row["firsts"] == 1 for row in lines),
-        "lines_first_shared": sum(row["is_first"] and row["firsts"] > 1 for row in lines),
-        "lines": lines if ask.whole else lines[:LINES],
+        "talking_points": sum(row["talking_points"] for row in points),
+        "lines_total": of_lines.get("talking_points", 0),
+        "lines_first": of_lines.get("first", 0),
+        "lines_first_shared": of_lines.get("first_shared", 0),
+        "lines": reader.rows(_LINES, [name, 1 << 40 if ask.whole else LINES]),
         "share": _share(texts, covered, points),
         "bands": _bands(documents),
         "ties_total": len(ties),
@@ -88,7 +101,7 @@ def source(reader: Reader, ask: Ask) -> Page:
         "ties": ties if ask.whole else ties[:TIES],
         **_partners(reader, name),
         "groups": _groups(reader, name),
-        "over_time": activity(reader, name),
+        "over_time": activity(reader, head["first_time"], head["last_time"], name),
         "documents_shown": [{**row, "beginning": texts[row["doc_id"]]["beginning"]} for row in shown],
         "page": page,
         "pages": pages,
@@ -96,7 +109,15 @@ def source(reader: Reader, ask: Ask) -> Page:
         "has_ties": reader.has("ties"),
         "run": f"inchorus ties {reader.study.path.name}",
     }
-    return Page(name, "source.html", data, {"lines": data["lines"], "ties": data["ties"], "documents": shown})
+    tables = {
+        "lines": data["lines"],
+        "labels": data["share"]["labels"],
+        "shares": data["bands"],
+        "ties": data["ties"],
+        "over_time": headed(data["over_time"]["rows"], ("time", "documents", "passages")),
+        "documents": shown,
+    }
+    return Page(name, "source.html", data, tables)
 
 
 def _documents(
@@ -123,13 +144,11 @@ def _share(
     """The share of all characters of the source that lie in passages, and of each label; labels may overlap."""
     total = sum(row["characters"] for row in texts.values())
     inside: dict[str | None, int] = {}
-    used: dict[str, int] = {}
     for row in covered:
         inside[row["label"]] = inside.get(row["label"], 0) + row["characters"]
-    for row in points:
-        used[row["label"]] = used.get(row["label"], 0) + 1
     labels: list[dict[str, Any]] = [
-        {"label": label, "talking_points": n, "share": _part(inside.get(label, 0), total)} for label, n in used.items()
+        {"label": label, "talking_points": n, "share": _part(inside.get(label, 0), total)}
+        for label, n in ((row["label"], row["talking_points"]) for row in points)
     ]
     labels.sort(key=lambda row: (-row["share"], row["label"]))
     return {"characters": total, "all": _part(inside.get(None, 0), total), "labels": labels}
@@ -172,11 +191,13 @@ def _partners(reader: Reader, name: str) -> dict[str, int]:
 
 
 def _groups(reader: Reader, name: str) -> list[dict[str, Any]]:
-    """The groups that the source belongs to, its own row with all members."""
-    return reader.rows(
+    """The groups that the source belongs to, its own figures, all members, and where it is listed."""
+    places = group_places(groups(reader.rows))
+    rows = reader.rows(
         "SELECT g.group_id, g.kind, max(g.strength) FILTER (g.source = $1) AS strength,"
         " max(g.stability) FILTER (g.source = $1) AS stability, list(g.source ORDER BY g.source) AS members"
         " FROM groups g WHERE g.group_id IN (SELECT group_id FROM groups WHERE source = $1)"
         " GROUP BY g.group_id, g.kind ORDER BY kind = 'all' DESC, kind = 'wording' DESC, kind",
         [name],
     )
+    return [{**row, "place": places[row["group_id"]]} for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inchorus.dossier import LEVEL, group_lines, groups
@@ -13,6 +14,7 @@ ROWS = 100
 GROUPS = 5
 LINES = 3  # of a group
 SORTS = ("source", "documents", "talking_points", "lines_first", "first_time", "last_time", "ties", "group_id")
+UPWARDS = {"source", "first_time", "group_id"}  # the others begin with their greatest value
 DECLARED = "declared:"  # before a column's name in the address
 _MANY = 60  # values of a column that are still offered as a list
 
@@ -48,22 +50,23 @@ def sources(reader: Reader, ask: Ask) -> Page:
         for row in _rows(reader, said)
         if name.casefold() in row["source"].casefold() and all(row["declared"].get(c) == v for c, v in wanted.items())
     ]
+    found = _groups(reader, ask)
     rows.sort(key=lambda row: row["source"])
     if sort != "source":
-        down = sort not in {"first_time", "group_id"}
+        down = sort not in UPWARDS
         known = [row for row in rows if row[sort] is not None]
-        known.sort(key=lambda row: row[sort], reverse=down)
+        known.sort(key=lambda row: found["places"][row[sort]] if sort == "group_id" else row[sort], reverse=down)
         rows = known + [row for row in rows if row[sort] is None]
     total, pages = len(rows), max(1, -(-len(rows) // ROWS))
     page = min(ask.number("page", 1), pages)
     shown = rows if ask.whole else rows[(page - 1) * ROWS : page * ROWS]
-    found = _groups(reader, ask)
     data = {
         "rows": shown,
         "total": total,
         "page": page,
         "pages": pages,
         "sort": sort,
+        "columns": _columns(ask, sort),
         "name": name,
         "wanted": wanted,
         "declared": list(said),
@@ -80,6 +83,12 @@ def sources(reader: Reader, ask: Ask) -> Page:
     return Page("Sources", "sources.html", data, {"sources": flat, "groups": members})
 
 
+def _columns(ask: Ask, sort: str) -> dict[str, dict[str, str | None]]:
+    """For each column that sorts: the address that sorts by it, and how it sorts now."""
+    way = {name: "ascending" if name in UPWARDS else "descending" for name in SORTS}
+    return {name: {"to": ask.to(sort=name), "now": way[name] if name == sort else None} for name in SORTS}
+
+
 def _rows(reader: Reader, said: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
     rows = reader.rows(_SOURCES, [LEVEL, group_kind(reader)])
     for row in rows:
@@ -93,8 +102,14 @@ def group_kind(reader: Reader) -> str:
     return str(kind or "wording")
 
 
+def group_places(every: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """By id: the number of each group in the list of all, from 1, and the page of the list that has it."""
+    return {group["group_id"]: (n + 1, n // GROUPS + 1) for n, group in enumerate(every)}
+
+
 def _groups(reader: Reader, ask: Ask) -> dict[str, Any]:
     every = groups(reader.rows)
+    places = group_places(every)
     pages = max(1, -(-len(every) // GROUPS))
     page = min(ask.number("groups", 1), pages)
     chosen = every if ask.whole else every[(page - 1) * GROUPS : page * GROUPS]
@@ -104,5 +119,6 @@ def _groups(reader: Reader, ask: Ask) -> dict[str, Any]:
         lines = group_lines(reader.rows, members, without, LINES)
         chosen = [{**g, "lines": lines[g["group_id"]]} for g in chosen]
     for group in chosen:
+        group["n"] = places[group["group_id"]][0]
         group["members"] = sorted(group["members"], key=lambda m: (-m["strength"], m["source"]))
-    return {"groups": chosen, "groups_total": len(every), "groups_page": page, "groups_pages": pages}
+    return {"groups": chosen, "places": places, "groups_total": len(every), "groups_page": page, "groups_pages": pages}

@@ -13,11 +13,13 @@ from inchorus.ui.objects import POSTS, shared_objects
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.ties import how_tested, lost
 from inchorus.ui.reader import Reader
+from inchorus.ui.table import Rows, headed
 
 ROWS = 50
 INLINE = 5  # pairs of passages shown side by side
 WORDING = "wording"
 FEWEST = 5  # occasions with a first from which on it is tested who leads
+OCCASIONS = 3  # the fewest of a tie: a source with fewer documents cannot have one, and is not tested
 LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 # How far apart, in seconds, and how it is called.
 DELAYS = (
@@ -42,6 +44,7 @@ def tie(reader: Reader, ask: Ask) -> Page:
     for row in rows:
         row.update(_judged(reader, row))
     every = _every(reader, a, b, without)
+    published = _published(reader, a, b)
     data = {
         "a": a,
         "b": b,
@@ -53,21 +56,23 @@ def tie(reader: Reader, ask: Ask) -> Page:
         "lacking": [] if test is None else [name for name in known if name not in {row["kind"] for row in rows}],
         "tie": next((row for row in rows if row["kind"] == kind), None),
         "declared": _declared(reader, a, b),
-        "published": {
-            row["source"]: row
-            for row in reader.rows(
-                "SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time"
-                " FROM documents WHERE source IN (?, ?) GROUP BY source",
-                [a, b],
-            )
-        },
+        "published": published,
+        "too_few": _too_few(test, published),
         "fewest": FEWEST,
         "level": LEVEL,
         **(_wording(reader, ask, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
     }
     table = data["shared"] if kind == WORDING else data["pairs"]
     flat = [{k: v for k, v in row.items() if k not in {"left", "right"}} for row in table]
-    return Page(f"{a} and {b}", "tie.html", data, {"shared": flat, "tests": rows})
+    tables: dict[str, Rows] = {"shared": flat, "tests": rows}
+    if kind == WORDING:
+        bands = [{"apart": row["band"], "first_a": row["a"], "first_b": row["b"]} for row in data["delays"]["bands"]]
+        tables["delays"] = headed(bands, ("apart", "first_a", "first_b"))
+    layers = [{"kind": row["kind"], **layer} for row in rows for layer in row["layers"] or []]
+    tables["layers"] = headed(layers, ("kind", "layer", "observed", "q_without"))
+    if data["declared"]:
+        tables["declared"] = data["declared"]
+    return Page(f"{a} and {b}", "tie.html", data, tables)
 
 
 def _names(reader: Reader, ask: Ask) -> tuple[str, str]:
@@ -100,6 +105,23 @@ def _judged(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
         "disagree": row["q_sharing"] is not None and is_tie != (row["q_sharing"] <= LEVEL),
         "not_without": lost(row),
     }
+
+
+def _published(reader: Reader, a: str, b: str) -> dict[str, dict[str, Any]]:
+    """How many documents each of the two published, and when."""
+    rows = reader.rows(
+        "SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time"
+        " FROM documents WHERE source IN (?, ?) GROUP BY source",
+        [a, b],
+    )
+    return {row["source"]: row for row in rows}
+
+
+def _too_few(test: dict[str, Any] | None, published: dict[str, dict[str, Any]]) -> bool:
+    """Whether the pair was not tested because one of the two has too few documents; older studies tested every pair."""
+    if test is None or test["pairs"] >= test["sources"] * (test["sources"] - 1) // 2:
+        return False
+    return any(row["documents"] < OCCASIONS for row in published.values())
 
 
 def _declared(reader: Reader, a: str, b: str) -> list[dict[str, Any]]:

@@ -8,9 +8,12 @@ export const MANY = 4000; // ties; beyond, they are hairlines, and not drawn whi
 /** A count with its noun. */
 export const counted = (n, one) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : `${one}s`}`;
 
-/** A q to two digits. */
+/** The q of a tie, as the pages write it: to two digits down to 0.0001. */
+export const told = (q) => (q < 0.0001 ? "q <\u00a00.0001" : `q = ${Number(q.toPrecision(2))}`);
+
+/** A q up to which ties are drawn, to two digits, as an address takes it. */
 export const short = (q) =>
-  q >= 0.001 || q === 0 ? String(Number(q.toPrecision(2))) : q.toExponential(1).replace(".0e", "e");
+  q >= 0.0001 || q === 0 ? String(Number(q.toPrecision(2))) : q.toExponential(1).replace(".0e", "e");
 
 /** What sigma is told once. */
 export function settings(graph) {

@@ -1,5 +1,5 @@
 // Draws the network of /network: sources, ties, and what the pointer is on. What it says of sources is set as text.
-import { counted, look, MANY, reducers, settings, short } from "./look.js";
+import { counted, look, MANY, reducers, settings, short, told } from "./look.js";
 import { built, placed } from "./placed.js";
 import { shown, tipFor } from "./tip.js";
 import { Sigma } from "./vendor/network.js";
@@ -50,18 +50,18 @@ function controls(data, state, paint, sigma, graph) {
   const at = (value) =>
     Math.round(((Math.max(LOWEST, Math.log10(value || 1e-300)) - LOWEST) / (highest - LOWEST)) * STEPS);
   Object.assign(slider, { hidden: false, min: 0, max: STEPS, step: 1, value: at(state.q) });
-  const told = () => slider.setAttribute("aria-valuetext", `q up to ${short(state.q)}`);
+  const say = () => slider.setAttribute("aria-valuetext", `q up to ${short(state.q)}`);
   let asked = 0;
   slider.addEventListener("input", () => {
     const exact = 10 ** (LOWEST + (slider.value / STEPS) * (highest - LOWEST));
     state.q = Number(slider.value) === STEPS ? data.highest : Number(exact.toPrecision(2));
     q.value = short(state.q);
-    told();
+    say();
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(paint);
   });
   slider.addEventListener("change", kept);
-  told();
+  say();
   colour?.addEventListener("change", () => {
     state.colour = colour.value;
     paint();
@@ -150,7 +150,7 @@ function pointing(home, picture, sigma, graph, { names, documents, kind }, state
     if (!edge) return tip.hide();
     const { q, observed } = graph.getEdgeAttributes(edge);
     const pair = ends(edge).map((name) => `\u2068${shown(name)}\u2069`);
-    tip.show(box(event), [pair.join(" – "), `${observed.toLocaleString("en-GB")} shared, q ${short(q)}`]);
+    tip.show(box(event), [pair.join(" – "), `${observed.toLocaleString("en-GB")} shared, ${told(q)}`]);
   });
   sigma.on("clickStage", ({ event }) => {
     const edge = under(event);

@@ -63,7 +63,8 @@ class Watched:
         assert self.elsewhere == []
 
 
-@pytest.fixture(scope="session")
+# Of the package, not the session: while Playwright is there, its event loop runs in the thread of all tests.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Skips the test where there is no Chromium, fails where INCHORUS_CHROMIUM says that there is one."""
     path = os.environ.get(CHROMIUM) or shutil.which("chromium") or shutil.which("chromium-browser")

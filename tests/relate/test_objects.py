@@ -18,8 +18,8 @@ from inchorus.errors import InputError, UsageError
 from inchorus.relate.coaction import coactions, order
 from inchorus.relate.coortweet import edges
 from inchorus.relate.objects import Objects, judge_objects, read_objects, window_links
-from inchorus.relate.urls import normalise_url
 from inchorus.relate.wording import TieOptions
+from inchorus.urls import normalise_url
 from relate.made import made
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.edges import all_edges, small
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,7 +125,7 @@ def ties(
     opened = ready(open_study(study), how, progress_for(quiet))
     facts = opened.manifest["ties"]
     if "coortweet" in facts and not pair:
-        return _all_edges(opened, source, limit, as_json)
+        return all_edges(opened, source, limit, as_json)
     rows = asking(opened)
     if pair:
         found = of_pair(rows, pair, facts["without"], limit)
@@ -143,50 +144,6 @@ def ties(
     else:
         _print_ties(console, found["ties"], facts)
         _print_groups(console, found["groups"], limit)
-    return 0
-
-
-def _all_edges(study: Study, source: str | None, limit: int, as_json: bool) -> int:
-    """Print every pair by CooRTweet's rules, the heaviest first, whatever its q."""
-    from inchorus.terminal import Column, harmless, print_table, stdout_console, to_json
-
-    facts = study.manifest["ties"]
-    rows = study.sql(
-        "SELECT t.*, c.edge_symmetry_score FROM ties t"  # noqa: S608 - the limit is a number
-        " JOIN coortweet c ON source_a = account_a AND source_b = account_b"
-        " WHERE $1::VARCHAR IS NULL OR $1 IN (source_a, source_b)"
-        " ORDER BY t.weight DESC, q_value, source_a, source_b" + (f" LIMIT {limit}" if limit else ""),
-        [source],
-    ).to_pylist()
-    if as_json:
-        click.echo(to_json({"study": str(study.path), "test": facts, "ties": rows}))
-        return 0
-    how = facts["coortweet"]
-    pairs = "pair" if how["edges"] == 1 else "pairs"
-    console = stdout_console()
-    console.print(
-        f"{how['edges']:,} {pairs} of accounts by CooRTweet's rules, at most {how['window']:g} s apart and of "
-        f"{how['min_participation']:,} shares or more; q by the null model, which CooRTweet lacks"
-    )
-    console.print()
-    names = ("accounts", "weight", "seconds apart", "objects", "chance", "q", "symmetry")
-    columns = [Column(name, right=i > 0, wide=i == 0) for i, name in enumerate(names)]
-    cells = [
-        [
-            f"{harmless(row['source_a'])} - {harmless(row['source_b'])}",
-            f"{row['weight']:,}",
-            f"{row['mean_delay']:.1f}",
-            f"{row['observed']:,}",
-            "" if row["expected"] is None else f"{row['expected']:.2f}",
-            "" if row["q_value"] is None else _small(row["q_value"]),
-            f"{row['edge_symmetry_score']:.2f}",
-        ]
-        for row in rows
-    ]
-    print_table(console, columns, cells)
-    if how["edges"] > len(rows) and source is None:
-        console.print()
-        console.print(f"{len(rows):,} of {how['edges']:,} pairs; all of them with --limit 0")
     return 0
 
 
@@ -245,8 +202,8 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
             f"{row['expected']:.1f}",
             f"{row['occasions']:,}",
             f"{row['expected_occasions']:.1f}",
-            _small(row["q_value"]),
-            _small(row["q_sharing"]),
+            small(row["q_value"]),
+            small(row["q_sharing"]),
             f"{row['first_a']:,}:{row['first_b']:,}",
             _delay(row["median_delay"]),
             harmless(row["leads"] or ""),
@@ -298,11 +255,11 @@ def _print_pair(console: Console, rows: list[dict[str, Any]], lines: list[dict[s
         console.print(
             f"{harmless(row['source_a'])} - {harmless(row['source_b'])}: {row['observed']:,} {what} "
             f"(chance {row['expected']:.1f}) on {row['occasions']:,} occasions "
-            f"(chance {row['expected_occasions']:.1f}), p {_small(row['p_value'])}, q {_small(row['q_value'])}"
+            f"(chance {row['expected_occasions']:.1f}), p {small(row['p_value'])}, q {small(row['q_value'])}"
         )
         for layer in row["layers"] or []:
             stays = "stays a tie" if layer["q_without"] <= 0.05 else "is no tie"
-            left = _small(layer["q_without"])
+            left = small(layer["q_without"])
             console.print(f"  {layer['layer']}: {layer['observed']:,} of them; without, q {left}, {stays}")
     for line in lines:
         times = " - ".join(shown_time(line[k]) or "no time" for k in ("time_a", "time_b"))
@@ -312,12 +269,6 @@ def _print_pair(console: Console, rows: list[dict[str, Any]], lines: list[dict[s
     if lines:
         console.print()
         console.print(f"next   inchorus show {harmless(str(study.path))} {lines[0]['tp_id']}")
-
-
-def _small(value: float | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:.2g}" if value >= 1e-3 or value == 0 else f"{value:.0e}"
 
 
 def _delay(seconds: float | None) -> str:

@@ -15,8 +15,8 @@ from inchorus.relate.chance import index_pairs
 from inchorus.relate.coaction import Coactions, coactions, order
 from inchorus.relate.links import LEVELS, MOST_SOURCES, Links, most_sources
 from inchorus.relate.strata import Strata, choose
-from inchorus.relate.urls import normalise_url
 from inchorus.relate.wording import Material, Tested, TieOptions, judge_links
+from inchorus.urls import normalise_url
 
 
 class Objects(NamedTuple):

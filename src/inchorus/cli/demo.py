@@ -56,7 +56,7 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     from inchorus.options import FindOptions
     from inchorus.read import ReadOptions
     from inchorus.study import check_target
-    from inchorus.terminal import harmless, progress_for, stdout_console, to_json
+    from inchorus.terminal import progress_for, stdout_console, to_json
 
     if out.exists() and not out.is_dir():
         raise UsageError("this is a file", where=Where(str(out)), fix="choose another --out")
@@ -108,7 +108,6 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     )
     console.print()
     summary(study, as_json=False)
-    console.print(f"       inchorus serve {harmless(str(study.path))}")
     return 0
 
 

@@ -239,6 +239,7 @@ def summary(study: Study, as_json: bool) -> None:
     show = f"inchorus show {harmless(shlex.quote(str(study.path)))}"
     console.print(f"next   {show} {harmless(rows[0]['tp_id'])}")
     console.print(f"       {show} --limit 100")
+    console.print(f"       inchorus serve {harmless(shlex.quote(str(study.path)))}")
 
 
 def _say_shares(console: Console, study: Study) -> None:

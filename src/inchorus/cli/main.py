@@ -37,6 +37,7 @@ def root() -> None:
     Try it on a simulated corpus:     inchorus demo
     Use it on documents of your own:  inchorus find articles.csv --out study
     Look at what it found:            inchorus show study
+    Browse the evidence:              inchorus serve study
 
     Each command has a page of its own: inchorus find --help
     """

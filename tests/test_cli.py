@@ -80,6 +80,13 @@ def test_the_help_gives_the_defaults_of_the_options(capsys: Captured) -> None:
         assert f"[default: {default}]" in page
 
 
+def test_the_first_page_of_help_gives_a_line_to_each_step(capsys: Captured) -> None:
+    main(["--help"])
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "Try it on a simulated corpus:     inchorus demo" in lines
+    assert "Browse the evidence:              inchorus serve study" in lines
+
+
 def test_start_up_loads_nothing_heavy() -> None:
     code = "import sys; from inchorus.cli import main; main(['--help']); print([m for m in sys.modules if m in " \
         "('numba', 'pyarrow', 'duckdb', 'numpy', 'rich.console')])"  # fmt: skip

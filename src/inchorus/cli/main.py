@@ -31,7 +31,7 @@ class _Root(click.Group):
 @click.group(cls=_Root, context_settings={"max_content_width": 100})
 @click.version_option(package_name="inchorus", message="inchorus %(version)s", help="Show the version.")
 def root() -> None:
-    r"""Find the wording that travels between sources, who was first with it, and the evidence.
+    """Find the wording that travels between sources, who was first with it, and the evidence.
 
     \b
     Try it on a simulated corpus:     inchorus demo
@@ -40,7 +40,7 @@ def root() -> None:
     Browse the evidence:              inchorus serve study
 
     Each command has a page of its own: inchorus find --help
-    """
+    """  # noqa: D301 - click reads \b as the character
 
 
 for command in (find, show, ties, separate, serve, report, export, demo, verify):

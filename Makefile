@@ -33,7 +33,7 @@ picture: $(DEVELOPS)
 
 # Takes the pictures of docs/screenshots anew from a simulated corpus, in Debian's Chromium.
 screenshots: $(DEVELOPS)
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots
 
 clean:
 	rm -rf .venv demo build dist src/inchorus/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,9 +11,7 @@ there is no Chromium, what needs it is left out and said to be. Nothing is asser
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +28,7 @@ from urllib.request import urlopen
 import pyarrow as pa
 
 import inchorus
+from bench.chromium import chromium
 from bench.corpora import Absent, corpus
 from bench.table import print_table
 from inchorus.schema import arrow_schema
@@ -43,8 +42,6 @@ SOURCES, TIES, GROUPS = 2000, 20_000, 20
 SECONDS = 3.0  # for which frames are counted
 REPORTED = 500
 AIMS = {"page": "<= 300", "search": "<= 200", "first": "<= 1,500", "report": "<= 10 MB"}
-SOFTWARE = ["--no-sandbox", "--disable-background-networking", "--use-gl=angle", "--use-angle=swiftshader",
-            "--enable-unsafe-swiftshader"]  # fmt: skip
 # Counts the frames of some seconds; and when a page was loaded and its charts were drawn, in ms from the navigation.
 COUNTED = """ms => new Promise(done => {
   const times = [];
@@ -248,21 +245,6 @@ def served(study: Path) -> Iterator[str]:
             yield base
         finally:
             process.terminate()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser | None]:
-    """Debian's Chromium, or None where there is none."""
-    path = os.environ.get("INCHORUS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        yield None
-        return
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SOFTWARE)
-        yield browser
-        browser.close()
 
 
 def _made(out: Path) -> Path:

@@ -1,40 +1,33 @@
-"""Records docs/screenshots: pages of the evidence browser over a simulated corpus, in Debian's Chromium."""
+"""Records docs/screenshots: pages of the evidence browser over a simulated corpus, in Debian's Chromium.
+
+python -m docs.screenshots
+"""
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pyarrow as pa
-import uvicorn
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 import inchorus
+from bench.chromium import chromium, served
 from inchorus.progress import Silent
 from inchorus.relate.ready import ready
 from inchorus.simulate import Simulation, simulate
 from inchorus.study import Study
-from inchorus.ui.app import application
-from inchorus.ui.reader import Reader
 
 OUT = Path(__file__).parent / "screenshots"
 # Large enough for ties: six groups of five that share eight lines each.
 CORPUS = Simulation(documents=1600, sources=60, lines=50, groups=6, group_size=5, group_lines=8, edits="light")
 WIDTH = 1280
 COLOURS = 128  # of the palette: pages are ink on paper, and files stay small
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=angle", "--use-angle=swiftshader",
-             "--enable-unsafe-swiftshader", "--force-color-profile=srgb"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,41 +66,19 @@ def shots(study: Study) -> list[Shot]:
 
 def main() -> int:
     """Make the study, serve it, and take the pictures: 0, or 1 where there is no Chromium."""
-    chromium = os.environ.get("INCHORUS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        print("no pictures were taken, as there is no Chromium; apt-get install chromium")
-        return 1
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="inchorus-screenshots-") as folder:
         found = inchorus.find(pa.Table.from_batches(simulate(CORPUS)), out=Path(folder) / "study")
         study = ready(found, {}, Silent())
-        with served(study) as base, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        with served(study) as base, chromium() as browser:
+            if browser is None:
+                print("no pictures were taken, as there is no Chromium; apt-get install chromium")
+                return 1
             page = browser.new_page(color_scheme="light", reduced_motion="reduce")
             for shot in shots(study):
                 size = take(page, base, shot)
                 print(f"{shot.name}.png  {size / 1000:.0f} kB")
-            browser.close()
     return 0
-
-
-@contextmanager
-def served(study: Study) -> Iterator[str]:
-    """The address of the browser of a study, its search index built."""
-    reader = Reader(study)
-    reader.search().wait()
-    server = uvicorn.Server(uvicorn.Config(application(reader), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        reader.close()
 
 
 def take(page: Page, base: str, shot: Shot) -> int:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
+import bench.chromium
 import hostile
 import inchorus
 import made_ties
+from bench.chromium import served
 from inchorus.progress import Silent
 from inchorus.relate.ready import ready
 from inchorus.simulate import Simulation, simulate
 from inchorus.study import Study
-from inchorus.ui.app import application
-from inchorus.ui.reader import Reader
 
-CHROMIUM = "INCHORUS_CHROMIUM"
-# Without these Chromium asks its maker's hosts for updates, which the tests would count against the pages.
-ARGUMENTS = [
-    "--no-sandbox",  # containers run as root
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 PATIENCE = 15_000  # milliseconds
 # Of the software renderer, not of the page.
 RENDERER = "GL Driver Message"
@@ -67,13 +49,10 @@ class Watched:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Skips the test where there is no Chromium, fails where INCHORUS_CHROMIUM says that there is one."""
-    path = os.environ.get(CHROMIUM) or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with bench.chromium.chromium() as browser:
+        if browser is None:
+            pytest.skip("there is no Chromium on this machine")
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -82,26 +61,6 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Study:
     corpus = Simulation(documents=1200, sources=40, lines=40, groups=3, group_size=4, group_lines=9, edits="light")
     out = tmp_path_factory.mktemp("simulated") / "study"
     return ready(inchorus.find(pa.Table.from_batches(simulate(corpus)), out=out), {}, Silent())
-
-
-@contextmanager
-def served(study: Study) -> Iterator[str]:
-    """The address of the browser of a study, its search index built."""
-    reader = Reader(study)
-    reader.search()
-    server = uvicorn.Server(uvicorn.Config(application(reader), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        reader.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,16 +9,23 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True)
 class Where:
-    """A place in the input: a file, a row of it (counted from 1, the header not counted), a column."""
+    """A place in the input: a file, a row of it (counted from 1, the header not counted), a column.
+
+    `line` is the line of the file, as an editor counts it, in which the row begins: rows may have several lines.
+
+    >>> str(Where("a.csv", 3, "time", 7))
+    "a.csv, row 3 (line 7), column 'time'"
+    """
 
     file: str | None = None
     row: int | None = None
     column: str | None = None
+    line: int | None = None
 
     def __str__(self) -> str:
         parts = [self.file or ""]
         if self.row is not None:
-            parts.append(f"row {self.row}")
+            parts.append(f"row {self.row}" if self.line is None else f"row {self.row} (line {self.line})")
         if self.column is not None:
             parts.append(f"column {self.column!r}")
         return ", ".join(p for p in parts if p)
@@ -52,6 +59,10 @@ class UsageError(InchorusError):
     """An option or an argument is wrong."""
 
     exit_code = 2
+
+
+class Defect(InchorusError):  # noqa: N818
+    """An error that inchorus did not foresee; its cause is the exception that came of it."""
 
 
 class StudyError(InchorusError):

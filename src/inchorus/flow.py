@@ -21,12 +21,15 @@ from inchorus.prepare.corpus import build_corpus
 from inchorus.progress import Progress
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
+from inchorus.read.kept_apart import check_skipped_file, put_beside, skipped_file
 from inchorus.read.pairs import read_pairs
 from inchorus.relate.ready import check_objects, ready
 from inchorus.relate.shares import coortweet_columns, of_coortweet, with_object
 from inchorus.schema import arrow_schema
 from inchorus.study import Study, add_tables, check_target, hash_file, now, write_study
 from inchorus.trace.tables import build_tables
+
+_REASONS = 20  # that the manifest names, the commonest first
 
 
 @contextmanager
@@ -36,7 +39,12 @@ def _scratch() -> Iterator[Path]:
 
 
 def _manifest(
-    documents: Documents, read: ReadOptions, options: FindOptions, sharing: ShareOptions, started: str
+    documents: Documents,
+    read: ReadOptions,
+    options: FindOptions,
+    sharing: ShareOptions,
+    started: str,
+    text: str = "text",
 ) -> dict[str, Any]:
     shaping = {name: value for name, value in asdict(options).items() if name not in {"threads", "seed", "pairs"}}
     if options.pairs is not None:
@@ -48,7 +56,8 @@ def _manifest(
         "options": {**asdict(read), **shaping},
         "seed": options.seed,
         "inputs": [asdict(file) for file in documents.files],
-        "left_out": {"without text": documents.n_empty},
+        "left_out": {f"without {text}": documents.n_empty, "skipped as bad rows": documents.skipped.n},
+        "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
         "times_not_read": documents.n_bad_times,
         "notes": documents.notes,
     }
@@ -72,13 +81,13 @@ def find(
     sharing = sharing or ShareOptions()
     if out is not None:
         check_target(out)
+        if read.skips:
+            check_skipped_file(out)
     if sharing.coortweet:
         return _coortweet(inputs, out, read, options, progress, sharing, started)
     declared = None if sharing.attributes is None else read_attributes(sharing.attributes)
     with _scratch() as scratch:
-        documents = read_documents(inputs, read, scratch, progress)
-        for note in documents.notes:
-            progress.note(note)
+        documents = _read(inputs, read, scratch, progress, out)
         table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
         _check_sources(table)
         check_objects(sharing.objects, table.column_names)  # now, and not when all the rest is done and written
@@ -92,6 +101,7 @@ def find(
             advance(len(families.family))
         rows = {"documents": table, **tables._asdict()}
         study, place = _written(out, rows, _manifest(documents, read, options, sharing, started), progress)
+        put_beside(documents.skipped, study.path)
     if sharing.objects:
         window, least = sharing.settled()
         how = {"objects": sharing.objects, "window": window, "min_participation": least}
@@ -110,18 +120,33 @@ def _coortweet(
 ) -> Study:
     """Read shares in CooRTweet's four columns; write every pair by its rules, each with its test."""
     with _scratch() as scratch:
-        documents = read_documents(inputs, coortweet_columns(read), scratch, progress)
+        documents = _read(inputs, coortweet_columns(read), scratch, progress, out)
         table = with_object(documents.table)
         if sharing.attributes is not None:
             table = with_attributes(table, read_attributes(sharing.attributes), progress.note)
         _check_sources(table)
         none = {name: arrow_schema(name).empty_table() for name in ("talking_points", "passages", "variants")}
         rows = {"documents": table, **none}
-        manifest = _manifest(documents, coortweet_columns(read), options, sharing, started)
+        manifest = _manifest(documents, coortweet_columns(read), options, sharing, started, "an object")
         study, place = _written(out, rows, manifest, progress)
+        put_beside(documents.skipped, study.path)
         tables, facts = of_coortweet(study, sharing, options, progress)
         study = add_tables(study, tables, {"ties": facts})
     return _kept(study, place)
+
+
+def _read(inputs: Sequence[Path], read: ReadOptions, scratch: Path, progress: Progress, out: Path | None) -> Documents:
+    """The documents; what the user should know of them is said."""
+    documents = read_documents(inputs, read, scratch, progress)
+    for note in documents.notes:
+        progress.note(note)
+    skipped = documents.skipped
+    if skipped.n:
+        rows = "1 row was" if skipped.n == 1 else f"{skipped.n:,} rows were"
+        more = "; …" if skipped.n > len(skipped.examples) else ""
+        place = "" if out is None else f"; all of them are kept in {skipped_file(out)}"
+        progress.note(f"{rows} skipped: {'; '.join(skipped.examples)}{more}{place}")
+    return documents
 
 
 def _check_sources(documents: pa.Table) -> None:
@@ -141,7 +166,7 @@ def _written(
         place = None
         if out is None:
             place = tempfile.TemporaryDirectory(prefix="inchorus-study-")
-            out = Path(place.name)
+            out = Path(place.name) / "study"
         study = write_study(out, rows, manifest)
         advance(sum(len(t) for t in rows.values()))
     return study, place

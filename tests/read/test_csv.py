@@ -54,10 +54,10 @@ def test_an_empty_field_is_null_in_further_columns(read: Read, folder: Path) -> 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("source,text\nA,one\n\nB,two,three\n", r"a\.csv, row 2: 3 fields where the header has 2"),
-        ("source,text\nA,one\nB\n", r"a\.csv, row 2: 1 fields"),
-        ('source,text\nA,"one\nB,two\n', r"a\.csv, row 1: a quotation mark is not closed"),
-        ('source,text\nA,one\nB,"two"x\n', r"a\.csv, row 2: broken CSV"),
+        ("source,text\nA,one\n\nB,two,three\n", r"a\.csv, row 2 \(line 4\): 3 fields where the header has 2"),
+        ("source,text\nA,one\nB\n", r"a\.csv, row 2 \(line 3\): 1 field where"),
+        ('source,text\nA,"one\nB,two\n', r"a\.csv, row 1 \(line 2\): a quotation mark is not closed"),
+        ('source,text\nA,one\nB,"two"x\n', r"a\.csv, row 2 \(line 3\): broken CSV"),
         ("", r"a\.csv: the file is empty"),
         ("source,text,text\n", r"names 'text' more than once"),
         ("source,text\n", r"holds no rows"),
@@ -73,7 +73,7 @@ def test_a_field_may_be_long_but_not_endless(read: Read, folder: Path, monkeypat
     long = made(folder / "long.csv", "source,text\nA," + "x" * 200_000 + "\n")
     assert len(read(long).table["text"][0].as_py()) == 200_000
     monkeypatch.setattr(read_csv_module, "FIELD_LIMIT", 1 << 16)
-    with pytest.raises(InputError, match=r"long\.csv, row 1: a field is longer than"):
+    with pytest.raises(InputError, match=r"long\.csv, row 1 \(line 2\): a field is longer than"):
         read(long)
 
 

@@ -56,7 +56,9 @@ def test_hashed_ids_are_known_and_repeats_are_numbered(read: Read, folder: Path)
 def test_an_id_given_twice_names_both_rows(read: Read, folder: Path) -> None:
     one = rows(folder / "a.jsonl", {"id": "x", "source": "A", "text": "1"}, {"id": "y", "source": "A", "text": "2"})
     two = rows(folder / "b.jsonl", {"id": "z", "source": "A", "text": "3"}, {"id": "y", "source": "A", "text": "4"})
-    with pytest.raises(InputError, match=r"b\.jsonl, row 2: the id 'y' was given before, in a\.jsonl, row 2; "):
+    with pytest.raises(
+        InputError, match=r"b\.jsonl, row 2 \(line 2\): the id 'y' was given before, in a\.jsonl, row 2 \(line 2\) \("
+    ):
         read(two, one)
 
 
@@ -80,7 +82,7 @@ def test_bad_times_stop_or_are_null_and_counted(read: Read, folder: Path) -> Non
         {"source": "A", "text": "y", "time": "03/04/2024"},
         {"source": "A", "text": "z", "time": ""},
     )
-    with pytest.raises(InputError, match=r"row 2, column 'time': .*more than one way; .*--bad-times null"):
+    with pytest.raises(InputError, match=r"row 2 \(line 2\), column 'time': .*more than one way; .*--bad-times null"):
         read(file)
     documents = read(file, bad_times="null")
     assert documents.n_bad_times == 1

@@ -76,22 +76,25 @@ def test_numbers_serve_as_id_source_and_time(read: Read, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"source": "A", "text": "x"}\n{"source": "A", "te', r"a\.json, row 2: broken JSON"),
-        ('{"source": "A", "text": "x"}\n\n[1]\n', r"a\.json, row 2: a JSON array where an object should be"),
-        ('[{"source": "A", "text": "x"}, 3]', r"a\.json, row 2: a JSON number"),
-        ('[{"source": "A", "text": "x"}', r"a\.json, row 2: broken JSON \(the array is not closed"),
-        ('[{"source": "A", "text": "x"} {}]', r"a\.json, row 2: broken JSON \(a comma is missing"),
-        ('[{"source": "A", "text": "x"}] x', r"a\.json, row 2: broken JSON \(something follows"),
-        ('[{"source": "A", "text": "x"},', r"a\.json, row 2: broken JSON"),
+        ('{"source": "A", "text": "x"}\n{"source": "A", "te', r"a\.json, row 2 \(line 2\): broken JSON"),
+        ('{"source": "A", "text": "x"}\n\n[1]\n', r"a\.json, row 2 \(line 3\): a JSON array where an object should be"),
+        ('[{"source": "A", "text": "x"}, 3]', r"a\.json, row 2 \(line 1\): a JSON number"),
+        ('[{"source": "A", "text": "x"}', r"a\.json, row 2 \(line 1\): broken JSON \(the array is not closed"),
+        ('[{"source": "A", "text": "x"} {}]', r"a\.json, row 2 \(line 1\): broken JSON \(a comma is missing"),
+        ('[{"source": "A", "text": "x"}] x', r"a\.json, row 2 \(line 1\): broken JSON \(something follows"),
+        ('[{"source": "A", "text": "x"},', r"a\.json, row 2 \(line 1\): broken JSON"),
         ("[]", r"a\.json: the file holds no records"),
         ("", r"a\.json: the file holds no records"),
-        ('{"source": "A", "text": ["x"]}', r"a\.json, row 1, column 'text': a JSON array where text"),
-        ('{"source": {"name": "A"}, "text": "x"}', r"a\.json, row 1, column 'source': a JSON object"),
-        ('{"source": "A", "text": "x"}\n{"text": "y"}', r"a\.json, row 2, column 'source': the source is empty"),
+        ('{"source": "A", "text": ["x"]}', r"a\.json, row 1 \(line 1\), column 'text': a JSON array where text"),
+        ('{"source": {"name": "A"}, "text": "x"}', r"a\.json, row 1 \(line 1\), column 'source': a JSON object"),
+        (
+            '{"source": "A", "text": "x"}\n{"text": "y"}',
+            r"a\.json, row 2 \(line 2\), column 'source': the source is empty",
+        ),
         ('{"text": "y"}', r"a\.json: no column 'source'; the columns are: text"),
         ('{"source": "A", "txt": "y"}', r"a\.json: no column 'text'; the columns are: source, txt; .*'txt'"),
-        ("[" * 100_000, r"a\.json, row 1: broken JSON \(nested too deeply"),
-        ('{"source": "A", "text": ' + "9" * 5000 + "}", r"a\.json, row 1: broken JSON"),
+        ("[" * 100_000, r"a\.json, row 1 \(line 1\): broken JSON \(nested too deeply"),
+        ('{"source": "A", "text": ' + "9" * 5000 + "}", r"a\.json, row 1 \(line 1\): broken JSON"),
     ],
 )
 def test_broken_files_are_refused(read: Read, folder: Path, content: str, message: str) -> None:
@@ -106,5 +109,5 @@ def test_an_id_in_some_rows_only_is_refused_in_any_order(
     monkeypatch.setattr(read_jsonl_module, "BATCH_ROWS", 1)
     for k, order in enumerate(([{"id": "a"}, {}], [{}, {"id": "a"}])):
         file = lines(folder / f"{k}.jsonl", *({"source": "A", "text": "x"} | r for r in order))
-        with pytest.raises(InputError, match=rf"row {2 - k}, column 'id': the id is empty"):
+        with pytest.raises(InputError, match=rf"row {2 - k} \(line {2 - k}\), column 'id': the id is empty"):
             read(file)

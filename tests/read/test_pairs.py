@@ -66,10 +66,10 @@ def test_pairs_against_the_obvious(tmp_path_factory: pytest.TempPathFactory, cho
 
 WRONG: list[tuple[str, str, int, list[str]]] = [
     ("p.csv", "a\nalpha\n", 1, ["p.csv", "two columns"]),
-    ("p.csv", "a,b\nalpha,gama\n", 1, ["p.csv, row 1, column 'b'", "'gama'", "did you mean 'gamma'?"]),
-    ("p.csv", "a,b\nalpha,beta\nqqqqq,beta\n", 1, ["row 2, column 'a'", "'qqqqq'", "ids of documents"]),
+    ("p.csv", "a,b\nalpha,gama\n", 1, ["p.csv, row 1 (line 2), column 'b'", "'gama'", "did you mean 'gamma'?"]),
+    ("p.csv", "a,b\nalpha,beta\nqqqqq,beta\n", 1, ["row 2 (line 3), column 'a'", "'qqqqq'", "ids of documents"]),
     ("p.csv", "a,b\nalpha,beta\n7,7\n", 1, ["row 2", "paired with itself", "leave this row out"]),
-    ("p.csv", "a,b\nalpha,\n", 1, ["row 1, column 'b'", "an id is missing"]),
+    ("p.csv", "a,b\nalpha,\n", 1, ["row 1 (line 2), column 'b'", "an id is missing"]),
     ("p.csv", "a,b\n", 1, ["p.csv", "empty", "header"]),
     # A file without a header: its first pair is read as one.
     ("p.csv", "alpha,beta\n", 1, ["p.csv", "empty", "header"]),

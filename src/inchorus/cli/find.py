@@ -49,7 +49,7 @@ WORK = "How it works"
     "id_",
     metavar="COLUMN",
     section=INPUT,
-    help="The column of the document's id. [default: id; without it, a hash of the document]",
+    help="The column of the document's id; '' if none holds ids. [default: id; without it, a hash of the document]",
 )
 @option(
     "--source",
@@ -72,6 +72,13 @@ WORK = "How it works"
     metavar="error|null",
     section=INPUT,
     help="What to do with a time that cannot be read: stop, or go on without it. [default: error]",
+)
+@option(
+    "--bad-rows",
+    metavar="error|skip",
+    section=INPUT,
+    help="What to do with a row that cannot be read, or repeats one: stop, or skip it, count it and keep it apart in "
+    "STUDY.skipped.csv. [default: error]",
 )
 @option(
     "--min-sources",
@@ -170,7 +177,7 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     from inchorus.terminal import progress_for
 
     values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
-    columns = ("id", "source", "time", "text", "format", "encoding", "bad_times")
+    columns = ("id", "source", "time", "text", "format", "encoding", "bad_times", "bad_rows")
     read = ReadOptions(**{n: v for n, v in values.items() if n in columns})
     shared = [f.name for f in fields(ShareOptions)]
     options = find_options(**{n: v for n, v in values.items() if n not in (*columns, *shared)})

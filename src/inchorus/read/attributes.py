@@ -32,7 +32,9 @@ def read_attributes(path: Path) -> pa.Table:
             raise InputError(f"there are two columns {name!r}", where=where, fix="rename or leave out one of them")
     if KEY not in table.column_names:
         raise InputError("there is no column source", where=where, fix=nearest(KEY, table.column_names))
-    names = table[KEY].to_pylist()
+    key = pc.utf8_trim_whitespace(table[KEY].cast(pa.string()))  # as the sources of documents are
+    table = table.set_column(table.column_names.index(KEY), KEY, key)
+    names = key.to_pylist()
     if len(set(names)) < len(names):
         again = next(n for i, n in enumerate(names) if n in names[:i])
         raise InputError(f"the source {again!r} has two rows", where=where, fix="leave one row for each")

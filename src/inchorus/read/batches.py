@@ -19,13 +19,26 @@ Kind = Any
 
 
 @dataclass(frozen=True)
+class BadRow:
+    """A row that is left out: the index of its file, its number and line, why, and its text as it stands there."""
+
+    file: int
+    row: int
+    line: int | None
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True)
 class Batch:
     """Rows of one or several files.
 
     `columns`: name to array, all of one length; `file_index` and `row`: where each row comes from, the
     row counted from 1; `kinds`: what each column really holds; `settled`: no further column can turn up
     in this file; `position`: bytes of the file (or files) consumed so far; `replaced`: broken
-    characters that were replaced by U+FFFD.
+    characters that were replaced by U+FFFD; `line`: the line of its file in which each row begins, where there are
+    lines; `bad`: rows of the file, seen since the batch before, that are left out; `notes`: what the user should
+    know of the file; `part`: the part of the file that the rows are from, a sheet, in words.
     """
 
     columns: dict[str, pa.Array]
@@ -35,6 +48,10 @@ class Batch:
     settled: bool = True
     kinds: dict[str, set[Kind]] = field(default_factory=dict)
     replaced: int = 0
+    line: npt.NDArray[np.int64] | None = None
+    bad: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def n_rows(self) -> int:

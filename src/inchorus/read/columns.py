@@ -51,7 +51,8 @@ def map_columns(names: Iterable[str], options: ReadOptions, settled: bool = True
     """
     names = list(names)
     fallback = "doc_id" if settled and "doc_id" in names else None
-    id_ = options.id or ("id" if "id" in names else fallback)
+    id_ = options.id if options.id is not None else ("id" if "id" in names else fallback)
+    id_ = id_ or None  # '' says that there is none
     source, text = options.source or "source", options.text or "text"
     time = options.time or ("time" if "time" in names else None)
     precision = "time_precision" if "time_precision" in names else None
@@ -68,7 +69,7 @@ def map_columns(names: Iterable[str], options: ReadOptions, settled: bool = True
 def check_columns(file: str, names: Collection[str], options: ReadOptions) -> None:
     """Raise where a needed column is missing (InputError), or one that the user named (UsageError)."""
     for part in ("id", "source", "time", "text"):
-        given: str | None = getattr(options, part)
+        given: str | None = getattr(options, part) if part != "id" else options.id or None
         if (given is not None or part in {"source", "text"}) and (given or part) not in names:
             raise _missing(file, part, given, names)
 

@@ -4,79 +4,179 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from inchorus.errors import InputError, Where
-from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, rows_from, strings
+from inchorus.read.bad_rows import BadRows
+from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, strings
 from inchorus.read.inputs import Input, ending
+from inchorus.read.lines import Lines
 from inchorus.read.opened import Opened, opened
 from inchorus.read.options import ReadOptions
 
 FIELD_LIMIT = 64 << 20
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 16
+# Excel writes and reads a first line that names the delimiter
+_SEP = re.compile(r'"?sep=(.)"?[\r\n]+', re.IGNORECASE)
+_LONGEST_TIME = 40
+_LONGEST_SOURCE = 200
+_DOUBLED = "a quotation mark inside a quoted field is written twice"
+
+
+class _Form(NamedTuple):
+    delimiter: str
+    named: bool  # by a first line sep=
+
+
+class _Row(NamedTuple):
+    fields: list[str]
+    row: int
+    line: int
 
 
 def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
     """Batches of a CSV file; `index` becomes their `file_index`.
 
-    The delimiter is a tab where the name ends in .tsv, else whichever of , ; tab and | gives the header
-    that is asked for. Raises InputError where the file is empty, a row has more or fewer fields than the
-    header, a quotation mark is not closed, or a field is longer than 64 MB.
+    The delimiter is the one that a first line `sep=` names, a tab where the name ends in .tsv, else whichever of , ;
+    tab and | gives the header that is asked for. A header that is repeated, where exports were joined, is left out
+    and noted. Where the file is empty InputError is raised; where a row has more or fewer fields than the header, a
+    quotation mark is not closed, or a field is longer than 64 MB, it is raised or the row is skipped, as
+    `options.bad_rows` says.
     """
-    delimiter = "\t" if ending(file.path) == "tsv" else _delimiter(file, options)
+    form = _form(file, options)
+    bad = BadRows(file, index, options)
     with opened(file, options.encoding) as stream:
         limit = csv.field_size_limit(FIELD_LIMIT)
         try:
-            yield from _batches(file, index, stream, delimiter, options.encoding)
+            yield from _batches(file, index, stream, form, options, bad)
         finally:
             csv.field_size_limit(limit)
 
 
-def _batches(file: Input, index: int, stream: Opened, delimiter: str, encoding: str) -> Iterator[Batch]:
-    reader = csv.reader(stream.text(encoding, newline=""), delimiter=delimiter, strict=True)
-    names: list[str] | None = None
-    rows: list[list[str]] = []
-    done = size = 0
+def _batches(
+    file: Input, index: int, stream: Opened, form: _Form, options: ReadOptions, bad: BadRows
+) -> Iterator[Batch]:
+    lines = Lines(stream.text(options.encoding, newline="", errors=bad.errors))
+    if form.named:
+        next(lines)
+    names = _header(file, lines, form.delimiter, bad)
+    headers = 0
+    rows: list[_Row] = []
+    size = 0
+    for row in _records(file, lines, names, form.delimiter, options, bad):
+        if row is None:
+            headers += 1
+            continue
+        rows.append(row)
+        size += sum(map(len, row.fields))
+        if size >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
+            yield _batch(names, rows, index, stream.position(), bad.taken())
+            rows, size = [], 0
+    again = f"{file.name} repeats its header {headers} times, as joined exports do: these lines were left out"
+    yield _batch(names, rows, index, stream.position(), bad.taken(), (again,) if headers else ())
+
+
+def _header(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        for row in reader:
-            if names is None:
-                names = _names(file, row) if row else None
-                continue
-            if not row:
-                continue
-            if len(row) != len(names):
-                raise _ragged(file, done + len(rows) + 1, len(row), len(names))
-            rows.append(row)
-            size += sum(map(len, row))
-            if size >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
-                yield _batch(names, rows, index, done, stream.position())
-                done += len(rows)
-                rows, size = [], 0
+        header = next((row for row in reader if row), None)
     except csv.Error as e:
-        raise _broken(file, done + len(rows) + 1, e) from e
-    if names is None:
+        raise InputError(f"the header is broken ({e})", where=Where(file.name), fix=_DOUBLED) from e
+    if header is None:
         raise InputError("the file is empty", where=Where(file.name), fix="export it again")
-    yield _batch(names, rows, index, done, stream.position())
+    if bad.undecoded(lines.raw):
+        # decoded strictly, it raises what says which encoding the file may have
+        lines.raw.encode("utf-8", "surrogateescape").decode("utf-8")
+    return _names(file, header)
 
 
-def _batch(names: list[str], rows: list[list[str]], index: int, done: int, position: int) -> Batch:
+def _records(
+    file: Input, lines: Lines, names: list[str], delimiter: str, options: ReadOptions, bad: BadRows
+) -> Iterator[_Row | None]:
+    """Every record; None for a header again."""
+    fits = _fitting(names, options)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    done = 0
+    while True:
+        lines.begin()
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as e:
+            what, fix = _broken(e)
+        else:
+            if not fields or _header_again(file, lines.start, fields, names):
+                if fields:
+                    yield None
+                continue
+            if len(fields) != len(names):
+                what, fix = _ragged(done == 0, len(fields), len(names))
+            elif why := bad.undecoded(lines.raw):
+                what, fix = why, "mend the row"
+            else:
+                done += 1
+                yield _Row(fields, done, lines.start)
+                continue
+        done += 1
+        if lines.swallowed(delimiter, fits):
+            lines.give_back()
+        bad.add(what, done, lines.start, fix=fix, raw=lines.raw)
+
+
+def _fitting(names: list[str], options: ReadOptions) -> Callable[[list[str]], bool]:
+    """Whether fields, as far as one sees without reading them, are a record and no lines out of a text."""
+    source, time = options.source or "source", options.time or "time"
+    s = names.index(source) if source in names else None
+    t = names.index(time) if time in names else None
+
+    def fits(fields: list[str]) -> bool:
+        if len(fields) != len(names):
+            return False
+        if s is not None and not 0 < len(fields[s].strip()) <= _LONGEST_SOURCE:
+            return False
+        return t is None or not fields[t] or (len(fields[t]) <= _LONGEST_TIME and any(c.isdigit() for c in fields[t]))
+
+    return fits
+
+
+def _header_again(file: Input, line: int, fields: list[str], names: list[str]) -> bool:
+    if fields[-1].strip() not in names or sorted(stripped := [f.strip() for f in fields]) != sorted(names):
+        return False
+    if stripped != names:
+        raise InputError(
+            f"another header, with the columns in another order, in line {line}",
+            where=Where(file.name),
+            fix="these are two exports in one file: give each a file of its own",
+        )
+    return True
+
+
+def _batch(
+    names: list[str], rows: list[_Row], index: int, position: int, bad: tuple[BadRow, ...], notes: tuple[str, ...] = ()
+) -> Batch:
     columns: dict[str, pa.Array] = {}
     replaced = 0
-    by_column = zip(*rows, strict=True) if rows else ([] for _ in names)
+    by_column = zip(*(r.fields for r in rows), strict=True) if rows else ([] for _ in names)
     for name, values in zip(names, by_column, strict=True):
         columns[name], n = strings([v or None for v in values])
         replaced += n
     return Batch(
         columns=columns,
         file_index=np.full(len(rows), index, np.int32),
-        row=rows_from(done + 1, len(rows)),
+        row=np.array([r.row for r in rows], np.int64),
+        line=np.array([r.line for r in rows], np.int64),
         position=position,
         kinds={name: {pa.string()} for name in names},
         replaced=replaced,
+        bad=bad,
+        notes=notes,
     )
 
 
@@ -90,15 +190,14 @@ def _names(file: Input, header: list[str]) -> list[str]:
     return names
 
 
-def _delimiter(file: Input, options: ReadOptions) -> str:
+def _form(file: Input, options: ReadOptions) -> _Form:
     with opened(file, options.encoding) as stream:
-        sample = stream.text(options.encoding, newline="").read(_SAMPLE)
-    wanted = {
-        options.id or "id",
-        options.source or "source",
-        options.time or "time",
-        options.text or "text",
-    }
+        sample = stream.text(options.encoding, newline="", errors="replace").read(_SAMPLE)
+    if named := _SEP.match(sample):
+        return _Form(named[1], True)
+    if ending(file.path) == "tsv":
+        return _Form("\t", False)
+    wanted = {options.id or "id", options.source or "source", options.time or "time", options.text or "text"}
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
@@ -107,23 +206,20 @@ def _delimiter(file: Input, options: ReadOptions) -> str:
             return (0, 0)
         return (len(wanted & {name.strip() for name in header}), len(header))
 
-    return max(_DELIMITERS, key=fit)
+    return _Form(max(_DELIMITERS, key=fit), False)
 
 
-def _ragged(file: Input, row: int, found: int, expected: int) -> InputError:
-    return InputError(
-        f"{found} fields where the header has {expected}",
-        where=Where(file.name, row),
-        fix="put fields that hold the delimiter, a quotation mark or a line end in quotation marks",
-    )
+def _ragged(first: bool, found: int, expected: int) -> tuple[str, str]:
+    what = f"{found} field{'s' * (found != 1)} where the header has {expected}"
+    if first and found == expected + 1:
+        return what, "if these are row names, as R writes them, write the table with row.names = FALSE"
+    return what, "put fields that hold the delimiter, a quotation mark or a line end in quotation marks"
 
 
-def _broken(file: Input, row: int, error: csv.Error) -> InputError:
+def _broken(error: csv.Error) -> tuple[str, str]:
     if "field larger" in str(error):
-        return InputError(
-            f"a field is longer than {FIELD_LIMIT >> 20} MB",
-            where=Where(file.name, row),
-            fix="look for a quotation mark that is not closed, or give the texts as Parquet or as a folder",
-        )
-    what = "a quotation mark is not closed" if "unexpected end" in str(error) else f"broken CSV ({error})"
-    return InputError(what, where=Where(file.name, row), fix="a quotation mark inside a quoted field is written twice")
+        fix = "look for a quotation mark that is not closed, or give the texts as Parquet or as a folder"
+        return f"a field is longer than {FIELD_LIMIT >> 20} MB", fix
+    if "unexpected end" in str(error):
+        return "a quotation mark is not closed", _DOUBLED
+    return f"broken CSV ({error})", f"{_DOUBLED}, and never with a backslash before it"

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from inchorus.errors import InputError, UsageError, Where
 from inchorus.progress import Progress
+from inchorus.read.bad_rows import Skipped
 from inchorus.read.batches import Batch
 from inchorus.read.columns import documents_schema
 from inchorus.read.csv import read_csv
@@ -24,6 +25,8 @@ from inchorus.read.jsonl import read_jsonl
 from inchorus.read.opened import sha256
 from inchorus.read.options import ReadOptions, check_options
 from inchorus.read.parquet import read_parquet
+from inchorus.read.places import Places
+from inchorus.read.repeats import without_repeats
 from inchorus.read.rows import Rows, canonical_order, slices
 from inchorus.read.spill import Spill, new_file
 from inchorus.read.text import read_text
@@ -50,7 +53,8 @@ class Documents:
     `table` is memory-mapped, in canonical order: by source, time (none last) and doc_id; its columns are
     those of `schema.DOCUMENTS`, then every further input column in the order of their names. `n_rows`
     rows were read; `n_empty` of them left out, as their text is empty or only white space; `n_bad_times`
-    times could not be read and are null. `notes` are things that the user should know.
+    times could not be read and are null. `notes` are things that the user should know, `skipped` the rows that were
+    left out as bad, in a file of `scratch`.
     """
 
     table: pa.Table
@@ -59,6 +63,7 @@ class Documents:
     n_empty: int
     n_bad_times: int
     notes: list[str]
+    skipped: Skipped
 
 
 def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, progress: Progress) -> Documents:
@@ -81,16 +86,17 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
     files, notes = find_inputs(inputs, options)
     _check_text_options(files, options)
     scratch.mkdir(parents=True, exist_ok=True)
-    with Spill(scratch) as spill:
-        intake = Intake([f.name for f in files], spill)
+    with Spill(scratch) as spill, Skipped(scratch) as skipped:
+        intake = Intake(Places([f.name for f in files]), spill, skipped)
         hashes = _read(files, options, intake, progress)
         if not intake.collected.parts:
-            raise _nothing(files, intake)
+            raise _nothing(files, intake, skipped)
         spill.seal()
         rows = intake.collected.all()
         schema = documents_schema(intake.kinds)
         rows = _with_ids_apart(rows, spill, schema)
-        order = canonical_order(rows, intake.names)
+        kept = without_repeats(rows, spill, schema, intake.places, skipped if options.skips else None)
+        order = canonical_order(rows, kept)
         table = _write(rows, order, spill, schema, new_file(scratch, "documents-"), progress)
     read = [InputFile(f.name, digest, int(n)) for f, digest, n in zip(files, hashes, intake.file_rows, strict=True)]
     return Documents(
@@ -100,6 +106,7 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
         n_empty=intake.n_empty,
         n_bad_times=intake.n_bad_times,
         notes=sorted(notes) + intake.notes(timeless=not rows.times.precision.any()),
+        skipped=skipped,
     )
 
 
@@ -144,7 +151,7 @@ def _readers(files: list[Input], options: ReadOptions) -> Iterator[tuple[str, Re
 
 
 def _check_text_options(files: list[Input], options: ReadOptions) -> None:
-    named = [n for n in ("id", "source", "time", "text") if getattr(options, n) is not None]
+    named = [n for n in ("id", "source", "time", "text") if getattr(options, n)]
     if named and all(f.format == "text" for f in files):
         raise UsageError(
             f"--{named[0]} names a column, and text files have none",
@@ -152,8 +159,12 @@ def _check_text_options(files: list[Input], options: ReadOptions) -> None:
         )
 
 
-def _nothing(files: list[Input], intake: Intake) -> InputError:
+def _nothing(files: list[Input], intake: Intake, skipped: Skipped) -> InputError:
     where = Where(files[0].name) if len(files) == 1 else None
+    if skipped.n:
+        return InputError(
+            f"no row could be read, and {skipped.n} would be skipped: {skipped.examples[0]}", fix="mend what is wrong"
+        )
     if intake.n_empty:
         return InputError(
             f"all {intake.n_empty} texts are empty", where=where, fix="name the column of the texts with --text"
@@ -174,7 +185,7 @@ def _with_ids_apart(rows: Rows, spill: Spill, schema: pa.Schema) -> Rows:
         return found
 
     ids = tell_apart(rows.id, rows.hashed, digests)
-    return Rows(ids, rows.source, rows.times, rows.file_index, rows.row, rows.size, rows.hashed)
+    return replace(rows, id=ids)
 
 
 def _write(

@@ -12,6 +12,10 @@ import pyarrow.compute as pc
 
 from inchorus.read.times import DAY, MINUTE, NONE, SECOND, Times
 
+# whole numbers up to here are all different as floating-point numbers
+EXACT = float(1 << 53)
+_POWER = r"^-?\d+(\.\d+)?[eE]\+\d+$"
+_FLOAT = r"^-?\d+\.0$"
 _UNITS = {DAY: ("D", b""), MINUTE: ("m", b"Z"), SECOND: ("us", b"Z")}
 
 
@@ -53,6 +57,32 @@ def written_times(times: Times) -> list[bytes]:
         written = stamps[rows].astype(f"datetime64[{unit}]").astype("S32")
         result[rows] = np.char.add(written, zone)
     return result.tolist()
+
+
+def exact(array: pa.Array, floats: bool) -> tuple[pa.Array, npt.NDArray[np.bool_]]:
+    """Ids as text, and which of them have lost digits: they were floating-point numbers beyond 2^53, or are written so.
+
+    `floats`: numbers of the text were floating-point numbers; 12.0 is the id 12.
+
+    >>> ids, lost = exact(pa.array([12.0, 1.38e18]), True)
+    >>> ids.to_pylist(), lost.tolist()
+    (['12', '1.38e+18'], [False, True])
+    >>> exact(pa.array(["1.38024E+18", "1380242280532049920"]), False)[1].tolist()
+    [True, False]
+    """
+    if pa.types.is_floating(array.type):
+        array = pc.cast(array, pa.float64())
+        lost = pc.greater(pc.abs(array), EXACT)
+    else:
+        array = pc.cast(array, pa.large_string())
+        lost = pc.match_substring_regex(array, _POWER)
+        if floats:
+            numbers = pc.match_substring_regex(array, _FLOAT)
+            counts = pc.cast(pc.if_else(numbers, array, None), pa.float64())
+            lost = pc.or_(lost, pc.fill_null(pc.greater(pc.abs(counts), EXACT), False))
+            array = pc.replace_substring_regex(array, r"\.0$", "")
+    lost = pc.fill_null(lost, False).to_numpy(zero_copy_only=False)
+    return pc.cast(array, pa.large_string()), np.asarray(lost, np.bool_)
 
 
 def repeats(ids: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

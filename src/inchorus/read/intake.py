@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import InputError, Where
-from inchorus.read.batches import Batch, Kind
+from inchorus.read.bad_rows import Skipped
+from inchorus.read.batches import Batch, Kind, json_text
 from inchorus.read.columns import COPIED, Mapping, check_columns, common_type, map_columns
-from inchorus.read.ids import hashed_ids
+from inchorus.read.ids import exact, hashed_ids
+from inchorus.read.names import Trimmed, alike
 from inchorus.read.options import ReadOptions
+from inchorus.read.places import Places
 from inchorus.read.rows import Collected, Rows
 from inchorus.read.spill import Spill
 from inchorus.read.times import Times, coarsened, parse_times, why_bad
 
 _Mask = npt.NDArray[np.bool_]
+
+
+class _Parts(NamedTuple):
+    source: pa.Array
+    id: pa.Array | None
+    bad: _Mask
 
 
 class Intake:
@@ -25,13 +37,16 @@ class Intake:
     `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file.
     """
 
-    def __init__(self, names: list[str], spill: Spill) -> None:
-        self.names = names
+    def __init__(self, places: Places, spill: Spill, skipped: Skipped) -> None:
+        self.places = places
         self.collected = Collected()
         self.kinds: dict[str, set[Kind]] = {}
-        self.file_rows = np.zeros(len(names), np.int64)
+        self.file_rows = np.zeros(len(places.names), np.int64)
         self.n_empty = self.n_bad_times = 0
         self._spill = spill
+        self._skipped = skipped
+        self._notes: list[str] = []
+        self._trimmed = Trimmed()
         self._replaced = 0
         self._renamed: set[tuple[str, str]] = set()
         self._timeless: list[str] = []
@@ -42,15 +57,21 @@ class Intake:
         self._file = file
         self._options = options
         self._columns: list[str] = []
-        self._first_without_id: int | None = None
+        self._first_without_id: Where | None = None
 
     def take(self, batch: Batch) -> None:
         """Take in a batch of the file."""
+        if batch.part and batch.n_rows:
+            self.places.begins(int(batch.file_index[0]), int(batch.row[0]), batch.part)
+        self._notes += batch.notes
+        for bad in batch.bad:
+            self.file_rows[bad.file] += 1
+            self._skipped.add(self.places.where(bad.file, bad.row, bad.line), bad.reason, bad.raw)
         self._columns = list(batch.columns)
         mapping = map_columns(self._columns, self._options, batch.settled)
         if batch.settled:
             check_columns(self._file, self._columns, self._options)
-        self.file_rows += np.bincount(batch.file_index, minlength=len(self.names))
+        self.file_rows += np.bincount(batch.file_index, minlength=len(self.places.names))
         self._replaced += batch.replaced
         for name, target in mapping.kept.items():
             self.kinds.setdefault(target, set()).update(batch.kinds.get(name, ()))
@@ -74,7 +95,7 @@ class Intake:
         if mapping.time is None:
             self._timeless.append(self._file)
         if mapping.id is not None and self._first_without_id is not None:
-            raise _empty(Where(self._file, self._first_without_id, mapping.id), "id")
+            raise _empty(replace(self._first_without_id, column=mapping.id), "id")
 
     def notes(self, timeless: bool) -> list[str]:
         """What the user should know, in an order that is not the input's; `timeless`: no document has a time."""
@@ -89,20 +110,27 @@ class Intake:
             n for n, k in self.kinds.items() if n not in COPIED and len(k) > 1 and common_type(k) == pa.string()
         )
         notes += [f"column {n!r} holds values of different types: they are kept as text" for n in mixed]
+        notes += self._trimmed.note()
+        names = pc.unique(pa.chunked_array([r.source.dictionary for r in self.collected.parts], pa.large_string()))
+        notes += alike(names.to_pylist())
+        notes += sorted(self._notes)
         if self._replaced:
             notes.append(f"{self._replaced} broken characters (lone surrogates) were replaced by U+FFFD")
         return notes
 
     def _keep(self, batch: Batch, mapping: Mapping, text: pa.Array) -> None:
-        source = self._needed(batch, mapping.source, "source")
+        found = self._parts(batch, mapping)
+        if found.bad.any():
+            good = pa.array(~found.bad)
+            batch, text = _filtered(batch, ~found.bad), text.filter(good)
+            found = _Parts(found.source.filter(good), None if found.id is None else found.id.filter(good), found.bad)
+        if not batch.n_rows:
+            return
+        source = self._trimmed.names(found.source)
         times = self._times(batch, mapping)
-        hashed = mapping.id is None
-        if mapping.id is None:
-            ids = hashed_ids(source, times, text)
-            if self._first_without_id is None:
-                self._first_without_id = int(batch.row[0])
-        else:
-            ids = self._needed(batch, mapping.id, "id")
+        ids = hashed_ids(source, times, text) if found.id is None else found.id
+        if found.id is None and self._first_without_id is None:
+            self._first_without_id = self._where(batch, 0, None)
         names = sorted(mapping.kept)
         arrays = [text, *(batch.columns[n] for n in names)]
         self._spill.append(pa.RecordBatch.from_arrays(arrays, ["text", *(mapping.kept[n] for n in names)]))
@@ -113,10 +141,31 @@ class Intake:
                 times=times,
                 file_index=batch.file_index,
                 row=batch.row,
+                line=np.zeros(batch.n_rows, np.int64) if batch.line is None else batch.line,
                 size=sum((_sizes(a) for a in arrays), np.zeros(batch.n_rows, np.int64)),
-                hashed=np.full(batch.n_rows, hashed),
+                hashed=np.full(batch.n_rows, found.id is None),
             )
         )
+
+    def _parts(self, batch: Batch, mapping: Mapping) -> _Parts:
+        """The sources and the ids; where one is missing, the row is bad, or InputError is raised."""
+        source, ids, bad = self._needed(batch, mapping.source, "source"), None, np.zeros(batch.n_rows, np.bool_)
+        wanted = [(mapping.source, "source", source)]
+        if mapping.id is not None:
+            ids = self._needed(batch, mapping.id, "id")
+            wanted.append((mapping.id, "id", ids))
+        for name, target in mapping.kept.items():
+            if target == "repost_of":
+                self._needed(batch, name, "repost_of")
+        for name, part, array in wanted:
+            lacking = pc.fill_null(_blank(array), True).to_numpy(zero_copy_only=False) & ~bad
+            for i in np.flatnonzero(lacking).tolist():
+                if not self._options.skips:
+                    raise _empty(self._where(batch, i, name), part)
+                raw = json_text({n: _value(a[i]) for n, a in batch.columns.items()})
+                self._skipped.add(self._where(batch, i, name), f"the {part} is empty", raw)
+            bad |= lacking
+        return _Parts(source, ids, bad)
 
     def _strings(self, batch: Batch, name: str) -> pa.Array:
         array = batch.columns[name]
@@ -132,13 +181,22 @@ class Intake:
             ) from e
 
     def _needed(self, batch: Batch, name: str, part: str) -> pa.Array:
-        """A column in which no value may be missing."""
+        """A column of names or ids as text; InputError where digits of them are lost."""
         if name not in batch.columns:
             check_columns(self._file, self._columns, self._options)
-        array = self._strings(batch, name)
-        lacking = pc.fill_null(_blank(array), True).to_numpy(zero_copy_only=False)
-        if lacking.any():
-            raise _empty(self._where(batch, int(np.flatnonzero(lacking)[0]), name), part)
+        array = batch.columns[name]
+        array, lost = exact(
+            array if pa.types.is_floating(array.type) else self._strings(batch, name),
+            pa.float64() in batch.kinds.get(name, ()),
+        )
+        if lost.any():
+            i = int(np.flatnonzero(lost)[0])
+            raise InputError(
+                f"the {part} {array[i].as_py()} is a floating-point number, which cannot hold all its digits: "
+                "the last ones are lost, and two that differed may be equal now",
+                where=self._where(batch, i, name),
+                fix="read the column as text where the table is made (in pandas, dtype=str), and write it as text",
+            )
         return array
 
     def _times(self, batch: Batch, mapping: Mapping) -> Times:
@@ -169,8 +227,9 @@ class Intake:
             )
         return times
 
-    def _where(self, batch: Batch, i: int, column: str) -> Where:
-        return Where(self.names[int(batch.file_index[i])], int(batch.row[i]), column)
+    def _where(self, batch: Batch, i: int, column: str | None) -> Where:
+        line = None if batch.line is None else int(batch.line[i])
+        return self.places.where(int(batch.file_index[i]), int(batch.row[i]), line, column)
 
 
 def _blank(array: pa.Array) -> pa.Array:
@@ -180,7 +239,8 @@ def _blank(array: pa.Array) -> pa.Array:
 def _filtered(batch: Batch, mask: _Mask) -> Batch:
     chosen = pa.array(mask)
     columns = {n: a.filter(chosen) for n, a in batch.columns.items()}
-    return Batch(columns, batch.file_index[mask], batch.row[mask], batch.position, batch.settled, batch.kinds, 0)
+    line = None if batch.line is None else batch.line[mask]
+    return replace(batch, columns=columns, file_index=batch.file_index[mask], row=batch.row[mask], line=line)
 
 
 def _sizes(array: pa.Array) -> npt.NDArray[np.int64]:
@@ -190,7 +250,7 @@ def _sizes(array: pa.Array) -> npt.NDArray[np.int64]:
 
 
 def _empty(where: Where, part: str) -> InputError:
-    return InputError(f"the {part} is empty", where=where, fix=f"give every row a {part}, or leave the row out")
+    return InputError(f"the {part} is empty", where=where, fix="give every row one, or skip this one: --bad-rows skip")
 
 
 def _value(scalar: pa.Scalar) -> object:

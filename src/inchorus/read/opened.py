@@ -32,10 +32,10 @@ class Opened:
         """Bytes of the file as stored that were consumed so far."""
         return self._raw.tell()
 
-    def text(self, encoding: str, newline: str) -> io.TextIOWrapper:
+    def text(self, encoding: str, newline: str, errors: str = "strict") -> io.TextIOWrapper:
         """The stream decoded; a byte order mark at its start is left out."""
         # a wrapper that nobody holds closes the file beneath it
-        self._text = io.TextIOWrapper(self.bytes, encoding=without_bom(encoding), newline=newline)
+        self._text = io.TextIOWrapper(self.bytes, encoding=without_bom(encoding), errors=errors, newline=newline)
         return self._text
 
     def close(self) -> None:

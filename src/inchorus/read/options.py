@@ -9,6 +9,7 @@ from inchorus.errors import UsageError, nearest
 
 FORMATS = ("csv", "jsonl", "parquet", "text")
 BAD_TIMES = ("error", "null")
+BAD_ROWS = ("error", "skip")
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,10 @@ class ReadOptions:
     """How to read the input: the names of its columns, its format, its encoding.
 
     `id`, `source`, `time` and `text` name columns; None means the column of that very name, and a name
-    that is given must exist. `format` is one of csv, jsonl, parquet and text, or None: found out from the
-    file's ending, else its content. `bad_times` is what happens to a time that cannot be read: "error"
-    stops, "null" goes on without it and counts it.
+    that is given must exist; the id '' says that no column holds ids, and they are made. `format` is one of
+    FORMATS, or None: found out from the file's ending, else its content. `bad_times` is what happens to a time that
+    cannot be read: "error" stops, "null" goes on without it and counts it. `bad_rows` is what happens to a row that
+    cannot be read: "error" stops, "skip" goes on without it, counts it and keeps it apart.
 
     >>> ReadOptions(text="body").text
     'body'
@@ -31,6 +33,12 @@ class ReadOptions:
     format: str | None = None
     encoding: str = "utf-8"
     bad_times: str = "error"
+    bad_rows: str = "error"
+
+    @property
+    def skips(self) -> bool:
+        """Whether rows that cannot be read are left out."""
+        return self.bad_rows == "skip"
 
 
 def check_options(options: ReadOptions) -> None:
@@ -49,6 +57,8 @@ def check_options(options: ReadOptions) -> None:
         )
     if options.bad_times not in BAD_TIMES:
         raise UsageError(f"--bad-times {options.bad_times!r} is not known", fix="use error or null")
+    if options.bad_rows not in BAD_ROWS:
+        raise UsageError(f"--bad-rows {options.bad_rows!r} is not known", fix="use error or skip")
     try:
         # str.encode, unlike codecs.lookup, refuses codecs that do not turn text into bytes
         "a".encode(codecs.lookup(options.encoding).name)

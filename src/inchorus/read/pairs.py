@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import InputError, UsageError, Where, nearest
+from inchorus.read.batches import Batch
 from inchorus.read.csv import read_csv
 from inchorus.read.inputs import find_inputs
 from inchorus.read.jsonl import read_jsonl
@@ -42,11 +43,11 @@ def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> np
         if len(names) < 2:
             raise InputError("a list of pairs needs two columns", where=Where(file.name), fix="see --help for --pairs")
         for side, name in zip(sides, names, strict=True):
-            side.append(_places(batch.columns[name], known, Where(file.name, None, name), batch.row))
+            side.append(_places(batch, name, known, file.name))
         same = sides[0][-1] == sides[1][-1]
         if same.any():
-            row = int(batch.row[np.flatnonzero(same)[0]])
-            raise InputError("a document is paired with itself", where=Where(file.name, row), fix="leave this row out")
+            where = _where(batch, file.name, int(np.flatnonzero(same)[0]), None)
+            raise InputError("a document is paired with itself", where=where, fix="leave this row out")
     if not sides[0]:
         raise InputError(
             "this list of pairs is empty", where=Where(file.name), fix="give at least one pair, below a header"
@@ -55,20 +56,24 @@ def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> np
     return np.unique(np.stack([np.minimum(a, b), np.maximum(a, b)], axis=1), axis=0)
 
 
-def _places(ids: pa.Array, known: pa.Array, where: Where, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _where(batch: Batch, file: str, i: int, column: str | None) -> Where:
+    return Where(file, int(batch.row[i]), column, None if batch.line is None else int(batch.line[i]))
+
+
+def _places(batch: Batch, column: str, known: pa.Array, file: str) -> npt.NDArray[np.int64]:
+    ids = batch.columns[column]
     places = pc.index_in(ids.cast(pa.string()), known)
     unknown = np.asarray(pc.is_null(places))
     if unknown.any():
         at = int(np.flatnonzero(unknown)[0])
         name = ids[at].as_py()
+        where = _where(batch, file, at, column)
         if name is None:
-            raise InputError(
-                "an id is missing", where=Where(where.file, int(rows[at]), where.column), fix="leave this row out"
-            )
+            raise InputError("an id is missing", where=where, fix="leave this row out")
         some = known.slice(0, 10_000).to_pylist()
         raise InputError(
             f"no document has the id {str(name)!r}",
-            where=Where(where.file, int(rows[at]), where.column),
+            where=where,
             fix=nearest(str(name), some) or "the first two columns are ids of documents that were read",
         )
     return np.asarray(places.cast(pa.int64()))

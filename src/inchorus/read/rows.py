@@ -10,8 +10,6 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.errors import InputError, Where
-from inchorus.read.ids import repeats
 from inchorus.read.times import NONE, Times
 
 _Rows = npt.NDArray[np.int64]
@@ -24,7 +22,8 @@ SLICE_ROWS = 65_536
 class Rows:
     """One item a document in each array, in the order of the input.
 
-    `source` is a dictionary array, `size` the bytes of its strings; `hashed`: the id is a hash.
+    `source` is a dictionary array, `size` the bytes of its strings; `line` is 0 where the input has no lines; `hashed`:
+    the id is a hash.
     """
 
     id: pa.Array
@@ -32,6 +31,7 @@ class Rows:
     times: Times
     file_index: npt.NDArray[np.int32]
     row: _Rows
+    line: _Rows
     size: _Rows
     hashed: npt.NDArray[np.bool_]
 
@@ -56,19 +56,15 @@ class Collected:
             ),
             file_index=np.concatenate([r.file_index for r in p]),
             row=np.concatenate([r.row for r in p]),
+            line=np.concatenate([r.line for r in p]),
             size=np.concatenate([r.size for r in p]),
             hashed=np.concatenate([r.hashed for r in p]),
         )
 
 
-def canonical_order(rows: Rows, files: list[str]) -> _Rows:
-    """The rows by source, time (none last) and id, strings by their bytes.
-
-    Raises InputError where two documents have one id.
-    """
-    by_id, same = repeats(rows.id)
-    if same.any():
-        raise _given_twice(rows, by_id, same, files)
+def canonical_order(rows: Rows, kept: npt.NDArray[np.bool_]) -> _Rows:
+    """The rows that are `kept` by source, time (none last) and id, strings by their bytes; no two have one id."""
+    by_id = np.asarray(pc.sort_indices(rows.id)).astype(np.int64)
     id_rank = np.empty(len(by_id), np.int64)
     id_rank[by_id] = np.arange(len(by_id))
     by_name = np.asarray(pc.sort_indices(rows.source.dictionary)).astype(np.int64)
@@ -76,7 +72,8 @@ def canonical_order(rows: Rows, files: list[str]) -> _Rows:
     name_rank[by_name] = np.arange(len(by_name))
     source_rank = name_rank[rows.source.indices.to_numpy(zero_copy_only=False)]
     time = np.where(rows.times.precision == NONE, _LAST, rows.times.micros)
-    return np.lexsort((id_rank, time, source_rank)).astype(np.int64)
+    order = np.lexsort((id_rank, time, source_rank)).astype(np.int64)
+    return order[kept[order]]
 
 
 def slices(order: _Rows, size: _Rows) -> Iterator[_Rows]:
@@ -89,16 +86,3 @@ def slices(order: _Rows, size: _Rows) -> Iterator[_Rows]:
         b = min(max(b, a + 1), a + SLICE_ROWS)
         yield order[a:b]
         a = b
-
-
-def _given_twice(rows: Rows, order: _Rows, same: npt.NDArray[np.bool_], files: list[str]) -> InputError:
-    at = int(np.flatnonzero(same)[0])
-    places = sorted((files[rows.file_index[i]], int(rows.row[i])) for i in (int(order[at - 1]), int(order[at])))
-    first, second = (Where(file, row) for file, row in places)
-    others = int(same.sum()) - 1
-    more = f" (and {others} more such {'row' if others == 1 else 'rows'})" if others else ""
-    return InputError(
-        f"the id {rows.id[int(order[at])].as_py()!r} was given before, in {first}{more}",
-        where=second,
-        fix="leave out rows that repeat, or name a column of ids that differ with --id",
-    )

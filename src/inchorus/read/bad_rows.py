@@ -1,0 +1,103 @@
+"""Rows that cannot be read: an error, or left out, counted and kept apart for people to look at."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from inchorus.errors import InputError, Where
+from inchorus.read.batches import BadRow
+from inchorus.read.inputs import Input
+from inchorus.read.options import ReadOptions
+
+HEADER = ("file", "row", "line", "reason", "record")
+SHOWN = 3
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+
+class BadRows:
+    """The bad rows of one file as its reader comes upon them: it stops at the first, or collects them all."""
+
+    def __init__(self, file: Input, index: int, options: ReadOptions) -> None:
+        self._file = file
+        self._index = index
+        self._skip = options.skips
+        self._encoding = options.encoding
+        self._rows: list[BadRow] = []
+        # in UTF-16 and UTF-32 a wrong byte takes the line ends after it along, so that no row can be told from the next
+        self.errors = "surrogateescape" if self._skip and _has_ascii(options.encoding) else "strict"
+
+    def add(self, what: str, row: int, line: int | None, *, fix: str, raw: str, column: str | None = None) -> None:
+        """Raise InputError for this row, or collect it; `raw` is the row as it stands in the file."""
+        if not self._skip:
+            raise InputError(
+                what,
+                where=Where(self._file.name, row, column, line),
+                fix=f"{fix}, or go on without it: --bad-rows skip",
+            )
+        self._rows.append(BadRow(self._index, row, line, what if column is None else f"column {column!r}: {what}", raw))
+
+    def undecoded(self, raw: str) -> str | None:
+        """Why a row whose bytes do not fit the encoding is bad; None where they fit."""
+        if self.errors == "strict" or raw.isascii() or (found := _UNDECODED.search(raw)) is None:
+            return None
+        return f"not valid {self._encoding} (the byte {ord(found[0]) - 0xDC00:#04x})"
+
+    def taken(self) -> tuple[BadRow, ...]:
+        """Those collected since the last call."""
+        rows, self._rows = tuple(self._rows), []
+        return rows
+
+
+class Skipped:
+    """All rows left out of the input, in a CSV file of `folder` with the columns of HEADER; `examples` are the first.
+
+    >>> import tempfile
+    >>> with Skipped(Path(tempfile.mkdtemp())) as skipped:
+    ...     skipped.add(Where("a.csv", 4, line=5), "3 fields where the header has 2", "x,y,z")
+    >>> skipped.n, skipped.examples
+    (1, ['a.csv, row 4 (line 5): 3 fields where the header has 2'])
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "skipped.csv"
+        self.reasons: Counter[str] = Counter()
+        self.examples: list[str] = []
+        self._file: TextIO | None = None
+
+    @property
+    def n(self) -> int:
+        """How many rows."""
+        return self.reasons.total()
+
+    def add(self, where: Where, reason: str, raw: str) -> None:
+        """Keep a row apart."""
+        self.reasons[reason] += 1
+        if len(self.examples) < SHOWN:
+            self.examples.append(f"{where}: {reason}")
+        if self._file is None:
+            self._file = self.path.open("w", encoding="utf-8", newline="")
+            csv.writer(self._file, lineterminator="\n").writerow(HEADER)
+        # a byte that was not decoded is written as \xe9
+        record = raw.encode("utf-8", "surrogateescape" if _UNDECODED.search(raw) else "backslashreplace")
+        text = record.decode("utf-8", "backslashreplace")
+        writer = csv.writer(self._file, lineterminator="\n")
+        writer.writerow((where.file, where.row, where.line, reason, text.rstrip("\r\n")))
+
+    def __enter__(self) -> Skipped:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def _has_ascii(encoding: str) -> bool:
+    return "\n,".encode(codecs.lookup(encoding).name) == b"\n,"

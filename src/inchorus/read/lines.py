@@ -1,0 +1,78 @@
+"""Lines of a text for csv.reader, which lets a broken record be read again from its second line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from collections.abc import Callable, Iterator
+
+# lines behind a broken record's first that are looked at, and how many may be read twice
+_LOOKED_AT = 1_000
+_FREE_LINES = 10_000
+_BOM = "\ufeff"
+
+
+class Lines:
+    """The lines of `text`, each as it stands there; `record` holds those since `begin`, the first being `start`.
+
+    A byte order mark at the start of a record is left out: the place where files were joined.
+    """
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text = text
+        self._again: deque[str] = deque()
+        self._reread = 0
+        self.number = 0
+        self.start = 1
+        self.record: list[str] = []
+
+    def begin(self) -> None:
+        """A record ended: what comes next is another."""
+        self.record = []
+        self.start = self.number + 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._text.readline()
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if not self.record and line[0] == _BOM:
+            line = line.lstrip(_BOM)
+        self.record.append(line)
+        return line
+
+    @property
+    def raw(self) -> str:
+        """The record as it stands in the file."""
+        return "".join(self.record)
+
+    def give_back(self) -> None:
+        """Read again all lines of the record but its first."""
+        rest = self.record[1:]
+        self._reread += len(rest)
+        self._again.extendleft(reversed(rest))
+        self.number -= len(rest)
+        self.record = self.record[:1]
+
+    def swallowed(self, delimiter: str, fits: Callable[[list[str]], bool]) -> bool:
+        """Whether the record is broken in its first line and swallowed others, most of which are records themselves.
+
+        `fits` says whether fields can be a record. Work is bounded: of a text, few lines are read more than four times.
+        """
+        rest = self.record[1 : 1 + _LOOKED_AT]
+        if not rest or self._reread + len(self.record) > 4 * self.number + _FREE_LINES:
+            return False
+        reader = csv.reader(iter(rest), delimiter=delimiter, strict=True)
+        good = bad = 0
+        while True:
+            try:
+                good += fits(row) if (row := next(reader)) else 0
+                bad += bool(row) and not fits(row)
+            except StopIteration:
+                return good > bad
+            except csv.Error:
+                bad += 1

@@ -1,0 +1,42 @@
+"""Tables of CooRTweet's users: times in every way of writing that has one meaning, repeated rows, empty objects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cases.case import Said, given, rows, run
+
+
+def find(tmp_path: Path, name: str) -> Said:
+    return run("find", given("coortweet-odd", name), "--coortweet", "--window", 60, "--out", tmp_path / "study")
+
+
+@pytest.mark.parametrize(
+    ("name", "weight"), [("iso.csv", 2), ("sec.csv", 2), ("ms.csv", 2), ("frac.csv", 2), ("dup.csv", 3)]
+)
+def test_one_pair_with_its_weight(tmp_path: Path, name: str, weight: int) -> None:
+    assert find(tmp_path, name).code == 0
+    (tie,) = rows(tmp_path / "study", "ties")
+    assert (tie["source_a"], tie["source_b"], tie["weight"]) == ("a", "b", weight)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"), [("na.csv", "row 2 (line 3)"), ("neg.csv", "row 1 (line 2)"), ("small.csv", "row 1 (line 2)")]
+)
+def test_what_is_no_time_names_row_and_column(tmp_path: Path, name: str, row: str) -> None:
+    ended = find(tmp_path, name)
+    assert ended.code == 1
+    assert f"{name}, {row}, column 'timestamp_share'" in ended.err
+
+
+def test_an_american_time_names_row_and_column_or_is_read(tmp_path: Path) -> None:
+    ended = find(tmp_path, "us.csv")
+    assert ended.code == 0 or "us.csv, row 1 (line 2), column 'timestamp_share'" in ended.err
+
+
+def test_a_share_without_an_object_is_said_to_be_left_out(tmp_path: Path) -> None:
+    ended = find(tmp_path, "noobj.csv")
+    assert ended.code == 0
+    assert "left out: 1 without an object" in ended.out

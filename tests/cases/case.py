@@ -36,4 +36,5 @@ def given(case: str, name: str) -> Path:
 
 def rows(study: Path, table: str) -> list[dict[str, Any]]:
     """The rows of a table of a study."""
-    return open_study(study).sql(f"SELECT * FROM {table}").to_pylist()
+    found: list[dict[str, Any]] = open_study(study).sql(f"SELECT * FROM {table}").to_pylist()
+    return found

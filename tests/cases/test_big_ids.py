@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import polars as pl
@@ -30,8 +31,12 @@ def test_whole_numbers_of_a_frame_stay_whole() -> None:
 
 
 @pytest.mark.parametrize("made", [pd.DataFrame, pl.DataFrame, pa.table, lambda d: pd.DataFrame(d).to_dict("records")])
-def test_ids_that_were_floats_are_refused_with_the_reason(made: Callable[[dict[str, list[object]]], object]) -> None:
-    table = {"id": [float(BIG), float(BIG + 512), 1.0], "source": ["a", "b", "c"], "text": ["one", "two", "three"]}
+def test_ids_that_were_floats_are_refused_with_the_reason(made: Callable[[Mapping[str, list[object]]], Any]) -> None:
+    table: dict[str, list[object]] = {
+        "id": [float(BIG), float(BIG + 512), 1.0],
+        "source": ["a", "b", "c"],
+        "text": ["one", "two", "three"],
+    }
     with pytest.raises(inchorus.InputError, match=rf"row 1.*, column 'id'.*{LOST}.*two that differed may be equal"):
         inchorus.find(made(table))
 
@@ -43,7 +48,7 @@ def test_a_frame_whose_ids_have_a_gap_is_refused_for_its_floats() -> None:
 
 
 @pytest.mark.parametrize("made", [pd.DataFrame, lambda d: pd.DataFrame(d).to_dict("records")])
-def test_small_floats_are_the_whole_numbers_that_they_were(made: Callable[[dict[str, list[object]]], object]) -> None:
+def test_small_floats_are_the_whole_numbers_that_they_were(made: Callable[[Mapping[str, list[object]]], Any]) -> None:
     table: dict[str, list[object]] = {"id": [1.0, 12.0], "source": [3.0, 4.0], "text": ["one", "two"]}
     documents = inchorus.find(made(table)).documents.arrow()
     assert documents["doc_id"].to_pylist() == ["1", "12"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from cases.case import Said, given, rows, run
 
@@ -45,13 +46,13 @@ def test_rows_without_ids_are_numbered(tmp_path: Path) -> None:
     assert rows(tmp_path / "study", "talking_points")[0]["n_sources"] == 2
 
 
-def posts(path: Path, *given: dict[str, object]) -> Path:
+def posts(path: Path, *given: dict[str, Any]) -> Path:
     path.write_text("".join(json.dumps({"source": "a", "text": "one", **row}) + "\n" for row in given))
     return path
 
 
 def test_of_rows_that_differ_in_other_columns_one_is_kept_in_any_order(tmp_path: Path) -> None:
-    two = [{"id": 1, "likes": 5}, {"id": 1, "likes": 3}]
+    two: list[dict[str, Any]] = [{"id": 1, "likes": 5}, {"id": 1, "likes": 3}]
     other = {"id": 2, "source": "b", "likes": 0}
     kept = set()
     for k, order in enumerate((two, two[::-1])):

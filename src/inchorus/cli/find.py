@@ -81,6 +81,13 @@ WORK = "How it works"
     "STUDY.skipped.csv. [default: error]",
 )
 @option(
+    "--list-separator",
+    metavar="S",
+    section=INPUT,
+    help="What stands between the items of a list in a cell of a column of --objects. [default: found out from the "
+    "column: JSON, Python, R, or separated by blanks, commas, semicolons, bars or line ends]",
+)
+@option(
     "--min-sources",
     type=click.IntRange(min=2),
     metavar="N",
@@ -177,7 +184,7 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     from inchorus.terminal import progress_for
 
     values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
-    columns = ("id", "source", "time", "text", "format", "encoding", "bad_times", "bad_rows")
+    columns = [f.name for f in fields(ReadOptions)]
     read = ReadOptions(**{n: v for n, v in values.items() if n in columns})
     shared = [f.name for f in fields(ShareOptions)]
     options = find_options(**{n: v for n, v in values.items() if n not in (*columns, *shared)})

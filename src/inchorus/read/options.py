@@ -20,7 +20,9 @@ class ReadOptions:
     that is given must exist; the id '' says that no column holds ids, and they are made. `format` is one of
     FORMATS, or None: found out from the file's ending, else its content. `bad_times` is what happens to a time that
     cannot be read: "error" stops, "null" goes on without it and counts it. `bad_rows` is what happens to a row that
-    cannot be read: "error" stops, "skip" goes on without it, counts it and keeps it apart.
+    cannot be read: "error" stops, "skip" goes on without it, counts it and keeps it apart. `list_separator`
+    is what stands between the items of a cell that holds a list, for columns of shared objects; None: found out
+    from the column.
 
     >>> ReadOptions(text="body").text
     'body'
@@ -34,6 +36,7 @@ class ReadOptions:
     encoding: str = "utf-8"
     bad_times: str = "error"
     bad_rows: str = "error"
+    list_separator: str | None = None
 
     @property
     def skips(self) -> bool:
@@ -59,6 +62,8 @@ def check_options(options: ReadOptions) -> None:
         raise UsageError(f"--bad-times {options.bad_times!r} is not known", fix="use error or null")
     if options.bad_rows not in BAD_ROWS:
         raise UsageError(f"--bad-rows {options.bad_rows!r} is not known", fix="use error or skip")
+    if options.list_separator == "":
+        raise UsageError("--list-separator is empty", fix="give what stands between two items, as in ';'")
     try:
         # str.encode, unlike codecs.lookup, refuses codecs that do not turn text into bytes
         "a".encode(codecs.lookup(options.encoding).name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
 from inchorus.kernel import BOOL, F64, I32, I64, kernel
+from inchorus.read.lists import ONE, Lists, about, read_lists
+from inchorus.read.nested import flat_text
 from inchorus.relate.chance import index_pairs
 from inchorus.relate.coaction import Coactions, coactions, order
 from inchorus.relate.links import LEVELS, MOST_SOURCES, Links, most_sources
@@ -27,30 +29,36 @@ class Objects(NamedTuple):
     names: list[str]
 
 
-def read_objects(documents: pa.Table, column: str) -> Objects:
-    """The objects of a column of text, or of lists of text; addresses are normalised (see `urls.RULE`).
+def read_objects(
+    documents: pa.Table,
+    column: str,
+    separator: str | None = None,
+    note: Callable[[str], None] = lambda text: None,
+    whole: bool = False,
+) -> Objects:
+    """The objects of a column of text, or of lists; addresses are normalised (see `urls.RULE`).
 
-    UsageError where there is no such column or it holds neither.
+    Text may hold lists, which are told from the column as a whole (see `read.lists`) or, with `whole`, never;
+    `separator` is what the user says stands between items. How the column was read is told to `note`. UsageError where
+    there is no such column or it holds nothing that can be text.
 
-    >>> t = pa.table({"url": ["https://www.a.org/x/", "http://a.org/x", None]})
+    >>> t = pa.table({"url": ["https://www.a.org/x/", "http://a.org/x https://b.org", None]})
     >>> o = read_objects(t, "url")
     >>> o.names, o.object.tolist(), o.document.tolist()
-    (['a.org/x'], [0, 0], [0, 1])
+    (['a.org/x', 'b.org'], [0, 0, 1], [0, 1, 1])
     """
     if column not in documents.column_names:
         hint = nearest(column, documents.column_names) or f"there are {', '.join(documents.column_names)}"
         raise UsageError(f"no column {column!r} to take objects from", fix=hint)
-    values = documents[column].combine_chunks()
-    if pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
-        parents = pc.list_parent_indices(values).to_numpy().astype(np.int64)
-        values = values.flatten()
-    else:
-        parents = np.arange(len(values), dtype=np.int64)
-    values = values.cast(pa.string())
+    values, parents = flat_text(documents[column].combine_chunks(), column)
     filled = pc.and_kleene(pc.is_valid(values), pc.not_equal(values, "")).fill_null(False)
     held = filled.to_numpy(zero_copy_only=False)
     encoded = values.filter(filled).dictionary_encode()
-    listed = [[normalise_url(v) for v in _several(value)] for value in encoded.dictionary.to_pylist()]
+    given = encoded.dictionary.to_pylist()
+    lists = Lists(ONE, [[value] for value in given]) if whole else read_lists(given, separator)
+    if not whole:
+        note(about(column, given, lists))
+    listed = [[normalise_url(item) for item in items] for items in lists.items]
     names = sorted({name for several in listed for name in several})
     at = {name: i for i, name in enumerate(names)}
     size = np.array([len(several) for several in listed], np.int64)
@@ -62,17 +70,6 @@ def read_objects(documents: pa.Table, column: str) -> Objects:
     document = np.repeat(parents[held], times)
     once = np.unique(np.stack([objects, document], axis=1), axis=0)
     return Objects(once[:, 0], once[:, 1], names)
-
-
-def _several(value: str) -> list[str]:
-    """The items of a list written as JSON, as studies hold lists; other text is one item."""
-    if not value.startswith("["):
-        return [value]
-    try:
-        items = json.loads(value)
-    except (ValueError, RecursionError):
-        return [value]
-    return [str(item) for item in items if isinstance(item, str | int | float) and item != ""]
 
 
 class Shared(NamedTuple):

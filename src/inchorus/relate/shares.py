@@ -62,7 +62,8 @@ def of_coortweet(
         found = edges(shares, window, least)
         advance(shares.num_rows)
     tests = TieOptions(seed=options.seed, threads=options.workers)
-    related = relate(study, Asked(objects=(OBJECT,), window=window, options=tests, each_layer=False), progress)
+    asked = Asked(objects=(OBJECT,), window=window, options=tests, each_layer=False, whole=True)
+    related = relate(study, asked, progress)
     facts = {**related.facts, "coortweet": {"window": window, "min_participation": least, "edges": found.num_rows}}
     return {"coortweet": found, "ties": _listed(found, related.ties), "groups": related.groups}, facts
 

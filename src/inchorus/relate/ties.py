@@ -32,7 +32,8 @@ class Asked:
     """What is asked of `ties`: layers to leave out (None for the default), objects, and how to test.
 
     `objects` are columns of the documents, or `posts` for near-identical posts; `window` is in seconds.
-    `declared` has values by source: where both of a tie have the same, it is explained by that.
+    `declared` has values by source: where both of a tie have the same, it is explained by that. `whole`: a value of
+    a column of objects is one object, whatever it looks like.
     """
 
     without: tuple[str, ...] | None = None
@@ -42,6 +43,7 @@ class Asked:
     declared: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
     options: TieOptions = field(default_factory=TieOptions)
     each_layer: bool = True
+    whole: bool = False
 
 
 class Related(NamedTuple):
@@ -103,7 +105,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     }
     for name in asked.objects:
         with progress.stage(f"ties of {name}", 2, "tests of all pairs") as advance:
-            o = _posts(m, whole) if name == POSTS else _objects(study, name)
+            o = _posts(m, whole) if name == POSTS else _objects(study, name, asked.whole, progress)
             found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, strata)
             advance(1)
             again = replace(asked.options, null="sharing")
@@ -132,9 +134,11 @@ def _directions(tested: Tested, m: Material, within: I64, strata: Strata) -> Dir
     return directions(tested.matches, tested.of, pairs, m.time, m.known, within, share, strata.stratum, tied)
 
 
-def _objects(study: Study, name: str) -> Objects:
+def _objects(study: Study, name: str, whole: bool, progress: Progress) -> Objects:
     quoted = name.replace('"', '""')
-    return read_objects(study.documents.select(f'"{quoted}"').arrow(), name)
+    separator = study.manifest.get("options", {}).get("list_separator")
+    column = study.documents.select(f'"{quoted}"').arrow()
+    return read_objects(column, name, separator, progress.note, whole)
 
 
 def _posts(m: Material, whole: BOOL) -> Objects:

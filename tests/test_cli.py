@@ -15,6 +15,7 @@ import pytest
 
 from inchorus.cli import main
 from inchorus.cli.main import root
+from inchorus.compiled import ahead
 from inchorus.errors import InputError, Where
 from inchorus.options import FindOptions
 from inchorus.study import open_study
@@ -41,8 +42,13 @@ class Flow(types.ModuleType):
 
 
 @pytest.fixture
-def flow(monkeypatch: pytest.MonkeyPatch) -> Flow:
+def flow(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Flow:
     import inchorus
+
+    here = tmp_path_factory.mktemp("here")
+    (here / "a.csv").write_text("source,text\nHerald,words\n")
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(ahead, "begin", lambda *given: None)
 
     fake = Flow("inchorus.flow")
     monkeypatch.setitem(sys.modules, "inchorus.flow", fake)

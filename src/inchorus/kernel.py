@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from inchorus.compiled.store import Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,17 +28,19 @@ BOOL = NDArray[np.bool_]
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile with Numba, cached on disk, the interpreter lock released.
+    """Compile with Numba when it is first called, kept on disk where that can be, the interpreter lock released.
 
     Kernels are sequential: the same input gives the same bits. Threads come from `in_threads`,
     over parts that do not depend on how many threads there are.
     """
-    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+    made: Any = numba.njit(nogil=True)(function)
+    made._cache = Store(function)
+    return cast("Callable[P, R]", made)
 
 
 def inline(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a small function that kernels call in their inner loop."""
-    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, inline="never")(function))
+    return kernel(function)
 
 
 def in_threads(function: Callable[[T], R], parts: Iterable[T], threads: int) -> Iterator[R]:

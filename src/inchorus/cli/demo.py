@@ -52,6 +52,7 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     """
     from inchorus.cli.find import run, summary
     from inchorus.cli.show import ranked
+    from inchorus.compiled import ahead
     from inchorus.engine.parquet import write_table
     from inchorus.options import FindOptions
     from inchorus.read import ReadOptions
@@ -69,6 +70,7 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     check_target(out / "study")
     out.mkdir(parents=True, exist_ok=True)
     progress = progress_for(quiet)
+    ahead.begin(progress, None, "find", "ties")
     if installed:
         from inchorus import installed as texts
 

@@ -64,7 +64,7 @@ WORK = "How it works"
     "format_",
     metavar="FORMAT",
     section=INPUT,
-    help="csv, jsonl, parquet, workbook or text. [default: found out from the file]",
+    help="csv, jsonl, parquet or text. [default: found out from the file]",
 )
 @option("--encoding", metavar="NAME", section=INPUT, help="The encoding of the text. [default: utf-8]")
 @option(
@@ -179,8 +179,10 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     INPUT is one or more files, or a folder of text files. Each document has a text and a source; a time
     lets the study say who was first. Nothing is changed at STUDY before everything is done.
     """
+    from inchorus.compiled import ahead
     from inchorus.options import find_options, share_options
     from inchorus.read import ReadOptions
+    from inchorus.read.inputs import find_inputs
     from inchorus.terminal import progress_for
 
     values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
@@ -189,7 +191,15 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     shared = [f.name for f in fields(ShareOptions)]
     options = find_options(**{n: v for n, v in values.items() if n not in (*columns, *shared)})
     sharing = share_options(**{n: v for n, v in values.items() if n in shared})
-    study = run(list(inputs), out, read, options, progress_for(quiet), sharing)
+    progress = progress_for(quiet)
+    # Before all that works is imported, which takes a second: what is not there is told at once.
+    find_inputs(inputs, read)
+
+    from inchorus.study import check_target
+
+    check_target(out)
+    ahead.begin(progress, options.workers, *_parts(options, sharing))
+    study = run(list(inputs), out, read, options, progress, sharing)
     summary(study, as_json)
     return 0
 
@@ -213,6 +223,14 @@ def run(
     except KeyboardInterrupt as error:
         state = "nothing was changed in" if made_at(out) == before else "it was already done with"
         raise Stopped(f"stopped; {state} {out}") from error
+
+
+def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
+    """The parts of `compiled.ahead` that a run with these options needs."""
+    if sharing.coortweet:
+        return ["ties", "objects"]
+    parts = ["find", *(["edited"] if options.edited or options.pairs else [])]
+    return parts + (["ties", "objects"] if sharing.objects else [])
 
 
 def summary(study: Study, as_json: bool) -> None:

@@ -117,12 +117,15 @@ def ties(
     share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
+    from inchorus.compiled import ahead
     from inchorus.dossier import asking, group_rows, of_pair, tie_rows
     from inchorus.relate.ready import ready
     from inchorus.study import open_study
     from inchorus.terminal import progress_for, stdout_console, to_json
 
-    opened = ready(open_study(study), how, progress_for(quiet))
+    opened, progress = open_study(study), progress_for(quiet)
+    ahead.begin(progress, how["threads"], "ties", *(["objects"] if how["objects"] else []))
+    opened = ready(opened, how, progress)
     facts = opened.manifest["ties"]
     if "coortweet" in facts and not pair:
         return all_edges(opened, source, limit, as_json)

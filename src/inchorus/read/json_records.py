@@ -33,8 +33,7 @@ def records(file: Input, stream: Opened, encoding: str, bad: BadRows) -> Iterato
     """Every record of the file; what is broken goes to `bad`, and raises InputError within an array."""
     text = stream.text(encoding, newline="\n", errors=bad.errors)
     line = 1
-    # an encoding that names the order of its bytes keeps the mark
-    head = text.readline().removeprefix(_BOM)
+    head = text.readline()
     while head and not head.strip(_BLANK):
         head = text.readline()
         line += 1

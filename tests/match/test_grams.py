@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from inchorus.match import grams as module
 from inchorus.match.grams import NONE, shared_grams, source_bounds
+from inchorus.match.hashes import content_key
 from inchorus.prepare.corpus import Corpus
 from match.planted import corpus_of
 
@@ -85,3 +87,47 @@ def test_bounds_of_sources_some_of_which_wrote_nothing() -> None:
     assert shared_grams(corpus, 2, 2, 1)[1] == 0
     silent = corpus_of([("a", ""), ("b", "")])
     assert shared_grams(silent, 6, 2, 2)[1] == 0
+
+
+def looked_at(corpus: Corpus, gram: int, bucket_bits: int) -> int:
+    first = np.full(len(corpus.word), NONE, np.uint32)
+    bounds = source_bounds(corpus)
+    key = content_key(corpus.word)
+    return int(module._share(corpus.word, corpus.offsets, bounds, gram, 0, 0, bucket_bits, 2, key, first))
+
+
+@pytest.mark.parametrize("kind", ["own links", "one word", "two words", "multiples", "equal"])
+def test_slots_that_are_looked_at_grow_with_the_words(kind: str) -> None:
+    """Whatever the words: about one and a half slots for each n-gram, wherever it differs from the others."""
+    rng = np.random.default_rng(1)
+    for n in (1000, 4000):
+        words = np.empty((n, 9), np.uint32)
+        if kind == "own links":  # the last word of every post is its own
+            words[:, :8] = rng.integers(0, 50, 8)
+            words[:, 8] = 100 + np.arange(n)
+        elif kind == "one word":
+            words[:] = 7
+        elif kind == "two words":
+            words[:] = np.arange(9 * n).reshape(n, 9) % 2
+        elif kind == "multiples":  # equal in their low bits
+            words[:] = rng.integers(0, 1 << 12, (n, 9)) << 16
+        else:
+            words[:] = np.arange(9)
+        corpus = corpus_of([("s", "x " * 9)] * n)
+        corpus = corpus._replace(word=words.ravel().copy(), source=np.sort(np.arange(n) % 7).astype(np.uint32))
+        assert looked_at(corpus, 6, 2) <= 4 * words.size
+
+
+def test_passes_over_the_corpus_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[int] = []
+    share = module._share
+
+    def counted(*args: Any) -> int:
+        passes.append(args[4])
+        return share(*args)
+
+    monkeypatch.setattr(module, "_WORDS_A_PASS", 16)
+    monkeypatch.setattr(module, "_share", counted)
+    corpus = corpus_of([(f"s{k}", " ".join(f"w{i % 31}" for i in range(400))) for k in range(5)])
+    assert shared_grams(corpus, 4, 2, 1)[0].tolist() == expected(corpus, 4, 2)
+    assert len(passes) == 1 << module._PART_BITS

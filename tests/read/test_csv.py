@@ -80,7 +80,9 @@ def test_a_field_may_be_long_but_not_endless(read: Read, folder: Path, monkeypat
 def test_invalid_utf8_names_the_byte(read: Read, folder: Path) -> None:
     good = b"source,text\n" + b"A,one\n" * 300_000
     (folder / "a.csv").write_bytes(good + b"B,caf\xe9\n")
-    with pytest.raises(InputError, match=rf"a\.csv: not valid utf-8 at byte {len(good) + 5}; --encoding"):
+    with pytest.raises(
+        InputError, match=rf"a\.csv: not valid utf-8 at byte {len(good) + 5}, in line 300002; --encoding"
+    ):
         read(folder / "a.csv")
     (folder / "b.csv").write_bytes("source,text\nA,b\n".encode("utf-16"))
     with pytest.raises(InputError, match="--encoding utf-16"):

@@ -64,7 +64,7 @@ WORK = "How it works"
     "format_",
     metavar="FORMAT",
     section=INPUT,
-    help="csv, jsonl, parquet or text. [default: found out from the file]",
+    help="csv, jsonl, parquet, workbook or text. [default: found out from the file]",
 )
 @option("--encoding", metavar="NAME", section=INPUT, help="The encoding of the text. [default: utf-8]")
 @option(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import I64, U32, in_threads, kernel
+from inchorus.match.hashes import content_key, finalise
 from inchorus.prepare.corpus import Corpus
 
 NONE = np.uint32(0xFFFFFFFF)  # a position where no shared n-gram starts
 
 _WORDS_A_PASS = 1 << 23  # positions a pass takes: 12 bytes each while it works
 _WORDS_A_BUCKET = 1 << 14  # a bucket's hash table then stays in the processor's cache
+_PART_BITS = 5  # every pass reads the whole corpus: passes without limit would cost the square of its words
 
 
 @kernel
@@ -23,14 +25,16 @@ def _share(
     part_bits: int,
     bucket_bits: int,
     min_sources: int,
+    key: int,
     first: U32,
-) -> None:
+) -> int:
     """Set `first[p]` for the positions p of one part of the hash space: where p's n-gram first stands.
 
-    Left alone where fewer than `min_sources` sources have the n-gram.
+    Left alone where fewer than `min_sources` sources have the n-gram. Returns how many slots were looked at.
     """
-    # A polynomial in the word numbers, modulo 2^64 (Karp and Rabin 1987); its high bits are the good ones.
-    base = np.uint64(0xD1342543DE82EF95)
+    # A polynomial in the word numbers, modulo 2^64 (Karp and Rabin 1987). The last word is in its low bits only, and
+    # who knows its base can choose words that collide: it is finalised, and its base comes from the corpus itself.
+    base = np.uint64(key) | np.uint64(5)
     one = np.uint64(1)
     leave = one
     for _ in range(gram):
@@ -45,14 +49,15 @@ def _share(
     places = np.empty(0, np.uint32)
     for scan in range(2):
         for d in range(len(offsets) - 1):
-            h = np.uint64(0)
+            rolling = np.uint64(0)
             lo = int(offsets[d])
             for p in range(lo, offsets[d + 1]):
-                h = np.uint64(h * base + np.uint64(word[p]) + one)
+                rolling = np.uint64(rolling * base + np.uint64(word[p]) + one)
                 if p - lo >= gram:
-                    h -= leave * (np.uint64(word[p - gram]) + one)
+                    rolling -= leave * (np.uint64(word[p - gram]) + one)
                 if p - lo < gram - 1:
                     continue
+                h = finalise(rolling)
                 if whole or h >> part_shift == part:
                     b = (h << np.uint64(part_bits)) >> bucket_shift if bucket_bits else np.uint64(0)
                     if scan == 0:
@@ -66,40 +71,64 @@ def _share(
                 fill[k + 1] += fill[k]
             hashes = np.empty(fill[buckets], np.uint64)
             places = np.empty(fill[buckets], np.uint32)
+    looked = 0
     lo = 0
     for bucket in range(buckets):
         hi = fill[bucket]
+        # By the different n-grams and not by the occurrences: one n-gram may be most of a corpus.
         size = 16
         slot_shift = np.uint64(60)
-        while size < 2 * (hi - lo):
-            size *= 2
-            slot_shift -= one
-        keys = np.zeros(size, np.uint64)
-        where = np.empty(size, np.uint32)
-        sources = np.zeros(size, np.int32)
-        last = np.empty(size, np.int32)
-        slots = np.empty(hi - lo, np.uint32)
         mask = np.uint64(size - 1)
+        keys = np.zeros(size, np.uint64)
+        where, sources, last = np.empty(size, np.uint32), np.zeros(size, np.int32), np.empty(size, np.int32)
+        n = 0
         s = 0
         for i in range(lo, hi):
             while places[i] >= source_bounds[s + 1]:
                 s += 1
             h = hashes[i] if hashes[i] != 0 else base  # 0 marks an empty slot
             slot = (h << used) >> slot_shift
+            looked += 1
             while keys[slot] != 0 and keys[slot] != h:
                 slot = (slot + one) & mask
+                looked += 1
             if keys[slot] == 0:
+                if 2 * n >= size:
+                    old_keys, old_where, old_sources, old_last = keys, where, sources, last
+                    size *= 4
+                    slot_shift -= np.uint64(2)
+                    mask = np.uint64(size - 1)
+                    keys = np.zeros(size, np.uint64)
+                    where, sources, last = np.empty(size, np.uint32), np.zeros(size, np.int32), np.empty(size, np.int32)
+                    for k in range(len(old_keys)):
+                        if old_keys[k] == 0:
+                            continue
+                        slot = (old_keys[k] << used) >> slot_shift
+                        looked += 1
+                        while keys[slot] != 0:
+                            slot = (slot + one) & mask
+                            looked += 1
+                        keys[slot], where[slot] = old_keys[k], old_where[k]
+                        sources[slot], last[slot] = old_sources[k], old_last[k]
+                    slot = (h << used) >> slot_shift
+                    while keys[slot] != 0:
+                        slot = (slot + one) & mask
+                n += 1
                 keys[slot] = h
                 where[slot] = places[i]
                 last[slot] = -1
             if last[slot] != s:
                 last[slot] = s
                 sources[slot] += 1
-            slots[i - lo] = slot
         for i in range(lo, hi):
-            if sources[slots[i - lo]] >= min_sources:
-                first[places[i]] = where[slots[i - lo]]
+            h = hashes[i] if hashes[i] != 0 else base
+            slot = (h << used) >> slot_shift
+            while keys[slot] != h:
+                slot = (slot + one) & mask
+            if sources[slot] >= min_sources:
+                first[places[i]] = where[slot]
         lo = hi
+    return looked
 
 
 @kernel
@@ -134,12 +163,13 @@ def shared_grams(corpus: Corpus, gram: int, min_sources: int, threads: int) -> t
     """
     n = len(corpus.word)
     first = np.full(n, NONE, np.uint32)
-    part_bits = max(0, int(np.ceil(np.log2(max(1, n / _WORDS_A_PASS)))))
+    part_bits = min(_PART_BITS, max(0, int(np.ceil(np.log2(max(1, n / _WORDS_A_PASS))))))
     bucket_bits = max(0, int(np.ceil(np.log2(max(1, n / (_WORDS_A_BUCKET << part_bits))))))
     bounds = source_bounds(corpus)
+    key = content_key(corpus.word)
 
-    def run(part: int) -> None:
-        _share(corpus.word, corpus.offsets, bounds, gram, part, part_bits, bucket_bits, min_sources, first)
+    def run(part: int) -> int:
+        return _share(corpus.word, corpus.offsets, bounds, gram, part, part_bits, bucket_bits, min_sources, key, first)
 
     for _ in in_threads(run, range(1 << part_bits), threads):
         pass

@@ -192,7 +192,7 @@ def _names(file: Input, header: list[str]) -> list[str]:
 
 def _form(file: Input, options: ReadOptions) -> _Form:
     with opened(file, options.encoding) as stream:
-        sample = stream.text(options.encoding, newline="", errors="replace").read(_SAMPLE)
+        sample = stream.text(options.encoding, newline="", errors="replace").read(_SAMPLE).removeprefix("\ufeff")
     if named := _SEP.match(sample):
         return _Form(named[1], True)
     if ending(file.path) == "tsv":

@@ -31,10 +31,11 @@ from inchorus.read.rows import Rows, canonical_order, slices
 from inchorus.read.spill import Spill, new_file
 from inchorus.read.text import read_text
 from inchorus.read.times import PRECISIONS
+from inchorus.read.workbook import read_workbook
 from inchorus.schema import TIME
 
 _KEPT_IN_MEMORY = ("doc_id", "source", "time", "time_precision")
-_READERS = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
+_READERS = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet, "workbook": read_workbook}
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from inchorus.errors import InputError, UsageError, Where, nearest
-from inchorus.read.options import ReadOptions
+from inchorus.read.content import advice, binary, workbook
+from inchorus.read.encodings import certain
+from inchorus.read.options import FORMAT_NAMES, ReadOptions
 
 ENDINGS = {
     "csv": ("csv", "tsv"),
     "jsonl": ("jsonl", "ndjson", "json"),
     "parquet": ("parquet",),
+    "workbook": ("xlsx", "xlsm", "xlsb", "xls", "ods"),
     "text": ("txt",),
 }
 _FORMAT_OF = {ending: fmt for fmt, endings in ENDINGS.items() for ending in endings}
@@ -40,8 +43,8 @@ class Input:
 def find_inputs(given: Sequence[Path], options: ReadOptions) -> tuple[list[Input], list[str]]:
     """Every file to read, sorted by name, and notes on files that were left out.
 
-    A folder stands for its .txt files, at any depth; where it holds none, for its CSV, JSON and Parquet
-    files. Raises InputError for a path that is not there, a folder without such files or a file whose
+    A folder stands for its .txt files, at any depth; where it holds none, for its CSV, JSON, Parquet and
+    workbook files. Raises InputError for a path that is not there, a folder without such files or a file whose
     format cannot be told; UsageError where nothing is given or a file is given twice.
     """
     if not given:
@@ -54,7 +57,7 @@ def find_inputs(given: Sequence[Path], options: ReadOptions) -> tuple[list[Input
             inputs += found
             notes += left_out
         elif path.exists():
-            inputs.append(Input(path, path.name, options.format or _format_of(path)))
+            inputs.append(Input(path, path.name, options.format or _format_of(path, options)))
         else:
             raise missing(path)
     seen: dict[Path, Input] = {}
@@ -92,7 +95,7 @@ def _in_folder(folder: Path, options: ReadOptions) -> tuple[list[Input], list[st
     elif "text" in formats.values():
         wanted = {"text"}
     else:
-        wanted = {"csv", "jsonl", "parquet"}
+        wanted = {"csv", "jsonl", "parquet", "workbook"}
     found = [Input(f, f.relative_to(folder).as_posix(), fmt, folder) for f, fmt in formats.items() if fmt in wanted]
     if not found:
         endings = ", ".join(f".{e}" for fmt in ENDINGS for e in ENDINGS[fmt] if fmt in (wanted | {"text"}))
@@ -112,10 +115,29 @@ def _walk(folder: Path) -> Iterable[Path]:
         yield from (Path(parent, n) for n in names if not n.startswith("."))
 
 
-def _format_of(path: Path) -> str:
+def _format_of(path: Path, options: ReadOptions) -> str:
     known = _FORMAT_OF.get(ending(path))
+    if known == "text":
+        # Excel's "Unicode text" has the ending of a text, and is a table
+        return "csv" if _is_table(_head(path), options) else known
     if known is not None:
         return known
+    head = _head(path)
+    if head[:4] == b"PAR1":
+        return "parquet"
+    if workbook(head):
+        return "workbook"
+    if what := binary(head):
+        raise InputError(f"this is {what}", where=Where(path.name), fix=advice(what))
+    start = _decoded(head, options).lstrip()
+    if start[:1] in {"{", "["}:
+        return "jsonl"
+    if any(d in start.split("\n", 1)[0] for d in ",;\t|"):
+        return "csv"
+    raise InputError("the format cannot be told", where=Where(path.name), fix=f"name it: --format {FORMAT_NAMES}")
+
+
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as f:
             head = f.read(1 << 12)
@@ -126,16 +148,19 @@ def _format_of(path: Path) -> str:
         head = b""
     except PermissionError as e:
         raise InputError("the file may not be read", where=Where(str(path)), fix="change its permissions") from e
-    if head[:4] == b"PAR1":
-        return "parquet"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] in {b"{", b"["}:
-        return "jsonl"
-    if any(d in start.split(b"\n", 1)[0] for d in (b",", b";", b"\t", b"|")):
-        return "csv"
-    raise InputError(
-        "the format cannot be told", where=Where(path.name), fix="name it: --format csv, jsonl, parquet or text"
-    )
+    return head
+
+
+def _decoded(head: bytes, options: ReadOptions) -> str:
+    encoding = certain(head, options.encoding) or options.encoding
+    return head.decode(encoding, "replace").removeprefix("\ufeff")
+
+
+def _is_table(head: bytes, options: ReadOptions) -> bool:
+    """Whether the first line is a header with the columns of the source and the text."""
+    first = _decoded(head, options).removeprefix("sep=\t\n").split("\n", 1)[0]
+    wanted = {options.source or "source", options.text or "text"}
+    return any(wanted <= {name.strip(' "\r') for name in first.split(delimiter)} for delimiter in "\t,;|")
 
 
 def _distinct(inputs: list[Input]) -> list[Input]:

@@ -33,7 +33,8 @@ def records(file: Input, stream: Opened, encoding: str, bad: BadRows) -> Iterato
     """Every record of the file; what is broken goes to `bad`, and raises InputError within an array."""
     text = stream.text(encoding, newline="\n", errors=bad.errors)
     line = 1
-    head = text.readline()
+    # an encoding that names the order of its bytes keeps the mark
+    head = text.readline().removeprefix(_BOM)
     while head and not head.strip(_BLANK):
         head = text.readline()
         line += 1

@@ -13,20 +13,28 @@ from pathlib import Path
 from typing import IO, cast
 
 from inchorus.errors import InputError, Where
+from inchorus.read import content
+from inchorus.read.encodings import certain, likely, mixed
 from inchorus.read.inputs import Input, missing
 
-CHUNK = 1 << 20
+CHUNK = HEAD = 1 << 20
+_NAMES = {"csv": "CSV", "jsonl": "JSON", "text": "text"}
+_SAMPLE = 1 << 18
 
 
 class Opened:
     """An input file as a stream of bytes, decompressed where its name ends in .gz."""
 
     def __init__(self, path: Path) -> None:
-        self._raw = path.open("rb")
+        self._raw = path.open("rb", buffering=min(HEAD, max(path.stat().st_size, io.DEFAULT_BUFFER_SIZE)))
         self._text: io.TextIOWrapper | None = None
         self.bytes: IO[bytes] = self._raw
         if path.name.lower().endswith(".gz"):
             self.bytes = cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw))
+
+    def head(self) -> bytes:
+        """The first bytes, at most a megabyte of them, which are still to be read."""
+        return cast("io.BufferedReader", self.bytes).peek(HEAD)
 
     def position(self) -> int:
         """Bytes of the file as stored that were consumed so far."""
@@ -46,13 +54,24 @@ class Opened:
 
 @contextmanager
 def opened(file: Input, encoding: str = "utf-8") -> Iterator[Opened]:
-    """Open an input file; whatever is wrong with its bytes raises InputError with the file's name."""
+    """Open an input file; whatever is wrong with its bytes raises InputError with the file's name.
+
+    That it is no text at all, or surely in another encoding, is found out before anything is read.
+    """
     stream: Opened | None = None
     try:
         stream = Opened(file.path)
+        _check(file, stream.head(), encoding)
         yield stream
     except UnicodeDecodeError as e:
         raise _not_decoded(file, encoding) from e
+    except UnicodeError as e:
+        # what the codecs of UTF-16 and UTF-32 say where there is no mark
+        raise InputError(
+            f"{encoding} without a byte order mark",
+            where=Where(file.name),
+            fix=f"give --encoding {encoding}-le, or -be",
+        ) from e
     except EOFError as e:
         raise InputError(
             "the compressed file ends too early", where=Where(file.name), fix="fetch or compress it again"
@@ -86,31 +105,68 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(f, "sha256").hexdigest()
 
 
+def _check(file: Input, head: bytes, encoding: str) -> None:
+    what = content.binary(head) or (content.markup(head) if file.format in {"csv", "jsonl"} else None)
+    if what is not None:
+        raise InputError(
+            f"this is {what}, not {_NAMES.get(file.format, file.format)}",
+            where=Where(file.name),
+            fix=content.advice(what),
+        )
+    surely = certain(head, encoding)
+    if surely is not None:
+        raise InputError(
+            f"the text is in {surely}, not in {encoding}", where=Where(file.name), fix=f"give --encoding {surely}"
+        )
+
+
 def _not_decoded(file: Input, encoding: str) -> InputError:
-    offset, head = _first_bad_byte(file.path, encoding)
-    guess = "utf-16" if head in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "cp1252"
-    return InputError(
-        f"not valid {encoding} at byte {offset}",
-        where=Where(file.name),
-        fix=f"--encoding chooses another, for example --encoding {guess}",
-    )
+    offset, line, before, sample = _first_bad_byte(file.path, encoding)
+    what = f"not valid {encoding} at byte {offset}, in line {line}"
+    name = codecs.lookup(encoding).name
+    if name.startswith(("utf-16", "utf-32")):
+        fix = "the file may be cut short: fetch it again"
+    elif name == "utf-8" and mixed(before + sample):
+        fix = "other lines are valid: mend this one, or leave out such rows with --bad-rows skip"
+    else:
+        fix = f"--encoding chooses another, for example --encoding {_fitting(file.path, likely(sample))}"
+    return InputError(what, where=Where(file.name), fix=fix)
 
 
-def _first_bad_byte(path: Path, encoding: str) -> tuple[int, bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    fed = 0
+def _fitting(path: Path, guess: str) -> str:
+    """The encoding guessed, or latin-1, which has all bytes, where the file does not decode in it."""
     stream = Opened(path)
     try:
-        head = chunk = stream.bytes.read(CHUNK)
+        text = io.TextIOWrapper(stream.bytes, encoding=guess, newline="")
+        while text.read(CHUNK):
+            pass
+    except UnicodeDecodeError:
+        return "latin-1"
+    finally:
+        stream.close()
+    return guess
+
+
+def _first_bad_byte(path: Path, encoding: str) -> tuple[int, int, bytes, bytes]:
+    """The place of the first byte that does not fit, its line, the bytes before that line, and those from it on."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    fed, line = 0, 1
+    stream = Opened(path)
+    try:
         while True:
-            pending = len(decoder.getstate()[0])
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as e:
-                return fed - pending + e.start, head[:2]
-            if not chunk:
-                return fed, head[:2]
-            fed += len(chunk)
             chunk = stream.bytes.read(CHUNK)
+            pending = decoder.getstate()[0]
+            try:
+                line += decoder.decode(chunk, final=not chunk).count("\n")
+            except UnicodeDecodeError as e:
+                seen = pending + chunk
+                before = codecs.getincrementaldecoder(encoding)("ignore").decode(seen[: e.start])
+                start = seen.rfind(b"\n", 0, e.start) + 1
+                offset = fed - len(pending) + e.start
+                sample = seen[start : start + _SAMPLE]
+                return offset, line + before.count("\n"), seen[max(0, start - _SAMPLE) : start], sample
+            if not chunk:
+                return fed, line, b"", b""
+            fed += len(chunk)
     finally:
         stream.close()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from inchorus.errors import UsageError, nearest
 
-FORMATS = ("csv", "jsonl", "parquet", "text")
+FORMATS = ("csv", "jsonl", "parquet", "workbook", "text")
+FORMAT_NAMES = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 BAD_TIMES = ("error", "null")
 BAD_ROWS = ("error", "skip")
 
@@ -47,16 +48,16 @@ class ReadOptions:
 def check_options(options: ReadOptions) -> None:
     """Raise UsageError where an option has a value that it cannot have.
 
-    >>> check_options(ReadOptions(format="cvs"))
+    >>> check_options(ReadOptions(bad_times="skip"))
     Traceback (most recent call last):
     ...
-    inchorus.errors.UsageError: --format 'cvs' is not known; use csv, jsonl, parquet or text: did you mean 'csv'?
+    inchorus.errors.UsageError: --bad-times 'skip' is not known; use error or null
     """
     if options.format is not None and options.format not in FORMATS:
         hint = nearest(options.format, FORMATS)
         raise UsageError(
             f"--format {options.format!r} is not known",
-            fix="use csv, jsonl, parquet or text" + (f": {hint}" if hint else ""),
+            fix=f"use {FORMAT_NAMES}" + (f": {hint}" if hint else ""),
         )
     if options.bad_times not in BAD_TIMES:
         raise UsageError(f"--bad-times {options.bad_times!r} is not known", fix="use error or null")

@@ -38,7 +38,7 @@ def read_text(files: Sequence[Input], indices: Sequence[int], options: ReadOptio
             data = stream.bytes.read()
             position += stream.position()
             # io.TextIOWrapper would need newline="" and a second buffer; a document is read whole anyway
-            text = data.decode(encoding)
+            text = data.decode(encoding).removeprefix("\ufeff")
         rows.append((*describe(file), text))
         at.append(index)
         size += len(data)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter, deque
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
+import numpy as np
+import pyarrow as pa
+
+from inchorus.prepare.texts import cut, folded
+from inchorus.prepare.tokens import tokenise
+
 Pieces: TypeAlias = list[tuple[str, str]]
 Edit: TypeAlias = tuple[str, int, int, int, int]
 
-# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese.
-_SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# A sign that is a word, in scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese.
+_ONE_SIGN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-# A run of letters is a word; in scripts without spaces, each sign is.
-_WORD = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+(?:['’][^\W_{_SPACELESS}]+)*")
-_ONE_SIGN = re.compile(f"[{_SPACELESS}]")  # a sign that is a word
-_JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
 # Steps of the plain comparison at its worst: a third of a second. Two texts of 1,000 words stay below it.
 _STEPS = 10_000_000
 _RAREST = 8  # times that a word may stand in either text to anchor a long comparison
@@ -29,15 +30,16 @@ _DEEPEST = 8  # times that a stretch is cut at words of its own before it counts
 def differences(canonical: str, passage: str) -> Pieces:
     """Cut `passage` into what is the `same` and what is `added`, with what was `removed` in its place.
 
-    Case and punctuation make no difference. The same and added pieces joined give the passage.
+    What the tokeniser folds away makes no difference: case, punctuation, accents, what cannot be seen. The same and
+    added pieces joined give the passage.
 
     >>> differences("We will build homes.", "we will never build homes")
     [('same', 'we will '), ('added', 'never '), ('same', 'build homes')]
     """
-    old, new = words(canonical), words(passage)
+    (old, old_forms), (new, new_forms) = _words(canonical), _words(passage)
     pieces: Pieces = []
     done = 0
-    for op, i, j, _, m in _edits(_folded(canonical, old), _folded(passage, new)):
+    for op, i, j, _, m in _edits(old_forms, new_forms):
         if op in ("delete", "replace"):
             space = " " if done and passage[:done].endswith(" ") else ""
             pieces.append(("removed", canonical[old[i][0] : old[j - 1][1]] + space))
@@ -53,13 +55,13 @@ def differences(canonical: str, passage: str) -> Pieces:
 def sides(left: str, right: str) -> tuple[Pieces, Pieces]:
     """Both wordings cut into what is the `same` on the other side and what is this side's `only`.
 
-    The pieces of a side joined give its wording. Case and punctuation make no difference.
+    The pieces of a side joined give its wording. What the tokeniser folds away makes no difference.
 
     >>> sides("We will build homes.", "we will never build homes")
     ([('same', 'We will build homes.')], [('same', 'we will '), ('only', 'never'), ('same', ' build homes')])
     """
-    old, new = words(left), words(right)
-    edits = _edits(_folded(left, old), _folded(right, new))
+    (old, old_forms), (new, new_forms) = _words(left), _words(right)
+    edits = _edits(old_forms, new_forms)
     return (
         _side(left, old, [(i, j) for op, i, j, _, _ in edits if op != "equal"]),
         _side(right, new, [(k, m) for op, _, _, k, m in edits if op != "equal"]),
@@ -67,27 +69,12 @@ def sides(left: str, right: str) -> tuple[Pieces, Pieces]:
 
 
 def words(text: str) -> list[tuple[int, int]]:
-    """First code point of each word and one past its last; a mark such as an accent stays with its letter.
+    """First code point of each word of a passage and one past its last, as the tokeniser of the stages cuts it.
 
     >>> words("we’ll see, 水は")
     [(0, 5), (6, 9), (11, 12), (12, 13)]
     """
-    found: list[tuple[int, int]] = []
-    reach = 0  # one past the marks that follow the last word
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if end <= reach:
-            continue
-        marked = found and reach == start > 0 and _is_mark(text[start - 1])
-        joined = marked and not _ONE_SIGN.match(text, start) and not _ONE_SIGN.match(text, found[-1][0])
-        reach = end
-        while reach < len(text) and _is_mark(text[reach]):
-            reach += 1
-        if joined:
-            found[-1] = (found[-1][0], reach)
-        else:
-            found.append((start, reach))
-    return found
+    return _words(text)[0]
 
 
 def spaced(pieces: Pieces) -> Pieces:
@@ -107,14 +94,39 @@ def spaced(pieces: Pieces) -> Pieces:
     return out
 
 
-def _is_mark(sign: str) -> bool:
-    return sign > "\x7f" and (unicodedata.category(sign)[0] == "M" or sign in _JOINERS)
+def abridged(pieces: Pieces, most: int, ends: int) -> Pieces:
+    """Pieces of more than `most` characters in all, shortened: of those longer than two times `ends`, the ends stay.
+
+    What is cut is cut after the comparison, so that a cut marks no edit. Of many pieces the first and the last stay.
+
+    >>> abridged([("same", "we will build homes"), ("added", " now")], 10, 4)
+    [('same', 'we w … omes'), ('added', ' now')]
+    """
+    if sum(len(text) for _, text in pieces) <= most:
+        return pieces
+    short = [(op, t if len(t) <= 2 * ends + 3 else f"{t[:ends]} … {t[-ends:]}") for op, t in pieces]
+    if sum(len(text) for _, text in short) <= 2 * most:
+        return short
+    kept: list[Pieces] = []
+    for side in (short, short[::-1]):
+        room = most
+        kept.append([])
+        for op, text in side:
+            room -= len(text)
+            if room < 0:
+                break
+            kept[-1].append((op, text))
+    return [*kept[0], ("same", " … "), *kept[1][::-1]]
 
 
-def _folded(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    if text.isascii():
-        return [text[a:b].casefold() for a, b in spans]
-    return [unicodedata.normalize("NFC", text[a:b].casefold()) for a, b in spans]
+def _words(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """The words of a passage: where they stand, and folded, as all stages compare them."""
+    array = pa.array([text], pa.large_string())
+    tokens = tokenise(array, whole=False)
+    start = tokens.start.astype(np.int64)
+    end = start + tokens.length
+    forms = folded(cut(pa.chunked_array([array]), np.zeros(len(start), np.int64), start, end))
+    return list(zip(start.tolist(), end.tolist(), strict=True)), forms.to_pylist()
 
 
 def _side(text: str, spans: list[tuple[int, int]], changed: list[tuple[int, int]]) -> Pieces:

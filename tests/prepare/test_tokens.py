@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.prepare.tokens import (
+from inchorus.prepare.flags import (
     IN_QUOTES,
     IS_CAPITAL,
     IS_CHARACTER,
     IS_NUMBER,
-    LONGEST,
     STARTS_LINE,
     STARTS_SENTENCE,
-    tokenise,
 )
+from inchorus.prepare.scan import LONGEST
+from inchorus.prepare.tokens import tokenise
 
 TEXTS = (
     "",
@@ -117,6 +117,91 @@ def test_plain_words_are_what_a_regular_expression_finds(text: str) -> None:
 )
 def test_words_of_hand_made_texts(text: str, expected: list[str]) -> None:
     assert spelled(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see https://t.co/abc?x=1, then www.foo.org/bar.", ["see", "then"]),
+        ("lost spacehttps://t.co/x and herepic.twitter.com/Ab1 end", ["lost", "space", "and", "here", "end"]),
+        ("my-site.com/x a bit.ly/3sd/ youtu.be/x", ["a"]),
+        ("told him.he/she and/or U.S./Canada 1.5/2 km/h", "told him he she and or U S Canada 1.5 2 km h".split()),
+        ("https://x.org/日本 日https://t.co/ab次", ["日", "本", "日", "次"]),
+        ("http:// www. https:/ x:y ://", ["www", "https", "x", "y"]),
+        ("https:\\/\\/t.co\\/abc x", ["x"]),
+        ("M&uuml;nchen &amp; caf&#233;s&nbsp;x &bogus; a&b;", "M&uuml;nchen caf&#233;s x bogus a b".split()),
+        ("<p>ru<wbr>ral <b>bold</b>x<br/>y <a href='u v'>z</a><!-- no -->", ["ru<wbr>ral", "bold", "x", "y", "z"]),
+        ("a<b and c>d 3<4 <x> <p", ["a", "b", "and", "c", "d", "3", "4", "x", "p"]),
+        ("RT @a_b: RT @c: hello there or…", ["hello", "there"]),
+        ("RT @a: hello there or… https://t.co/…", ["hello", "there"]),
+        ("RT @a: hello there …", ["hello", "there"]),
+        ("it trails off...", ["it", "trails", "off"]),
+        ("then RT @a: said", ["then", "RT", "a", "said"]),
+        ("RT: said", ["RT", "said"]),
+        (
+            "gath-\nered gath¬\r\n  ered co\u00ad\nop CON-\nTIN",
+            ["gath-\nered", "gath¬\r\n  ered", "co\u00ad\nop", "CON-\nTIN"],
+        ),
+        ("Smith-\nJones a - \nb x--\ny 19-\nth a-\n\nb", ["Smith", "Jones", "a", "b", "x", "y", "19", "th", "a", "b"]),
+    ],
+)
+def test_links_markup_reposts_and_broken_words(text: str, expected: list[str]) -> None:
+    assert spelled(text) == expected
+
+
+def test_a_word_cut_short_is_none_where_the_text_is_long_enough_to_have_been_cut() -> None:
+    text = "x " * 60 + "hel…"
+    assert len(spelled(text)) == 60
+    assert len(spelled("x " * 40 + "hel…")) == 41
+
+
+def test_what_stands_for_another_spelling_has_its_hash() -> None:
+    assert hashes("M&uuml;nchen ru<wbr>ral gath-\nered newshttps://t.co/a") == hashes("munchen rural gathered news")
+
+
+@pytest.mark.parametrize(
+    "code", [0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x200E, 0x2060, 0x2064, 0x3164, 0xFE0F, 0xE0101]
+)
+def test_what_cannot_be_seen_is_not_compared(code: int) -> None:
+    assert hashes(f"mi{chr(code)}nistry {chr(code)}will{chr(code)}") == hashes("ministry will")
+
+
+def test_a_link_passes_the_beginning_of_a_sentence_on() -> None:
+    assert flagged("One. https://t.co/x two. bit.ly/x three", STARTS_SENTENCE) == ["One", "two", "three"]
+
+
+FRAGMENTS = [
+    "<b>",
+    "</p>",
+    "<wbr>",
+    "&eacute;",
+    "&amp;",
+    "https://t.co/x",
+    "t.co/",
+    "a-b.com/x",
+    "RT @a: ",
+    "-\n",
+    "…",
+    "'",
+]
+mixed = st.lists(st.sampled_from(FRAGMENTS) | st.text("ab1.,-:/ \n\u00ad\u200b\u0301水", max_size=5), max_size=12)
+
+
+@given(mixed, st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_passage_alone_has_the_words_that_it_has_in_its_text(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    found = words(text)
+    last = 0
+    for start, length, _, _ in found:
+        assert last <= start < start + length <= len(text)
+        last = start + length
+    if found:
+        a = data.draw(st.integers(0, len(found) - 1))
+        b = data.draw(st.integers(a, len(found) - 1))
+        passage = text[found[a][0] : found[b][0] + found[b][1]]
+        alone = tokenise(pa.array([passage], pa.large_string()), whole=False)
+        assert alone.hash.tolist() == [h for _, _, h, _ in found[a : b + 1]]
 
 
 @given(st.sampled_from(TEXTS) | anything)

@@ -40,7 +40,8 @@ def test_any_text_is_a_query(text: str) -> None:
         ("ＣＡＦÉ x", [Term(("cafe",)), Term(("x",), True)]),
         ("کتابی x", [Term(("كتابي",)), Term(("x",), True)]),
         ("water water ", [Term(("water",))]),
-        ("http://a.example/b x", [Term(("http", "a", "example", "b")), Term(("x",), True)]),
+        ("http://a.example/b x", [Term(("x",), True)]),
+        ("RT @a: x", [Term(("rt",)), Term(("a",)), Term(("x",), True)]),
         ("sources: x", [Term(("sources",)), Term(("x",), True)]),
         ('👍 … - \' ""', []),
         ("", []),
@@ -108,3 +109,10 @@ def test_a_query_is_limited_and_says_so() -> None:
 
 def test_words_are_folded_as_those_of_documents_are() -> None:
     assert fold_words(["Straße ﬁne", "", "١٢٣ 1,250"]) == [("strasse", "fine"), (), ("123", "1250")]
+
+
+def test_an_address_is_not_searched_and_that_is_said() -> None:
+    assert parse("https://valley.example/a").notes == (
+        "Web addresses and markup are no words of a text, and are not searched.",
+    )
+    assert parse("valley ...").notes == ()

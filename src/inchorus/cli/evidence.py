@@ -8,11 +8,12 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from inchorus.differences import differences
+from inchorus.differences import Pieces, abridged, differences
 from inchorus.terminal import harmless, isolated, shown_time
 
 _LONG = 1500
 _ENDS = 600
+_COMPARED = 200_000  # characters of two wordings; longer ones are shown without a comparison, by their ends
 
 
 def print_point(
@@ -49,7 +50,9 @@ def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
     before, after = harmless(passage["before"]), harmless(passage["after"])
     line = Text(("…" if passage["more_before"] else "") + before, style="dim" if styled else "")
     line.append("" if styled else "⟦")
-    for op, text in differences(_cut(harmless(canonical)), _cut(harmless(passage["text"]))):
+    for op, piece in _compared(canonical, passage["text"]):
+        # Only now: what is made harmless has lost its line ends, and a word that one breaks would be two.
+        text = harmless(piece)
         if op == "same":
             line.append(text, "not dim bold" if styled else "")
         elif op == "added":
@@ -59,6 +62,12 @@ def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
     line.append("" if styled else "⟧")
     line.append(after + ("…" if passage["more_after"] else ""))
     return line
+
+
+def _compared(canonical: str, passage: str) -> Pieces:
+    if len(canonical) + len(passage) > _COMPARED:
+        return [("same", _cut(passage))]
+    return abridged(differences(canonical, passage), _LONG, _ENDS // 2)
 
 
 def _head(passage: dict[str, Any], apart: Callable[[str], str]) -> Text:

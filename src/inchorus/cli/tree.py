@@ -44,11 +44,12 @@ def _changed(before: str | None, text: str, styled: bool) -> Text:
         words = harmless(text).split()
         return Text(" ".join(words if len(words) <= 60 else [*words[:45], "…", *words[-10:]]))
     out = Text()
-    for op, piece in differences(harmless(before), harmless(text)):
+    for op, changed in differences(before, text):
+        piece = harmless(changed)
         if op == "same":
             words = piece.split()
             if len(words) > 2 * _KEPT:
-                piece = " ".join([*words[:_KEPT], "…", *words[-_KEPT:]]) + " "  # noqa: PLW2901
+                piece = " ".join([*words[:_KEPT], "…", *words[-_KEPT:]]) + " "
             out.append(piece)
         elif op == "added":
             out.append(piece if styled else f"{{+{piece}+}}", "underline green" if styled else "")

@@ -7,7 +7,7 @@ import numpy as np
 from inchorus.kernel import BOOL, F64, I64, U8, U32, kernel
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.tokens import IN_QUOTES, IS_CAPITAL
+from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL
 
 NEAR = 6  # words after a closing mark in which an attribution stands, and around a passage
 LIFT = 8.0  # times that a word is likelier there than anywhere

@@ -11,7 +11,7 @@ from inchorus.match.attribution import share_quoted
 from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.tokens import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
+from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
 
 DIALLED = 3  # numbers in a row that make a telephone number, whatever the country
 HABIT = 4  # documents of one source with the same wording that make it a habit

@@ -8,7 +8,7 @@ import numpy as np
 
 from inchorus.kernel import I64, U8, kernel
 from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.tokens import STARTS_SENTENCE
+from inchorus.prepare.flags import STARTS_SENTENCE
 
 LEAST = 3  # words; a shorter sentence is joined to the next (Sanchez-Perez et al. 2014)
 MOST = 100  # words; a list or a text without full stops is cut

@@ -26,6 +26,7 @@ POINT = 6  # part of a number between two digits
 SINGLE = 7  # a token of its own: scripts that put no spaces between words
 
 CAPITAL = 8  # flag: upper or title case
+NOTED = 16  # flag: may begin a link, a tag or an entity, or break a word at a line end
 PLANES = 0x30000  # code points past this are ideographs or no letters at all
 
 # Scripts without spaces between words; one code point is the finest unit that all of them have.
@@ -37,14 +38,23 @@ _SINGLE_RANGES = (
     (0x20000, 0x2FFFF),
 )  # fmt: skip
 _APOSTROPHES = (0x27, 0x2019, 0x02BC, 0x2018, 0x60, 0xB4, 0xFF07)
-_SKIPPED = (0x00AD, 0x0640, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
+# What Unicode says is not to be seen where it is not understood (Default_Ignorable_Code_Point), and tatweel.
+_SKIPPED = frozenset(
+    chain(
+        (0x00AD, 0x034F, 0x061C, 0x0640, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
+        *(range(lo, hi + 1) for lo, hi in ((0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
+                                           (0xFE00, 0xFE0F), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A))),
+    )
+)  # fmt: skip
+UNSEEN = range(0xE0000, 0xE1000)  # the same past `PLANES`: tags, further variation selectors
+_NOTED = frozenset(map(ord, "&<.:-\u00ac\u00ad\u2010"))
 # Yeh, alef maksura and kaf are typed either way in Arabic and Persian; heh goal in Urdu.
 _LETTERS = {0x06CC: 0x064A, 0x0649: 0x064A, 0x06A9: 0x0643, 0x06C1: 0x0647, 0x06D2: 0x064A}
 # Points and accents that writers add or leave out at will; other scripts' marks are letters in effect.
 _DROPPED = frozenset(
     chain(
         *(range(lo, hi + 1) for lo, hi in ((0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05C7), (0x0610, 0x061A),
-                                           (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED), (0xFE00, 0xFE0F))),
+                                           (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED))),
         _SKIPPED,
     )
 )  # fmt: skip
@@ -56,7 +66,7 @@ _FOLDED_KINDS = (WORD, DIGIT, MARK, SINGLE)
 class Fold(NamedTuple):
     """Tables over code points below `PLANES`.
 
-    `kind` (uint8): one of the kinds above, with the flag CAPITAL. `first` (uint32): offset into
+    `kind` (uint8): one of the kinds above, with the flags CAPITAL and NOTED. `first` (uint32): offset into
     `folded`; `size` (uint16): how many folded code points stand there.
     """
 
@@ -85,7 +95,7 @@ def _kind(code: int, category: str) -> int:
         return APOSTROPHE
     if code in {0x2C, 0x2E, 0x066B, 0x066C}:
         return POINT
-    if code in _SKIPPED or 0xFE00 <= code <= 0xFE0F or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+    if code in _SKIPPED:
         return SKIP
     if category in {"Nd"}:
         return DIGIT
@@ -115,7 +125,7 @@ def fold_tables() -> Fold:
     ):
         char = chr(code)
         category = unicodedata.category(char)
-        if category in _NO_LETTERS:
+        if category in _NO_LETTERS and code not in _SKIPPED:
             continue
         if kind[code] != SINGLE:
             kind[code] = _kind(code, category)
@@ -125,5 +135,6 @@ def fold_tables() -> Fold:
             first[code] = PLANES + len(extra)
             count[code] = len(folded)
             extra.extend(folded)
+    kind[list(_NOTED)] |= NOTED
     folded_points = np.concatenate([np.arange(PLANES, dtype=np.uint32), np.array(extra, np.uint32)])
     return Fold(kind, first, count, folded_points)

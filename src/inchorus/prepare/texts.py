@@ -7,7 +7,10 @@ import pyarrow as pa
 
 from inchorus.kernel import I64, U8, U16, U32, kernel
 from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.fold import DIGIT, MARK, PLANES, POINT, SINGLE, WORD, fold_tables
+from inchorus.prepare.fold import DIGIT, MARK, PLANES, POINT, SINGLE, UNSEEN, WORD, fold_tables
+from inchorus.prepare.markup import entity, tag
+
+_UNSEEN_FROM = UNSEEN.start
 
 
 @kernel
@@ -91,6 +94,14 @@ def _fold_words(data: U8, bounds: I64, kind_of: U8, first: U32, count: U16, fold
             for k in range(1, size):
                 code = (code << np.uint32(6)) | (np.uint32(data[i + k]) & np.uint32(0x3F))
             i += size
+            # Within a word they are what the tokeniser took them for.
+            if code == 0x26:
+                i, sign = entity(data, i, bounds[w + 1])
+                code = np.uint32(sign)
+            elif code == 0x3C:
+                i, _ = tag(data, i, bounds[w + 1])
+            if code >= _UNSEEN_FROM:
+                continue
             if code < PLANES:
                 kind = kind_of[code] & 7
                 if not (

@@ -101,6 +101,8 @@ def parse(text: str) -> Query:
         left -= len(here)
         if here:
             terms[excluded].append(Term(here, typed))
+        elif any(sign.isalnum() for sign in _content(found)):
+            notes.append("Web addresses and markup are no words of a text, and are not searched.")
         if not left:
             break
     since, until = _span(fields, notes)
@@ -127,7 +129,7 @@ def fold_words(texts: list[str]) -> list[tuple[str, ...]]:
 def _words(texts: list[str]) -> tuple[list[tuple[str, ...]], list[bool]]:
     """The folded words of each text, and whether it ends with the last of them."""
     array = pa.array(texts, pa.large_string())
-    tokens = tokenise(array)
+    tokens = tokenise(array, whole=False)
     start = tokens.start.astype(np.int64)
     end = start + tokens.length
     text = np.repeat(np.arange(len(texts)), np.diff(tokens.offsets))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.differences import sides
+from inchorus.differences import abridged, sides
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import visible
 
 CONTEXT = 80
 LONG = 1500  # code points of a passage that are shown whole; of a longer one its ends
 ENDS = 600
+COMPARED = 60_000  # code points of a passage; of a longer one the ends are compared
 
 
 def beside(reader: Reader, pairs: Sequence[dict[str, Any]]) -> None:
@@ -23,13 +24,14 @@ def beside(reader: Reader, pairs: Sequence[dict[str, Any]]) -> None:
     for pair in pairs:
         left = _cut_out(texts[pair["doc_a"]], pair["start_a"], pair["end_a"])
         right = _cut_out(texts[pair["doc_b"]], pair["start_b"], pair["end_b"])
-        left["pieces"], right["pieces"] = sides(left.pop("text"), right.pop("text"))
+        for side, pieces in zip((left, right), sides(left.pop("text"), right.pop("text")), strict=True):
+            side["pieces"] = [(op, visible(text)) for op, text in abridged(pieces, LONG, ENDS // 2)]
         pair["left"], pair["right"] = left, right
 
 
 def _cut_out(text: str, start: int, end: int) -> dict[str, Any]:
-    passage = visible(text[start:end])
-    if len(passage) > LONG:
+    passage = text[start:end]
+    if len(passage) > COMPARED:
         passage = f"{passage[:ENDS]} … {passage[-ENDS:]}"
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     return {

@@ -82,9 +82,14 @@ def test_bad_times_stop_or_are_null_and_counted(read: Read, folder: Path) -> Non
         {"source": "A", "text": "y", "time": "03/04/2024"},
         {"source": "A", "text": "z", "time": ""},
     )
-    with pytest.raises(InputError, match=r"row 2 \(line 2\), column 'time': .*more than one way; .*--bad-times null"):
+    with pytest.raises(
+        InputError, match=r"row 2 \(line 2\), column 'time': .*more than one way, .*--time-format.*--bad-times null"
+    ):
         read(file)
     documents = read(file, bad_times="null")
+    assert any(
+        n.startswith("1 time was not read, and counted as not known: '03/04/2024' (a.jsonl") for n in documents.notes
+    )
     assert documents.n_bad_times == 1
     assert documents.table["time"].null_count == 2
     assert documents.table["time_precision"].null_count == 2

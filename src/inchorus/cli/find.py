@@ -74,6 +74,19 @@ WORK = "How it works"
     help="What to do with a time that cannot be read: stop, or go on without it. [default: error]",
 )
 @option(
+    "--time-format",
+    metavar="FORMAT",
+    section=INPUT,
+    help="How times are written, where they do not tell: month-first, day-first, year-first, or a format of strptime "
+    "such as '%d.%m.%Y %H:%M'. [default: found out from the column]",
+)
+@option(
+    "--timezone",
+    metavar="ZONE",
+    section=INPUT,
+    help="The zone of times that name none: America/New_York, or an offset such as -05:00. [default: UTC]",
+)
+@option(
     "--bad-rows",
     metavar="error|skip",
     section=INPUT,

@@ -18,6 +18,7 @@ from inchorus.read.bad_rows import Skipped
 from inchorus.read.batches import Batch
 from inchorus.read.columns import documents_schema
 from inchorus.read.csv import read_csv
+from inchorus.read.far import far_from_the_rest
 from inchorus.read.ids import tell_apart
 from inchorus.read.inputs import Input, find_inputs
 from inchorus.read.intake import Intake
@@ -105,8 +106,8 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
         files=read,
         n_rows=sum(f.rows for f in read),
         n_empty=intake.n_empty,
-        n_bad_times=intake.n_bad_times,
-        notes=sorted(notes) + intake.notes(timeless=not rows.times.precision.any()),
+        n_bad_times=intake.times.n_bad,
+        notes=sorted(notes) + intake.notes(timeless=not rows.times.precision.any()) + far_from_the_rest(rows.times),
         skipped=skipped,
     )
 
@@ -144,7 +145,7 @@ def _readers(files: list[Input], options: ReadOptions) -> Iterator[tuple[str, Re
     texts = [i for i, f in enumerate(files) if f.format == "text"]
     if texts:
         # the reader names the columns of text files, the user those of the other files
-        own = replace(options, id=None, source=None, time=None, text=None)
+        own = replace(options, id=None, source=None, time=None, text=None, time_format=None)
         yield "text files", own, read_text([files[i] for i in texts], texts, own)
     for i, file in enumerate(files):
         if file.format != "text":

@@ -20,7 +20,8 @@ from inchorus.read.options import ReadOptions
 from inchorus.read.places import Places
 from inchorus.read.rows import Collected, Rows
 from inchorus.read.spill import Spill
-from inchorus.read.times import Times, coarsened, parse_times, why_bad
+from inchorus.read.timed import TimeColumn, Waiting, plain_value
+from inchorus.read.times import Times
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -34,7 +35,8 @@ class _Parts(NamedTuple):
 class Intake:
     """Everything taken in so far, file after file: `begin`, `take` each batch, `end`.
 
-    `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file.
+    `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file; `times`: how their
+    times were read.
     """
 
     def __init__(self, places: Places, spill: Spill, skipped: Skipped) -> None:
@@ -42,7 +44,8 @@ class Intake:
         self.collected = Collected()
         self.kinds: dict[str, set[Kind]] = {}
         self.file_rows = np.zeros(len(places.names), np.int64)
-        self.n_empty = self.n_bad_times = 0
+        self.n_empty = 0
+        self.times = TimeColumn()
         self._spill = spill
         self._skipped = skipped
         self._notes: list[str] = []
@@ -57,6 +60,7 @@ class Intake:
         self._file = file
         self._options = options
         self._columns: list[str] = []
+        self.times.begin(file, options)
         self._first_without_id: Where | None = None
 
     def take(self, batch: Batch) -> None:
@@ -96,6 +100,7 @@ class Intake:
             self._timeless.append(self._file)
         if mapping.id is not None and self._first_without_id is not None:
             raise _empty(replace(self._first_without_id, column=mapping.id), "id")
+        self.times.end(self.collected.parts)
 
     def notes(self, timeless: bool) -> list[str]:
         """What the user should know, in an order that is not the input's; `timeless`: no document has a time."""
@@ -110,6 +115,7 @@ class Intake:
             n for n, k in self.kinds.items() if n not in COPIED and len(k) > 1 and common_type(k) == pa.string()
         )
         notes += [f"column {n!r} holds values of different types: they are kept as text" for n in mixed]
+        notes += self.times.notes()
         notes += self._trimmed.note()
         names = pc.unique(pa.chunked_array([r.source.dictionary for r in self.collected.parts], pa.large_string()))
         notes += alike(names.to_pylist())
@@ -127,10 +133,12 @@ class Intake:
         if not batch.n_rows:
             return
         source = self._trimmed.names(found.source)
-        times = self._times(batch, mapping)
+        times, waiting = self._times(batch, mapping)
         ids = hashed_ids(source, times, text) if found.id is None else found.id
         if found.id is None and self._first_without_id is None:
             self._first_without_id = self._where(batch, 0, None)
+        if waiting is not None:
+            self.times.keep(len(self.collected.parts), waiting, source, text, found.id is None)
         names = sorted(mapping.kept)
         arrays = [text, *(batch.columns[n] for n in names)]
         self._spill.append(pa.RecordBatch.from_arrays(arrays, ["text", *(mapping.kept[n] for n in names)]))
@@ -162,7 +170,7 @@ class Intake:
             for i in np.flatnonzero(lacking).tolist():
                 if not self._options.skips:
                     raise _empty(self._where(batch, i, name), part)
-                raw = json_text({n: _value(a[i]) for n, a in batch.columns.items()})
+                raw = json_text({n: plain_value(a[i]) for n, a in batch.columns.items()})
                 self._skipped.add(self._where(batch, i, name), f"the {part} is empty", raw)
             bad |= lacking
         return _Parts(source, ids, bad)
@@ -199,33 +207,12 @@ class Intake:
             )
         return array
 
-    def _times(self, batch: Batch, mapping: Mapping) -> Times:
+    def _times(self, batch: Batch, mapping: Mapping) -> tuple[Times, Waiting | None]:
         if mapping.time is None or mapping.time not in batch.columns:
             n = batch.n_rows
-            return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, np.bool_))
-        array = batch.columns[mapping.time]
-        times = parse_times(array)
-        if times.bad.any():
-            if self._options.bad_times == "error":
-                row = int(np.flatnonzero(times.bad)[0])
-                raise InputError(
-                    why_bad(_value(array[row])),
-                    where=self._where(batch, row, mapping.time),
-                    fix="write times as 2024-05-01 or 2024-05-01T12:30:05Z, "
-                    "or go on without those that cannot be read: --bad-times null",
-                )
-            self.n_bad_times += int(times.bad.sum())
-        if mapping.precision is None:
-            return times
-        typed = not pa.types.is_large_string(array.type)
-        times, wrong = coarsened(times, self._strings(batch, mapping.precision), typed)
-        if wrong is not None:
-            raise InputError(
-                f"{batch.columns[mapping.precision][wrong].as_py()!r} is no precision of a time",
-                where=self._where(batch, wrong, mapping.precision),
-                fix="it is second, minute, day or nothing; rename the column if it is something else",
-            )
-        return times
+            return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, np.bool_)), None
+        stated = None if mapping.precision is None else self._strings(batch, mapping.precision)
+        return self.times.read(batch.columns[mapping.time], stated, lambda i: self._where(batch, i, mapping.time))
 
     def _where(self, batch: Batch, i: int, column: str | None) -> Where:
         line = None if batch.line is None else int(batch.line[i])
@@ -251,11 +238,3 @@ def _sizes(array: pa.Array) -> npt.NDArray[np.int64]:
 
 def _empty(where: Where, part: str) -> InputError:
     return InputError(f"the {part} is empty", where=where, fix="give every row one, or skip this one: --bad-rows skip")
-
-
-def _value(scalar: pa.Scalar) -> object:
-    """The value; of a time beyond Python's years the number that it is stored as."""
-    try:
-        return scalar.as_py()
-    except (OverflowError, ValueError):
-        return scalar.cast(pa.int64()).as_py()

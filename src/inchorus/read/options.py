@@ -6,6 +6,8 @@ import codecs
 from dataclasses import dataclass
 
 from inchorus.errors import UsageError, nearest
+from inchorus.read.formats import check_format
+from inchorus.read.zones import check_zone
 
 FORMATS = ("csv", "jsonl", "parquet", "workbook", "text")
 FORMAT_NAMES = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
@@ -23,7 +25,8 @@ class ReadOptions:
     cannot be read: "error" stops, "null" goes on without it and counts it. `bad_rows` is what happens to a row that
     cannot be read: "error" stops, "skip" goes on without it, counts it and keeps it apart. `list_separator`
     is what stands between the items of a cell that holds a list, for columns of shared objects; None: found out
-    from the column.
+    from the column. `time_format` is how times are written: an order of day and month (see `orders.NAMES`) or a format
+    of strptime; `timezone` the zone, or offset from UTC, of local times that name none.
 
     >>> ReadOptions(text="body").text
     'body'
@@ -38,6 +41,8 @@ class ReadOptions:
     bad_times: str = "error"
     bad_rows: str = "error"
     list_separator: str | None = None
+    time_format: str | None = None
+    timezone: str | None = None
 
     @property
     def skips(self) -> bool:
@@ -65,6 +70,10 @@ def check_options(options: ReadOptions) -> None:
         raise UsageError(f"--bad-rows {options.bad_rows!r} is not known", fix="use error or skip")
     if options.list_separator == "":
         raise UsageError("--list-separator is empty", fix="give what stands between two items, as in ';'")
+    if options.time_format is not None:
+        check_format(options.time_format)
+    if options.timezone is not None:
+        check_zone(options.timezone)
     try:
         # str.encode, unlike codecs.lookup, refuses codecs that do not turn text into bytes
         "a".encode(codecs.lookup(options.encoding).name)

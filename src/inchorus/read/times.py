@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,16 +12,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.read.clock import NO_TIME, read_shape
+from inchorus.read.formats import by_format
+from inchorus.read.orders import NAMES, ORDERS, Open, Orders, split
 from inchorus.read.shapes import Shape, shape_of
+from inchorus.read.tidied import tidied
+from inchorus.read.zones import to_utc
 
 NONE, SECOND, MINUTE, DAY = 0, 1, 2, 3
 PRECISIONS = (None, "second", "minute", "day")
 DAY_US = 86_400_000_000
 _FIRST = -62_135_596_800_000_000  # 0001-01-01
 _LAST = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999
-_TWO_WAYS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 # digits of a count since 1970 -> microseconds in one of its units
-_EPOCH_UNITS = ((10, 1_000_000), (13, 1_000), (16, 1))
+_EPOCH_UNITS = ((10, 1e6), (13, 1e3), (16, 1.0), (19, 1e-3))
 
 
 @dataclass(frozen=True)
@@ -36,34 +40,77 @@ class Times:
     bad: npt.NDArray[np.bool_]
 
 
-def parse_times(array: pa.Array) -> Times:
+@dataclass(frozen=True)
+class Manner:
+    """How the user says that times are written: an order of numbers or a strptime format; the zone of local times."""
+
+    format: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Times of a batch; those that are `open` wait for the rest of the column, and have no time yet.
+
+    `never` and `twice` say of times without a zone that the clocks skipped them (they are bad), or had them twice (the
+    first is taken).
+    """
+
+    times: Times
+    open: Open | None
+    never: npt.NDArray[np.bool_]
+    twice: npt.NDArray[np.bool_]
+
+
+def parse_times(array: pa.Array, manner: Manner = Manner()) -> Times:
     """Times of a column of strings, dates, timestamps or counts since 1970.
 
     Dates have the precision day, timestamps and counts second, strings what they are written to. A time
-    without a zone is UTC. A null and an empty string have no time and are not bad.
+    without a zone is UTC, unless `manner` names another. A null, an empty string and what stands for nothing have no
+    time and are not bad. Whether day or month comes first is told from all strings together.
 
     >>> times = parse_times(pa.array(["2024-05-01T12:30+02:00", "2024-05-01", "", "03/04/2024"]))
     >>> [PRECISIONS[p] for p in times.precision], times.bad.tolist()
     (['minute', 'day', None, None], [False, False, False, True])
-    >>> times.micros[:2].astype("datetime64[us]").tolist()
-    [datetime.datetime(2024, 5, 1, 10, 30), datetime.datetime(2024, 5, 1, 0, 0)]
+    >>> parse_times(pa.array(["03/04/2024", "10/13/2024"])).micros.astype("datetime64[us]").tolist()
+    [datetime.datetime(2024, 3, 4, 0, 0), datetime.datetime(2024, 10, 13, 0, 0)]
     """
+    orders = Orders()
+    parsed = read_times(array, manner, orders)
+    times, waiting = parsed.times, parsed.open
+    if waiting is not None:
+        for mine, its in zip((times.micros, times.precision, times.bad), settled(waiting, orders), strict=True):
+            mine[waiting.rows] = its
+    return times
+
+
+def settled(waiting: Open, orders: Orders) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
+    """Micros, precision and bad of open times, now that all of the column was seen."""
+    order = orders.settle(waiting)
+    at = np.arange(len(order))
+    bad = (order < 0) | waiting.never[order, at]
+    return np.where(bad, 0, waiting.micros[order, at]), np.where(bad, NONE, waiting.precision).astype(np.int8), bad
+
+
+def read_times(array: pa.Array, manner: Manner, orders: Orders) -> Parsed:
+    """The same of one batch of a column; `orders` takes note of what its times say about day and month."""
     type_ = array.type
     if pa.types.is_date(type_):
         days = pc.fill_null(pc.cast(pc.cast(array, pa.date32()), pa.int32()), 0)
-        return _of_counts(array, np.asarray(days).astype(np.int64) * DAY_US, DAY)
+        return _closed(_of_counts(array, np.asarray(days).astype(np.int64) * DAY_US, DAY))
     if pa.types.is_timestamp(type_):
         counts = pc.fill_null(pc.cast(array, pa.int64()), 0).to_numpy(zero_copy_only=False)
-        return _of_counts(array, _in_micros(counts, type_.unit), SECOND)
+        times = _of_counts(array, _in_micros(counts, type_.unit), SECOND)
+        return _closed(times) if type_.tz is not None else _local(times, manner, times.precision != NONE)
     if pa.types.is_floating(type_):
-        return _of_floats(array)
+        return _closed(_of_floats(array))
     if pa.types.is_integer(type_) or pa.types.is_decimal(type_):
         array = pc.cast(array, pa.large_string())
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
-        return _of_strings(pc.cast(array, pa.large_string()))
+        return _of_strings(pc.cast(array, pa.large_string()), manner, orders)
     n = len(array)
     bad = np.asarray(pc.is_valid(array).to_numpy(zero_copy_only=False), dtype=np.bool_)
-    return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), bad)
+    return _closed(Times(np.zeros(n, np.int64), np.zeros(n, np.int8), bad))
 
 
 def coarsened(times: Times, given: pa.Array, typed: bool) -> tuple[Times, int | None]:
@@ -87,18 +134,6 @@ def coarsened(times: Times, given: pa.Array, typed: bool) -> tuple[Times, int | 
     if not typed:
         usable &= stated >= times.precision
     return Times(times.micros, np.where(usable, stated, times.precision), times.bad), None
-
-
-def why_bad(value: object) -> str:
-    """What is wrong with a value that is no time.
-
-    >>> why_bad("03/04/2024")
-    "the time '03/04/2024' can be read in more than one way"
-    """
-    if isinstance(value, str) and _TWO_WAYS.match(value.strip()):
-        return f"the time {value!r} can be read in more than one way"
-    shown = value if isinstance(value, int | float | str) else str(value)
-    return f"{shown!r} is no time that is known"
 
 
 def _of_counts(array: pa.Array, micros: npt.NDArray[np.int64], precision: int) -> Times:
@@ -130,34 +165,123 @@ def _of_floats(array: pa.Array) -> Times:
     return Times(micros, np.where(good, SECOND, NONE).astype(np.int8), valid & ~good)
 
 
-def _of_strings(array: pa.Array) -> Times:
+def _closed(times: Times) -> Parsed:
+    no = np.zeros(len(times.micros), np.bool_)
+    return Parsed(times, None, no, no)
+
+
+def _local(times: Times, manner: Manner, which: npt.NDArray[np.bool_]) -> Parsed:
+    """The times with those of `which` taken for local ones; a day stays the day that is written."""
+    never, twice = np.zeros(len(which), np.bool_), np.zeros(len(which), np.bool_)
+    rows = np.flatnonzero(which & (times.precision != DAY))
+    if manner.zone is not None and len(rows):
+        local = to_utc(times.micros[rows], manner.zone)
+        never[rows], twice[rows] = local.never, local.twice
+        outside = local.never | (local.micros < _FIRST) | (local.micros > _LAST)
+        times.micros[rows] = np.where(outside, 0, local.micros)
+        times.precision[rows[outside]] = NONE
+        times.bad[rows[outside]] = True
+    return Parsed(times, None, never, twice)
+
+
+def _of_strings(array: pa.Array, manner: Manner, orders: Orders) -> Parsed:
     n = len(array)
-    micros = np.zeros(n, np.int64)
+    array = tidied(array)
+    micros = np.full(n, NO_TIME, np.int64)
+    utc = np.zeros(n, np.bool_)
     precision = np.zeros(n, np.int8)
-    bad = np.zeros(n, np.bool_)
-    array = pc.fill_null(pc.ascii_trim_whitespace(array), "")
+    empty = np.asarray(pc.equal(array, ""))
+    waiting: list[Open] = []
+    if manner.format is not None and manner.format not in NAMES:
+        micros, utc, one = by_format(array, manner.format)
+        precision[:] = one
+    else:
+        for shape, rows, characters in _shaped(array):
+            precision[rows] = shape.precision
+            if "sep" in shape.parts:
+                micros[rows] = _of_numbers(shape, rows, characters, array, manner, orders, waiting)
+            else:
+                micros[rows], utc[rows] = read_shape(shape, characters)
+    open_ = _joined(waiting) if waiting else None
+    wrong = ((micros == NO_TIME) | (micros < _FIRST) | (micros > _LAST)) & ~empty
+    if open_ is not None:
+        wrong[open_.rows] = False
+    none = wrong | (micros == NO_TIME)
+    times = Times(np.where(none, 0, micros), np.where(none, NONE, precision).astype(np.int8), wrong)
+    parsed = _local(times, manner, ~utc & ~none)
+    return Parsed(parsed.times, open_, parsed.never, parsed.twice)
+
+
+def _shaped(array: pa.Array) -> Iterator[tuple[Shape, npt.NDArray[np.int64], npt.NDArray[np.uint8]]]:
+    """The strings that are written as times are: their shape, their rows, their bytes."""
     shapes = shape_of(array).dictionary_encode()
     codes = shapes.indices.to_numpy(zero_copy_only=False)
     order = np.argsort(codes, kind="stable")
     bounds = np.searchsorted(codes[order], np.arange(len(shapes.dictionary) + 1))
     for k, written in enumerate(shapes.dictionary.to_pylist()):
-        if not written:
-            continue
-        rows = order[bounds[k] : bounds[k + 1]]
-        shape = Shape.of(written)
-        if shape is None:
-            bad[rows] = True
-            continue
-        characters = _matrix(array.take(pa.array(rows)), len(written))
-        micros[rows] = found = read_shape(shape, characters)
-        wrong = (found == NO_TIME) | (found < _FIRST) | (found > _LAST)
-        bad[rows] = wrong
-        micros[rows[wrong]] = 0
-        precision[rows] = np.where(wrong, NONE, shape.precision)
-    return Times(micros, precision, bad)
+        shape = Shape.of(written) if written else None
+        if shape is not None:
+            rows = order[bounds[k] : bounds[k + 1]]
+            yield shape, rows, bytes_of(array.take(pa.array(rows)), len(written))
 
 
-def _matrix(array: pa.Array, width: int) -> npt.NDArray[np.uint8]:
+def _of_numbers(
+    shape: Shape,
+    rows: npt.NDArray[np.int64],
+    characters: npt.NDArray[np.uint8],
+    array: pa.Array,
+    manner: Manner,
+    orders: Orders,
+    waiting: list[Open],
+) -> npt.NDArray[np.int64]:
+    """The micros of times whose day and month are numbers; those of several meanings are added to `waiting`."""
+    micros = np.full((len(ORDERS), len(rows)), NO_TIME, np.int64)
+    never = np.zeros(micros.shape, np.bool_)
+    fits = np.zeros(len(rows), np.int8)
+    for k, names in enumerate(ORDERS):
+        if manner.format not in {None, NAMES[k]} or (names[0] == "year" and shape.layout[-1] == "4"):
+            continue
+        found, utc = read_shape(shape.ordered(names), characters)
+        good = (found >= _FIRST) & (found <= _LAST)
+        micros[k] = np.where(good, found, NO_TIME)
+        fits |= (good << k).astype(np.int8)
+    orders.see(shape.layout, fits, _Values(array, rows))
+    apart = split(fits, micros)
+    if apart.any():
+        for k in range(len(ORDERS)):
+            if shape.precision != DAY and manner.zone is not None:
+                at = np.flatnonzero(apart & ~utc & (micros[k] != NO_TIME))
+                local = to_utc(micros[k][at], manner.zone)
+                micros[k][at], never[k][at] = local.micros, local.never
+        layout = np.full(int(apart.sum()), shape.layout, object)
+        precision = np.full(len(layout), shape.precision, np.int8)
+        waiting.append(Open(rows[apart], layout, fits[apart], micros[:, apart], never[:, apart], precision))
+    # of one meaning, in whichever order
+    result: npt.NDArray[np.int64] = np.where(apart, NO_TIME, micros.max(0))
+    return result
+
+
+class _Values(Sequence[str]):
+    """Some of the strings of an array, looked at one by one."""
+
+    def __init__(self, array: pa.Array, rows: npt.NDArray[np.int64]) -> None:
+        self._array, self._rows = array, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, i: Any) -> Any:
+        return self._array[int(self._rows[i])].as_py()
+
+
+def _joined(parts: list[Open]) -> Open:
+    order = np.argsort(np.concatenate([p.rows for p in parts]))
+    return Open(
+        *(np.concatenate([getattr(p, f) for p in parts], axis=-1)[..., order] for f in Open.__dataclass_fields__)
+    )
+
+
+def bytes_of(array: pa.Array, width: int) -> npt.NDArray[np.uint8]:
     """The bytes of strings that all have `width` of them, a row a string."""
     _, offsets, data = array.buffers()
     start = np.frombuffer(offsets, np.int64)[array.offset]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 import pyarrow as pa
 
@@ -14,6 +15,9 @@ from inchorus.read.times import Manner, bytes_of, parse_times
 from inchorus.read.zones import TWO_MEANINGS
 
 FIX = "write times as 2024-05-01 or 2024-05-01T12:30:05Z, or go on without those that cannot be read: --bad-times null"
+# What stands for no time, as tables of other programs write it.
+NOTHING = ("NaT", "NaN", "NULL", "None", "NA", "N/A", "<NA>", r"\N", "0000-00-00")
+_NONE = frozenset(n.casefold() for n in NOTHING)
 _ZONE = re.compile(r"\b(?:" + "|".join(TWO_MEANINGS) + r")\b", re.IGNORECASE)
 _NO_DAY = re.compile(r"\d{4}(?:[-/.](?:\d{1,2}|W\d\d?|Q\d))?", re.IGNORECASE)
 _WORD = re.compile("[A-Za-z]{2}")
@@ -57,8 +61,8 @@ tells which"
         return f"the count {value!r} is written with a power of ten, so digits of it may be lost", FIX
     if _COUNT.fullmatch(text) and shape is None:
         return _of_count(text, f"{value!r}")
-    if text.startswith("0000-00-00"):
-        return f"{value!r} stands for no time, and is none", "leave it empty, or go on without it: --bad-times null"
+    if text.casefold() in _NONE or text.startswith("0000-00-00"):
+        return f"{value!r} stands for no time", "leave the cell empty, or go on without such times: --bad-times null"
     if shape is not None and manner.zone is not None and parse_times(plain).precision.all():
         return f"there was no time {value!r} in {manner.zone}, whose clocks were put forward over it", FIX
     if shape is not None and not _WORD.search(text):
@@ -68,6 +72,8 @@ tells which"
 
 def _of_count(text: str, shown: str) -> tuple[str, str]:
     number = float(text.replace(",", "."))
+    if not isfinite(number) or len(str(int(abs(number)))) in {10, 13, 16, 19}:
+        return f"{shown} is no time that is known", FIX
     if (1 <= number < 200_000 and number != int(number)) or 20_000 <= number < 80_000:
         return (
             f"{shown} may be a day as Excel counts, from 1900 or from 1904, which it does not say",

@@ -7,15 +7,12 @@ import unicodedata
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# What stands for no time, as tables of other programs write it.
-NOTHING = ("NaT", "nan", "NaN", "NULL", "null", "None", "none", "NA", "N/A", "<NA>", r"\N")
-
 
 def tidied(array: pa.Array) -> pa.Array:
     """Strings without what is no part of a time: white space, an apostrophe before it; digits of any script are plain.
 
-    >>> tidied(pa.array(["'2016-10-24 ", "٢٠١٦-١٠-٢٤", "NaT", None], pa.large_string())).to_pylist()
-    ['2016-10-24', '2016-10-24', '', '']
+    >>> tidied(pa.array(["'2016-10-24 ", "٢٠١٦-١٠-٢٤", None], pa.large_string())).to_pylist()
+    ['2016-10-24', '2016-10-24', '']
     """
     array = pc.fill_null(array, "")
     plain = pc.string_is_ascii(array)
@@ -27,7 +24,7 @@ def tidied(array: pa.Array) -> pa.Array:
     quoted = pc.starts_with(array, "'")
     if pc.any(quoted).as_py():
         array = pc.if_else(quoted, pc.ascii_ltrim(array, "'"), array)
-    return pc.if_else(pc.is_in(array, value_set=pa.array(NOTHING, array.type)), "", array)
+    return array
 
 
 def _plain(value: str) -> str:

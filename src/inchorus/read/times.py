@@ -66,8 +66,8 @@ def parse_times(array: pa.Array, manner: Manner = Manner()) -> Times:
     """Times of a column of strings, dates, timestamps or counts since 1970.
 
     Dates have the precision day, timestamps and counts second, strings what they are written to. A time
-    without a zone is UTC, unless `manner` names another. A null, an empty string and what stands for nothing have no
-    time and are not bad. Whether day or month comes first is told from all strings together.
+    without a zone is UTC, unless `manner` names another. A null and an empty string have no time and are
+    not bad. Whether day or month comes first is told from all strings together.
 
     >>> times = parse_times(pa.array(["2024-05-01T12:30+02:00", "2024-05-01", "", "03/04/2024"]))
     >>> [PRECISIONS[p] for p in times.precision], times.bad.tolist()

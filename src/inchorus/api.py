@@ -48,8 +48,8 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
 
     `options` are the command's, with underscores: `id`, `source`, `time` and `text` name columns;
     `format`, `encoding`, `bad_times`, `time_format`, `timezone`, `bad_rows`, `list_separator`; `preset`,
-    `min_sources`, `min_words`, `gram`, `min_similarity`, `pairs`, `threads`, `seed`; `attributes`, `objects`, `window`,
-    `min_participation`, `coortweet`. Raises
+    `min_sources`, `min_words`, `gram`, `min_similarity`, `within`, `pairs`, `threads`, `seed`; `attributes`, `objects`,
+    `window`, `min_participation`, `coortweet`. Raises
     InputError where the documents cannot be worked on and UsageError where an option or `out` is wrong.
 
     >>> line = "nobody in this valley will pay for water twice"

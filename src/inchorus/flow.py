@@ -13,11 +13,13 @@ from typing import Any
 import pyarrow as pa
 
 from inchorus.errors import InputError
+from inchorus.match.families import Families
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
+from inchorus.match.within import within
 from inchorus.options import FindOptions, ShareOptions
-from inchorus.prepare.corpus import build_corpus
+from inchorus.prepare.corpus import Corpus, build_corpus
 from inchorus.progress import Progress
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
@@ -94,19 +96,37 @@ def find(
         corpus = build_corpus(table, options.workers, progress)
         pairs = None if options.pairs is None else read_pairs(options.pairs, table["doc_id"], read)
         families = find_passages(corpus, options, progress, pairs)
+        left_out: dict[str, int] = {}
+        if options.within is not None:
+            families, left_out = _near_in_time(corpus, families, options)
         with progress.stage("labels and traces", len(families.family), "passages") as advance:
             features = measure(corpus, families)
             labels = judge(families, features, len(corpus.source))
             tables = build_tables(corpus, table, families, features, labels)
             advance(len(families.family))
         rows = {"documents": table, **tables._asdict()}
-        study, place = _written(out, rows, _manifest(documents, read, options, sharing, started), progress)
+        manifest = _manifest(documents, read, options, sharing, started)
+        manifest["left_out"].update(left_out)
+        study, place = _written(out, rows, manifest, progress)
         put_beside(documents.skipped, study.path)
     if sharing.objects:
         window, least = sharing.settled()
         how = {"objects": sharing.objects, "window": window, "min_participation": least}
         study = ready(study, {**how, "seed": options.seed, "threads": options.threads}, progress)
     return _kept(study, place)
+
+
+def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:
+    """Families limited by `--within`, and how many passages that left out, by reason."""
+    days = options.within or 0.0
+    families, left = within(
+        corpus, families, days, options.min_sources, 0.0 if options.edited else options.min_similarity
+    )
+    unit = "day" if days == 1 else "days"
+    return families, {
+        f"passages with no other source within {days:g} {unit}": left.apart,
+        "passages without a time": left.without_time,
+    }
 
 
 def _coortweet(

@@ -18,7 +18,8 @@ class FindOptions:
     gram: words that must agree in a row for two passages to be compared. min_similarity: the least
     `2 x LCS / (m + n)` of a passage to the canonical one. seed: of the random numbers, where a
     stage draws any. edited: compare sentences by their words whatever the order, for wordings edited so
-    heavily that few n-grams are left; `gram` and `min_similarity` then do not apply. pairs: a file whose
+    heavily that few n-grams are left; `gram` and `min_similarity` then do not apply. within: days; a passage counts
+    only if another source has the wording at most so long before or after. pairs: a file whose
     first two columns are ids of documents; only these are compared.
     """
 
@@ -27,6 +28,7 @@ class FindOptions:
     gram: int = 6
     min_similarity: float = 0.6
     edited: bool = False
+    within: float | None = None
     pairs: Path | None = None
     threads: int | None = None
     seed: int = 0
@@ -130,5 +132,7 @@ def _check(o: FindOptions) -> None:
         raise UsageError(f"min_words {o.min_words} is less than gram {o.gram}", fix="raise the one or lower the other")
     if not 0.5 <= o.min_similarity <= 1:
         raise UsageError(f"min_similarity is {o.min_similarity}", fix="give a number from 0.5 to 1")
+    if o.within is not None and not 0 <= o.within <= 1e6:
+        raise UsageError(f"within is {o.within}", fix="give days, from 0 to a million")
     if o.threads is not None and o.threads < 1:
         raise UsageError(f"threads is {o.threads}", fix="give 1 or more")

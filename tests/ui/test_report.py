@@ -181,9 +181,9 @@ def test_it_has_the_talking_points_that_are_asked_for(small: Study, tmp_path: Pa
         assert done.talking_points == len(found)
         return found
 
-    lines = ranked(small, "label = 'line'")
-    assert asked() == lines
-    assert asked(top=2) == lines[:2]
+    assert asked() == ranked(small)
+    assert asked(top=2) == ranked(small)[:2]
+    assert asked(label="line") == ranked(small, "label = 'line'")
     assert asked(label=["quotation", "title"]) == ranked(small, "label IN ('quotation', 'title')")
     users = "tp_id IN (SELECT tp_id FROM passages WHERE source = '山谷日报')"
     assert asked(source="山谷日报", label=LABELS) == ranked(small, users)
@@ -219,7 +219,7 @@ def test_it_names_who_was_first_and_licences_of_its_scripts(small: Study, tmp_pa
 def test_a_report_of_nothing_says_so(small: Study, tmp_path: Path) -> None:
     study = open_study(Path(shutil.copytree(small.path, tmp_path / "s")))
     assert ranked(study, "label = 'line' AND tp_id IN (SELECT tp_id FROM passages WHERE source = 'Evil \x1b[2J')") == []
-    done = study.report(tmp_path / "r.html", source="Evil \x1b[2J")
+    done = study.report(tmp_path / "r.html", source="Evil \x1b[2J", label="line")
     assert (done.talking_points, done.of) == (0, 0)
     assert "No wording is like this" in (tmp_path / "r.html").read_text(encoding="utf-8")
 

@@ -129,6 +129,14 @@ WORK = "How it works"
     "compared by their words in any order, --min-words 24. What you give besides wins. [default: articles]",
 )
 @option(
+    "--within",
+    type=float,
+    metavar="DAYS",
+    section=FIND,
+    help="A passage counts only if another source has the wording at most so many days before or after; one without a "
+    "time does not. What is left out is counted. [default: any time]",
+)
+@option(
     "--pairs",
     metavar="FILE",
     type=click.Path(path_type=Path),

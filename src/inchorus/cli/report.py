@@ -41,9 +41,8 @@ MUCH = "How much of it"
     "--label",
     type=click.Choice(LABELS),
     multiple=True,
-    default=("line",),
     section=WHICH,
-    help="Only talking points with this label; may be given several times. [default: line]",
+    help="Only talking points with this label; may be given several times. [default: all, lines rank first]",
 )
 @option(
     "--source",

@@ -48,14 +48,14 @@ _HEAD = (
 class ReportOptions:
     """What is reported, and how much of it.
 
-    The `top` talking points with one of the labels `label` that one of the sources `source` uses, any source if there
-    is none; or the talking points `point` (ids, or how they begin) and no others, in that order. Of each at most
+    The `top` talking points, in the order of `show`, with one of the labels `label` that one of the sources `source`
+    uses, any label or source if there is none; or the talking points `point` (ids, or how they begin) and no others, in that order. Of each at most
     `passages` passages, the earliest; the strongest `ties`, 0 for no ties and groups. `force` replaces a file of any
     kind.
     """
 
     top: int = 100
-    label: tuple[str, ...] = ("line",)
+    label: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     point: tuple[str, ...] = ()
     passages: int = 8
@@ -127,8 +127,9 @@ def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
         return ids, len(ids)
     check_sources(reader.rows, options.source)
     users = "tp_id IN (SELECT tp_id FROM passages WHERE list_contains($2, source))" if options.source else "len($2) = 0"
+    labels = "list_contains($1, label)" if options.label else "len($1) = 0"
     found = reader.arrow(
-        f"SELECT tp_id FROM talking_points WHERE list_contains($1, label) AND {users} ORDER BY rank",  # noqa: S608
+        f"SELECT tp_id FROM talking_points WHERE {labels} AND {users} ORDER BY rank",  # noqa: S608
         [list(options.label), list(options.source)],
     )
     return found["tp_id"].slice(0, options.top).to_pylist(), found.num_rows

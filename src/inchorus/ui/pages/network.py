@@ -48,12 +48,13 @@ def network(reader: Reader, ask: Ask) -> Page:
             "colour": colour,
             "names": names,
             "documents": documents,
-            # Compact, as there may be 20,000: the places of both in names, q, log10(1 / p), shared.
+            # Compact, as there may be 20,000: the places of both in names, q, log10(1 / p), shared. No q is
+            # rounded: one just above a limit would be counted below it.
             "edges": [
                 [
                     place[row["source_a"]],
                     place[row["source_b"]],
-                    float(f"{row['q_value']:.3g}"),
+                    row["q_value"],
                     row["strength"],
                     row["observed"],
                 ]

@@ -1,4 +1,4 @@
-"""The overview: what was read, the lines that rank highest, when, the strongest ties, and how the study was made."""
+"""The overview: what was read, the wordings that rank highest, when, the strongest ties, and how the study was made."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def overview(reader: Reader, ask: Ask) -> Page:
     lines = reader.rows(
         """
         SELECT rank, tp_id, text, label, n_sources, n_documents, n_variants, first_time, last_time, first_sources
-        FROM talking_points ORDER BY label <> 'line', rank LIMIT ?
+        FROM talking_points ORDER BY rank LIMIT ?
         """,
         [LINES],
     )

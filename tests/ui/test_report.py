@@ -281,7 +281,7 @@ def test_the_command_says_what_it_wrote(small: Study, tmp_path: Path, capsys: py
     file = tmp_path / "a\x1b[31m.html"
     assert main(["report", str(small.path), str(file), "--top", "2"]) == 0
     out, err = capsys.readouterr()
-    assert re.fullmatch(r"wrote \S+a␛\[31m\.html: 2 of 5 talking points, 0 ties, 0\.\d MB\n", out)
+    assert re.fullmatch(r"wrote \S+a␛\[31m\.html: 2 of 23 talking points, 0 ties, 0\.\d MB\n", out)
     assert "write report: 2 talking points" in err
     assert main(["report", str(small.path), str(file), "--json", "--quiet", "--point", ranked(small)[0]]) == 0
     out, err = capsys.readouterr()

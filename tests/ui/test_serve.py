@@ -50,7 +50,7 @@ def test_it_prints_its_address_answers_and_ends_quietly(small: Study) -> None:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", line)
         status, page = got(line.strip())
         assert status == 200
-        assert "Lines that rank highest" in page
+        assert "Wordings that rank highest" in page
         assert got(line.strip(), "evil.example")[0] == 400
         assert got(f"{line.strip()}talking-points.json?sort=-rank")[1].startswith("{")
         process.send_signal(signal.SIGINT)

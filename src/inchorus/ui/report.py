@@ -49,9 +49,9 @@ class ReportOptions:
     """What is reported, and how much of it.
 
     The `top` talking points, in the order of `show`, with one of the labels `label` that one of the sources `source`
-    uses, any label or source if there is none; or the talking points `point` (ids, or how they begin) and no others, in that order. Of each at most
-    `passages` passages, the earliest; the strongest `ties`, 0 for no ties and groups. `force` replaces a file of any
-    kind.
+    uses, any label or source if there is none; or the talking points `point` (ids, or how they begin) and no others,
+    in that order. Of each at most `passages` passages, the earliest; the strongest `ties`, 0 for no ties and groups.
+    `force` replaces a file of any kind.
     """
 
     top: int = 100

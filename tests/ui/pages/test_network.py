@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,6 +17,7 @@ from inchorus.errors import UsageError
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.pages.network import HIGHEST, network
+from inchorus.ui.pages.ties import ties
 from inchorus.ui.reader import Reader
 from made_ties import DOGWOOD, made
 
@@ -46,6 +49,22 @@ def test_ties_are_given_up_to_the_end_of_the_slider(tied: Reader) -> None:
     assert graph["documents"] == [3, 2, 1, 2]
     assert graph["edges"] == [[0, 1, 0.0006, 4.0, 31]], "the others have a q beyond it, or are of another kind"
     assert all(q <= HIGHEST for _, _, q, _, _ in graph["edges"])
+
+
+def test_a_tie_just_above_the_limit_is_not_counted_below_it(tmp_path: Path) -> None:
+    study = made(tmp_path / "study")
+    file = tmp_path / "study" / "ties.parquet"
+    table = pq.read_table(file)
+    q = pa.array([0.05004 if value.as_py() == 0.0006 else value.as_py() for value in table["q_value"]], pa.float64())
+    pq.write_table(table.set_column(table.column_names.index("q_value"), table.schema.field("q_value"), q), file)
+    reader = Reader(study)
+    page = asked(reader, q="0.05")
+    graph = page.data["graph"]
+    assert graph is not None
+    assert [edge[2] for edge in graph["edges"]] == [0.05004]
+    shown = ties(reader, Ask("/ties", (("q", "0.05"), ("kind", graph["kind"])))).data["total"]
+    assert sum(edge[2] <= graph["q"] for edge in graph["edges"]) == page.data["total"] == shown == 0
+    reader.close()
 
 
 @pytest.mark.parametrize(("q", "shown"), [("0.00000002", "2e-8"), ("0.0123", "0.0123"), ("0", "0")])

@@ -59,7 +59,7 @@ def _chart(study: Study) -> str:
     unit = next((name for name, length in _UNITS.items() if seconds / length < _BARS), "century")
     rows = study.sql(
         f"""
-        SELECT bar, count(time) AS n
+        SELECT greatest(bar, TIMESTAMPTZ '0001-01-01 00:00:00+00') AS bar, count(time) AS n
         FROM (SELECT unnest(generate_series(date_trunc('{unit}', $1::TIMESTAMPTZ), $2, INTERVAL 1 {unit})) AS bar)
         LEFT JOIN (SELECT time, date_trunc('{unit}', time) AS bar FROM passages) USING (bar)
         GROUP BY bar ORDER BY bar

@@ -7,8 +7,10 @@ from typing import Any
 
 from inchorus.ui.reader import Reader
 
-# The longest span in days for which a chart has a bar a day, a week, a month: at most some 400 bars.
-UNITS = (("day", 120), ("week", 7 * 366), ("month", 31 * 366))
+# The longest span in days for which a chart has a bar a day, a week, a month and so on. One time that is typed wrong
+# can be ten thousand years from the rest.
+UNITS = (("day", 120), ("week", 7 * 366), ("month", 31 * 366), ("year", 400 * 366), ("decade", 4_000 * 366))
+MOST = 402
 
 # Times without a zone are cut to units ten times as fast as those with one; all are UTC.
 _COUNTS = """
@@ -24,7 +26,8 @@ counted AS (
 every AS (
     SELECT unnest(generate_series(min(t)::TIMESTAMP, max(t)::TIMESTAMP, ('1 ' || $1)::INTERVAL))::DATE AS t
     FROM counted)
-SELECT strftime(t, '%Y-%m-%d') AS time, coalesce(documents, 0) AS documents, coalesce(passages, 0) AS passages
+SELECT strftime(greatest(t, DATE '0001-01-01'), '%Y-%m-%d') AS time, coalesce(documents, 0) AS documents,
+    coalesce(passages, 0) AS passages
 FROM every LEFT JOIN counted USING (t) ORDER BY t
 """
 
@@ -35,7 +38,7 @@ def activity(
     """Documents and shared passages by `unit` of time, of one source or of all, as the chart over-time takes them.
 
     `first` and `last` are the earliest and latest time of the documents meant. Units without a document are among the
-    rows; there are no rows where no time is known.
+    rows, of which there are at most MOST; there are no rows where no time is known.
     """
     if first is None or last is None:
         return {"unit": "day", "rows": []}
@@ -44,10 +47,10 @@ def activity(
 
 
 def unit_for(first: datetime, last: datetime) -> str:
-    """The unit of a chart from `first` to `last`: day, week, month or year.
+    """The unit of a chart from `first` to `last`: day, week, month, year, decade or century.
 
     >>> unit_for(datetime(2024, 1, 1), datetime(2024, 3, 1)), unit_for(datetime(2004, 1, 1), datetime(2008, 12, 31))
     ('day', 'week')
     """
     span = (last - first).days
-    return next((unit for unit, longest in UNITS if span <= longest), "year")
+    return next((unit for unit, longest in UNITS if span <= longest), "century")

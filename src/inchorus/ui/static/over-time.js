@@ -2,14 +2,15 @@
 import { counted, dated, day, drawn, month } from "./drawing.js";
 import { axisX, axisY, gridY, rect, ruleY, text } from "./vendor/plot.js";
 
-/** {unit: day, week, month or year; rows: [{time, documents, passages}] in order}. */
+/** {unit: day, week, month, year, decade or century; rows: [{time, documents, passages}] in order}. */
 export function overTime({ unit, rows }, width) {
   const next = { day: 1, week: 7 }[unit];
+  const years = { year: 1, decade: 10, century: 100 }[unit];
   const bars = rows.map((row) => {
     const x1 = new Date(`${row.time.slice(0, 10)}T00:00:00Z`);
     const x2 = new Date(x1);
     if (next) x2.setUTCDate(x2.getUTCDate() + next);
-    else if (unit === "year") x2.setUTCFullYear(x2.getUTCFullYear() + 1);
+    else if (years) x2.setUTCFullYear((Math.floor(x1.getUTCFullYear() / years) + 1) * years);
     else x2.setUTCMonth(x2.getUTCMonth() + 1);
     return { ...row, x1, x2 };
   });
@@ -17,7 +18,8 @@ export function overTime({ unit, rows }, width) {
   const domain = [bars[0].x1, bars.at(-1).x2];
   const inset = (width - 70) / ((domain[1] - domain[0]) / (bars[0].x2 - bars[0].x1)) > 4 ? 0.5 : 0;
   const name = { week: (bar) => `week from ${day(bar.x1)}`, month: (bar) => month(bar.x1) }[unit];
-  const period = name ?? ((bar) => (unit === "year" ? String(bar.x1.getUTCFullYear()) : day(bar.x1)));
+  const span = (bar) => [bar.x1.getUTCFullYear(), ...(years > 1 ? [bar.x2.getUTCFullYear() - 1] : [])].join("–");
+  const period = name ?? ((bar) => (years ? span(bar) : day(bar.x1)));
   const parts = [
     ["documents", "document", `Documents a ${unit}`, "var(--soft)"],
     ["passages", "shared passage", `Shared passages a ${unit}`, "var(--accent)"],

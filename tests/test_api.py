@@ -102,7 +102,11 @@ def test_pairs_may_be_named_by_text(tmp_path: Path) -> None:
         ({"text": ["a"]}, {}, "documents is a dict"),
         (7, {}, "documents is a int"),
         ([*ROWS, "articles.csv"], {}, "document 5 is a str"),
-        ([{**ROWS[0], "tags": {1, 2}}], {}, "row 1: a value cannot be kept: set is not text, a number or a time"),
+        (
+            [{**ROWS[0], "tags": {1, 2}}],
+            {},
+            "row 1, column 'tags': a value cannot be kept: set is not text, a number or a time",
+        ),
         ([], {}, "no input is given"),
         (iter([]), {}, "the file holds no records"),
         (ROWS[2:], {}, "all documents have the one source 'Gazette'"),

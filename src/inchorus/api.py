@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from inchorus import flow
-from inchorus.errors import InputError, UsageError, Where, nearest
-from inchorus.options import FindOptions, ShareOptions, find_options, share_options
+from inchorus.errors import Defect, InchorusError, UsageError, nearest
+from inchorus.given import written
+from inchorus.options import FindOptions, ShareOptions, checked, find_options, path_of, share_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.study import Study, open_study
@@ -58,16 +55,8 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
     >>> study.talking_points.arrow()["text"].to_pylist()
     ['nobody in this valley will pay for water twice']
     """
-    read, settings, sharing = _split(options)
-    target = None if out is None else Path(out)
-    paths = _paths(documents)
-    if paths is not None:
-        return flow.find(paths, target, read, settings, Silent(), sharing)
-    for name in _OF_FILES:
-        if name in options:
-            raise UsageError(f"{name} is for files, and the documents are in memory", fix="leave it out")
-    with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
-        return flow.find([_written(documents, Path(folder))], target, read, settings, Silent(), sharing)
+    with _own_errors():
+        return _find(documents, out, options)
 
 
 def open(path: AnyPath) -> Study:
@@ -80,6 +69,19 @@ def version() -> str:
     return metadata.version("inchorus")
 
 
+def _find(documents: Any, out: Any, options: dict[str, Any]) -> Study:
+    read, settings, sharing = _split(options)
+    target = None if out is None else path_of(out, "out")
+    paths = _paths(documents)
+    if paths is not None:
+        return flow.find(paths, target, read, settings, Silent(), sharing)
+    for name in _OF_FILES:
+        if name in options:
+            raise UsageError(f"{name} is for files, and the documents are in memory", fix="leave it out")
+    with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
+        return flow.find([written(documents, Path(folder))], target, read, settings, Silent(), sharing)
+
+
 def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareOptions]:
     for name in options:
         if name not in _READ | _FIND | _SHARE:
@@ -90,76 +92,29 @@ def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareO
     sharing = {name: value for name, value in options.items() if name in _SHARE}
     for files, name in ((settings, "pairs"), (sharing, "attributes")):
         if files.get(name) is not None:
-            files[name] = Path(files[name])
-    return ReadOptions(**read), find_options(**settings), share_options(**sharing)
+            files[name] = path_of(files[name], name)
+    return ReadOptions(**checked(ReadOptions, read)), find_options(**settings), share_options(**sharing)
 
 
 def _paths(documents: Any) -> list[Path] | None:
     """The paths that are meant; None where the documents themselves are given."""
     if isinstance(documents, str | os.PathLike):
-        return [Path(documents)]
+        return [path_of(documents, "documents")]
     if isinstance(documents, list | tuple | set | frozenset) and all(
         isinstance(d, str | os.PathLike) for d in documents
     ):
-        return [Path(d) for d in documents]
+        return [path_of(d, "documents") for d in documents]
     return None
 
 
-def _written(documents: Any, folder: Path) -> Path:
-    """The documents as a file in `folder`."""
-    if hasattr(documents, "__arrow_c_stream__"):
-        return _parquet(documents, folder / "documents.parquet")
-    if isinstance(documents, Mapping | bytes) or not isinstance(documents, Iterable):
-        raise UsageError(
-            f"documents is a {type(documents).__name__}",
-            fix="give a path, a table (pandas, Polars, PyArrow) or a list of dictionaries",
-        )
-    return _json_lines(documents, folder / "documents.jsonl")
-
-
-def _parquet(documents: Any, path: Path) -> Path:
-    reader = pa.RecordBatchReader.from_stream(documents)
-    # pandas hands over the index of a table; one without a name says nothing of the documents.
-    kept = [i for i, name in enumerate(reader.schema.names) if not name.startswith("__index_level_")]
-    schema = pa.schema([_storable(reader.schema.field(i)) for i in kept])
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in reader:
-            columns = [batch.column(i).cast(f.type) for i, f in zip(kept, schema, strict=True)]
-            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
-    return path
-
-
-def _storable(field: pa.Field) -> pa.Field:
-    if pa.types.is_string_view(field.type):
-        return field.with_type(pa.large_string())
-    return field
-
-
-def _json_lines(rows: Iterable[Any], path: Path) -> Path:
-    with path.open("w", encoding="ascii") as file:
-        for i, row in enumerate(rows, 1):
-            if not isinstance(row, Mapping):
-                raise UsageError(
-                    f"document {i} is a {type(row).__name__}",
-                    fix="give dictionaries, as in {'source': …, 'text': …}, or paths and nothing else",
-                )
-            try:
-                file.write(json.dumps({str(k): _plain(v) for k, v in row.items()}, default=_as_json) + "\n")
-            except (TypeError, ValueError) as error:
-                raise InputError(
-                    f"a value cannot be kept: {error}", where=Where(row=i), fix="give text or numbers"
-                ) from error
-    return path
-
-
-def _plain(value: Any) -> Any:
-    # Tables write what is missing as NaN or NaT, neither of which equals itself.
-    return None if isinstance(value, float | datetime) and value != value else value  # noqa: PLR0124
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if hasattr(value, "item"):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} is not text, a number or a time")
+@contextmanager
+def _own_errors() -> Iterator[None]:
+    """Nothing but errors of inchorus leaves, save what the machine lacks: memory, disk, a file that can be read."""
+    try:
+        yield
+    except (InchorusError, MemoryError, OSError):
+        raise
+    except Exception as error:
+        raise Defect(
+            f"{type(error).__name__}: {error}", fix="this is a defect of inchorus: report it with what stands above"
+        ) from error

@@ -3,11 +3,49 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
+
+# how the annotation of an option names what it takes
+_TAKES: dict[str, tuple[tuple[type, ...], str]] = {
+    "int": ((Integral,), "a whole number"),
+    "float": ((Real,), "a number"),
+    "bool": ((bool,), "True or False"),
+    "str": ((str,), "text"),
+    "Path": ((Path,), "a path"),
+}
+
+
+def checked(kind: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options given, for a dataclass `kind` of them; UsageError where one is of another type than it takes.
+
+    >>> checked(FindOptions, {"min_words": "many"})
+    Traceback (most recent call last):
+    ...
+    inchorus.errors.UsageError: min_words is 'many'; give a whole number
+    """
+    for field in fields(kind):
+        name, none = str(field.type).removesuffix(" | None"), str(field.type).endswith(" | None")
+        value = given.get(field.name, field.default)
+        if field.name not in given or name not in _TAKES or (none and value is None):
+            continue
+        types, what = _TAKES[name]
+        if not isinstance(value, types) or (isinstance(value, bool) and name != "bool"):
+            raise UsageError(f"{field.name} is {value!r}", fix=f"give {what}")
+    return dict(given)
+
+
+def path_of(value: Any, name: str) -> Path:
+    """A path that is given; UsageError where it is none."""
+    try:
+        return Path(value)
+    except TypeError as error:
+        raise UsageError(f"{name} is {value!r}", fix="give a path") from error
 
 
 @dataclass(frozen=True)
@@ -76,7 +114,10 @@ def share_options(**given: Any) -> ShareOptions:
     ('url',)
     """
     objects = given.pop("objects", None) or ()
-    options = ShareOptions(objects=(objects,) if isinstance(objects, str) else tuple(dict.fromkeys(objects)), **given)
+    objects = [objects] if isinstance(objects, str) or not isinstance(objects, Iterable) else list(objects)
+    if not all(isinstance(o, str) for o in objects):
+        raise UsageError(f"objects is {objects!r}", fix="give names of columns")
+    options = ShareOptions(objects=tuple(dict.fromkeys(objects)), **checked(ShareOptions, given))
     window, least = options.settled()
     if not 0 <= window < float("inf"):
         raise UsageError(f"window is {window}", fix="give seconds, 0 or more")
@@ -108,13 +149,14 @@ def find_options(preset: str | None = None, **given: Any) -> FindOptions:
     >>> options.min_sources, options.min_words, options.gram
     (3, 6, 4)
     """
-    if preset is not None and preset not in PRESETS:
+    if preset is not None and (not isinstance(preset, str) or preset not in PRESETS):
         known = ", ".join(PRESETS)
-        raise UsageError(f"no preset {preset!r}", fix=nearest(preset, PRESETS) or f"there are {known}")
+        raise UsageError(f"no preset {preset!r}", fix=nearest(str(preset), PRESETS) or f"there are {known}")
     names = [f.name for f in fields(FindOptions)]
     for name in given:
         if name not in names:
             raise UsageError(f"no option {name!r}", fix=nearest(name, names) or f"there are {', '.join(names)}")
+    checked(FindOptions, given)
     # A shorter wording asked for, and nothing said of n-grams, means n-grams short enough to find it.
     options = replace(FindOptions(), **{**PRESETS[preset or "articles"], **given})
     if "gram" not in given and options.min_words < options.gram:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import InchorusError, InputError, UsageError, Where, nearest
-from inchorus.read.batches import Kind, json_text
+from inchorus.read.batches import Kind, json_text, strings
 from inchorus.read.options import ReadOptions
 from inchorus.schema import DOCUMENTS, arrow_schema
 
@@ -120,12 +120,12 @@ def converted(array: pa.Array, type_: pa.DataType) -> pa.Array:
     if array.type == type_:
         return array
     if pa.types.is_nested(array.type):
-        return pa.array([None if v is None else json_text(v) for v in array.to_pylist()], type_)
+        return strings([None if v is None else json_text(v) for v in array.to_pylist()])[0].cast(type_)
     if pa.types.is_boolean(array.type) and pa.types.is_string(type_):
         return pc.if_else(array, "true", "false").cast(type_)
     if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
         return pa.array([None if v is None else v.hex() for v in array.to_pylist()], type_)
     try:
         return pc.cast(array, type_, safe=not pa.types.is_floating(type_))
-    except pa.ArrowNotImplementedError:
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
         return pa.array([None if v is None else str(v) for v in array.to_pylist()], type_)

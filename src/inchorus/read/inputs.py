@@ -52,7 +52,13 @@ def find_inputs(given: Sequence[Path], options: ReadOptions) -> tuple[list[Input
     inputs: list[Input] = []
     notes: list[str] = []
     for path in map(Path, given):
-        if path.is_dir():
+        try:
+            folder = path.is_dir()
+        except OSError as e:
+            raise InputError(
+                f"there is no such file or folder ({e.strerror})", where=Where(str(path)[:200]), fix="check the path"
+            ) from e
+        if folder:
             found, left_out = _in_folder(path, options)
             inputs += found
             notes += left_out

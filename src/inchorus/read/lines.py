@@ -6,10 +6,12 @@ import csv
 import io
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 # lines behind a broken record's first that are looked at, and how many may be read twice
 _LOOKED_AT = 1_000
 _FREE_LINES = 10_000
+_AHEAD = 100
 _BOM = "\ufeff"
 
 
@@ -66,13 +68,23 @@ class Lines:
         rest = self.record[1 : 1 + _LOOKED_AT]
         if not rest or self._reread + len(self.record) > 4 * self.number + _FREE_LINES:
             return False
-        reader = csv.reader(iter(rest), delimiter=delimiter, strict=True)
+        # the last of them may go on behind what was swallowed
+        reader = csv.reader(iter([*rest, *self._ahead()]), delimiter=delimiter, strict=True)
         good = bad = 0
-        while True:
+        while reader.line_num < len(rest):
             try:
-                good += fits(row) if (row := next(reader)) else 0
-                bad += bool(row) and not fits(row)
-            except StopIteration:
-                return good > bad
+                row = next(reader, None)
             except csv.Error:
                 bad += 1
+                continue
+            if row is None:
+                break
+            good += bool(row) and fits(row)
+            bad += bool(row) and not fits(row)
+        return good >= max(bad, 1)
+
+    def _ahead(self) -> list[str]:
+        """Some lines that come next, which stay to be read."""
+        while len(self._again) < _AHEAD and (line := self._text.readline()):
+            self._again.append(line)
+        return list(islice(self._again, _AHEAD))

@@ -55,7 +55,8 @@ def plain_type(type_: pa.DataType) -> pa.DataType:
         return pa.large_string()
     if pa.types.is_binary_view(type_):
         return pa.large_binary()
-    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
+    views = pa.types.is_list_view(type_) or pa.types.is_large_list_view(type_)
+    if views or pa.types.is_list(type_) or pa.types.is_large_list(type_):
         return pa.large_list(plain_type(type_.value_type))
     if pa.types.is_struct(type_):
         return pa.struct([pa.field(f.name, plain_type(f.type)) for f in type_])

@@ -57,6 +57,35 @@ def _common(oa: int, ob: int, ka: int, kb: int, words: I64, places: U32, runs: U
 
 
 @kernel
+def _ranked(values: I64, n: int, rank: int) -> int:
+    """The value at `rank` of the first `n`, which are put in order; at most ASKED are soon in order by insertion."""
+    for i in range(1, n):
+        value = values[i]
+        j = i
+        while j > 0 and values[j - 1] > value:
+            values[j] = values[j - 1]
+            j -= 1
+        values[j] = value
+    return values[rank]
+
+
+@kernel
+def _longer(out: I64, like: F64, n: int, room: int) -> tuple[I64, F64]:
+    """The first `n` columns in arrays with more room.
+
+    By loops: an assignment to a slice has Numba compile the text of an error about shapes, which takes seconds.
+    """
+    more = np.empty((len(out), room), np.int64)
+    more_like = np.empty(room, np.float64)
+    for row in range(len(out)):
+        for i in range(n):
+            more[row, i] = out[row, i]
+    for i in range(n):
+        more_like[i] = like[i]
+    return more, more_like
+
+
+@kernel
 def _widened(
     word: U32, offsets: I64, document: U32, best: int, a: int, b: int, begin: I64, end: I64, first: I64, words: I64,
     places: U32, runs: U32, gram: int,
@@ -92,8 +121,8 @@ def _widened(
         return begin[best], end[best]
     # Of an even number the lower middle one: more than half must agree.
     middle = (asked - 1) // 2
-    lead = max(0, np.sort(left[:asked])[middle])
-    tail = max(0, np.sort(right[:asked])[middle])
+    lead = max(0, _ranked(left, asked, middle))
+    tail = max(0, _ranked(right, asked, middle))
     return begin[best] - lead, end[best] + tail
 
 
@@ -116,7 +145,7 @@ def _families(
         known = np.zeros(b - a, np.uint8)  # 1: in a family, or tried in vain
         served = np.zeros(b - a, np.uint8)  # its source has this part of the chain in a family
         for turn in range(ROUNDS):
-            best = -1
+            best = np.int64(-1)  # a plain -1 has another `_widened` compiled, for that number
             for i in range(a, b):
                 if known[i - a] or end[i] - begin[i] < min_words:
                     continue
@@ -140,12 +169,7 @@ def _families(
             for i in range(a, b):
                 if n + 1 >= room:
                     room *= 2
-                    more = np.empty((5, room), np.int64)
-                    more[:, :n] = out[:, :n]
-                    out = more
-                    more_like = np.empty(room, np.float64)
-                    more_like[:n] = like[:n]
-                    like = more_like
+                    out, like = _longer(out, like, n, room)
                 w0 = k0
                 w1 = k1
                 matched = m

@@ -6,8 +6,6 @@ import codecs
 import re
 from itertools import pairwise
 
-import numpy as np
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     # its mark begins as that of UTF-16 does
@@ -143,6 +141,8 @@ def _habit(text: str, script: re.Pattern[str]) -> float:
 
 def _in_company(data: bytes) -> float:
     """The share of the bytes beyond ASCII that stand beside another: accented Latin letters mostly stand alone."""
+    import numpy as np
+
     high = np.frombuffer(data, np.uint8) >= 0x80
     beside = np.zeros(len(high), np.bool_)
     beside[1:] |= high[:-1]

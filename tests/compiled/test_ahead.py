@@ -151,7 +151,6 @@ def test_a_line_that_no_longer_fits_is_passed_over(
 
 
 def test_what_is_compiled_ahead_is_all_that_runs_need(tmp_path: Path) -> None:
-    """If this fails after a change of a kernel, `python -m bench.signatures` writes the list anew."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(ahead._paths())}
     subprocess.run([sys.executable, "-m", "inchorus.compiled.ahead", *PARTS], env=env, check=True)
     for part, commands in parts(tmp_path).items():
@@ -163,4 +162,4 @@ def test_what_is_compiled_ahead_is_all_that_runs_need(tmp_path: Path) -> None:
                 text=True,
                 check=True,
             )
-            assert done.stderr == "", part
+            assert done.stderr == "", f"{part}: write the list anew with python -m bench.signatures"

@@ -66,7 +66,7 @@ def _ranked(values: I64, n: int, rank: int) -> int:
             values[j] = values[j - 1]
             j -= 1
         values[j] = value
-    return values[rank]
+    return int(values[rank])
 
 
 @kernel
@@ -145,7 +145,7 @@ def _families(
         known = np.zeros(b - a, np.uint8)  # 1: in a family, or tried in vain
         served = np.zeros(b - a, np.uint8)  # its source has this part of the chain in a family
         for turn in range(ROUNDS):
-            best = np.int64(-1)  # a plain -1 has another `_widened` compiled, for that number
+            best = int(np.int64(-1))  # a plain -1 has another `_widened` compiled, for that number
             for i in range(a, b):
                 if known[i - a] or end[i] - begin[i] < min_words:
                     continue

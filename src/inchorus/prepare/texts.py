@@ -43,8 +43,11 @@ def _byte_spans(data: U8, bounds: I64, text: I64, start: I64, end: I64, out_star
 @kernel
 def _copy(data: U8, start: I64, end: I64, row: I64, offsets: I64, out: U8) -> None:
     for i in range(len(row)):
-        n = end[i] - start[i]
-        out[offsets[row[i]] : offsets[row[i]] + n] = data[start[i] : end[i]]
+        at = offsets[row[i]] - start[i]
+        for k in range(
+            start[i], end[i]
+        ):  # a slice for this has Numba compile the text of an error, which takes seconds
+            out[at + k] = data[k]
 
 
 def cut(texts: pa.ChunkedArray, document: I64, start: I64, end: I64) -> pa.Array:
@@ -163,7 +166,8 @@ def _join_words(word: U32, begin: I64, end: I64, bounds: I64, data: U8, offsets:
             lo = bounds[word[p]]
             hi = bounds[word[p] + 1]
             if len(out):
-                out[n : n + hi - lo] = data[lo:hi]
+                for k in range(lo, hi):
+                    out[n + k - lo] = data[k]
             n += hi - lo
         offsets[i + 1] = n
 

@@ -6,8 +6,6 @@ import codecs
 from dataclasses import dataclass
 
 from inchorus.errors import UsageError, nearest
-from inchorus.read.formats import check_format
-from inchorus.read.zones import check_zone
 
 FORMATS = ("csv", "jsonl", "parquet", "workbook", "text")
 FORMAT_NAMES = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
@@ -71,8 +69,12 @@ def check_options(options: ReadOptions) -> None:
     if options.list_separator == "":
         raise UsageError("--list-separator is empty", fix="give what stands between two items, as in ';'")
     if options.time_format is not None:
+        from inchorus.read.formats import check_format
+
         check_format(options.time_format)
     if options.timezone is not None:
+        from inchorus.read.zones import check_zone
+
         check_zone(options.timezone)
     try:
         # str.encode, unlike codecs.lookup, refuses codecs that do not turn text into bytes

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 from bench.corpora import Absent
 from bench.rows import Row
-from bench.ties import coortweet, ira, large, objects, planted, senate, uncoordinated
+from bench.ties import coortweet, habits, ira, large, objects, planted, senate, uncoordinated
 
 MEASURES: dict[str, Callable[[bool], Iterator[Row]]] = {
     "large": large.measure,
     "coortweet": coortweet.measure,
     "objects": objects.measure,
+    "habits": habits.measure,
     "planted": planted.measure,
     "senate": senate.measure,
     "ira": ira.measure,

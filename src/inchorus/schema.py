@@ -96,8 +96,13 @@ TIES = (
     Column("median_delay", pa.float64(), "seconds from the one to the other, median over occasions", nullable=True),
     Column("leads", pa.string(), "the source that is first more often than chance gives, if any", nullable=True),
     Column("q_leads", pa.float64(), "of the sign test behind it, over all ties; 1 where it was not made"),
-    Column("weight", pa.int64(), "objects only: pairs of documents that share an object in the window", nullable=True),
-    Column("mean_delay", pa.float64(), "objects only: mean seconds between them", nullable=True),
+    Column(
+        "weight",
+        pa.int64(),
+        "objects only: times they shared one in the window, repeats once",
+        nullable=True,
+    ),
+    Column("mean_delay", pa.float64(), "objects only: mean seconds between the first shares of each", nullable=True),
     Column("layers", LAYERS, "of a tie: what each layer holds of observed, and q_value without it"),
 )
 

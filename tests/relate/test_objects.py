@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,10 @@ from hypothesis import strategies as st
 from inchorus.errors import InputError, UsageError
 from inchorus.relate.coaction import coactions, order
 from inchorus.relate.coortweet import edges
-from inchorus.relate.objects import Objects, judge_objects, read_objects, window_links
+from inchorus.relate.links import MOST_SOURCES
+from inchorus.relate.objects import Objects, judge_objects, read_objects
+from inchorus.relate.units import units
+from inchorus.relate.window import _crowds, _near, window_links
 from inchorus.relate.wording import TieOptions
 from inchorus.urls import normalise_url
 from relate.made import made
@@ -30,15 +34,21 @@ def shares(seed: int, n: int, objects: int, sources: int, span: int) -> Any:
 
 
 def by_hand(s: Any, window: float) -> tuple[Counter[tuple[int, int]], dict[tuple[int, int], float]]:
+    """Pairs of bursts of which any two shares are in the window; a burst is a share and what follows it so closely."""
+    bursts: dict[tuple[int, int], list[list[float]]] = defaultdict(list)
+    for time, which, who in sorted(zip(s.time, s.object.tolist(), s.source.tolist(), strict=True)):
+        held = bursts[which, who]
+        if held and time - held[-1][-1] <= window:
+            held[-1].append(time)
+        else:
+            held.append([time])
     weight: Counter[tuple[int, int]] = Counter()
     total: dict[tuple[int, int], float] = defaultdict(float)
-    for i in range(len(s.object)):
-        for j in range(i + 1, len(s.object)):
-            gap = abs(s.time[i] - s.time[j])
-            if s.object[i] == s.object[j] and s.source[i] != s.source[j] and gap <= window:
-                pair = (int(min(s.source[i], s.source[j])), int(max(s.source[i], s.source[j])))
-                weight[pair] += 1
-                total[pair] += gap
+    for (one, left), (two, right) in itertools.combinations(sorted(bursts), 2):
+        for x, y in itertools.product(bursts[one, left], bursts[two, right]) if one == two else ():
+            if min(abs(t - u) for t in x for u in y) <= window:
+                weight[left, right] += 1
+                total[left, right] += abs(x[0] - y[0])
     return weight, total
 
 
@@ -179,11 +189,84 @@ def test_sources_that_share_objects_at_one_time_are_tied_and_nobody_else() -> No
     assert judge_objects(o, m, 60.0, TieOptions(draws=20), min_participation=10_000).tested.a.size == 0
 
 
+def linked(document: list[int], source: list[int], time: list[float], objects: list[int], n: int) -> Any:
+    who = np.array(source, np.int32)
+    found = units(np.array(objects, np.int32), np.array(document), who, np.array(time), 60.0)
+    links = window_links(found, 60.0, n)
+    return found, {(int(found.source[a]), int(found.source[b])) for a, b in zip(links.a, links.b, strict=True)}
+
+
 def test_links_leave_out_what_a_crowd_shares() -> None:
-    document = np.arange(100)
-    o = Objects(np.zeros(100, np.int64), document, ["x"])
-    links = window_links(o, np.arange(100, dtype=np.int32), np.zeros(100), 60.0, 100)
-    assert len(links.a) == 0
-    few = Objects(np.zeros(3, np.int64), np.arange(3), ["x"])
-    links = window_links(few, np.arange(100, dtype=np.int32), np.zeros(100), 60.0, 100)
-    assert list(zip(links.a.tolist(), links.b.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]
+    every = list(range(100))
+    assert linked(every, every, [0.0] * 100, [0] * 100, 100)[1] == set()
+    assert linked([0, 1, 2], [0, 1, 2], [0.0] * 3, [0] * 3, 100)[1] == {(0, 1), (0, 2), (1, 2)}
+
+
+@pytest.mark.parametrize("n", [1000, 2000, 4000, 100_000])
+@pytest.mark.parametrize("apart", [0.0, 1.0])
+def test_an_object_that_all_share_at_once_is_no_quadratic_work(n: int, apart: float) -> None:
+    objects, time = np.zeros(n, np.int32), np.array(np.arange(n) * apart, np.float64)
+    last, users, none = np.empty(n, np.int64), np.empty(n, np.int64), np.zeros(0, np.int64)
+    _crowds(objects, time, 60.0, last, users)
+    assert users.max() == (n if apart == 0 else 121)
+    assert _near(last, users, MOST_SOURCES, none, none)[1] <= MOST_SOURCES * n
+    _crowds(objects, time, 15.0, last, users)
+    assert _near(last, users, MOST_SOURCES, none, none)[1] <= MOST_SOURCES * n
+
+
+def test_what_a_source_repeats_is_one_unit_until_it_has_paused() -> None:
+    hour = 3600.0
+    time = [0.0, 3.0, 5 * hour, 40 * hour, 3.0]
+    found, between = linked([0, 1, 2, 3, 4], [0, 0, 0, 0, 1], time, [0] * 5, 10)
+    assert found.document.tolist() == [0, 3, 4]
+    assert between == {(0, 1)}
+    alone, _ = linked([0, 1, 2, 3], [0, 0, 0, 0], time[:4], [0] * 4, 10)
+    assert alone.document.tolist() == [0]
+
+
+def test_a_post_and_its_copy_are_one_unit_with_all_that_they_hold() -> None:
+    objects, document = [0, 1, 2, 0, 1, 2, 0, 1, 2, 3], [0, 0, 0, 1, 1, 1, 2, 2, 2, 1]
+    found, between = linked(document, [0, 0, 1], [0.0, 20.0, 5.0], objects, 10)
+    assert found.document.tolist() == [0, 1, 2]
+    assert found.object[found.unit == 0].tolist() == [0, 1, 2]
+    assert found.object[found.unit == 1].tolist() == [3]
+    assert between == {(0, 1)}
+
+
+def corpus(seed: int, n: int = 900, sources: int = 30) -> tuple[Any, Objects]:
+    chance = np.random.default_rng(seed)
+    source, time = chance.integers(0, sources, n), chance.integers(0, 10 * 86_400, n)
+    objects = np.where(chance.random(n) < 0.5, chance.integers(0, 60, n), 1000 + np.arange(n))
+    for k in range(5):
+        source[k * 4 : k * 4 + 4], objects[k * 4 : k * 4 + 4] = np.arange(4), 5000 + k
+        time[k * 4 : k * 4 + 4] = 86_400 * (k + 1) + np.arange(4)
+    m = made([], [], source, np.zeros(n), sources)._replace(time=time * 1_000_000)
+    return m, Objects(objects.astype(np.int64), np.arange(n), [])
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_rows_that_stand_twice_and_repeats_change_nothing(seed: int, times: int) -> None:
+    m, o = corpus(seed)
+    n, chance = len(m.source), np.random.default_rng(seed)
+    again = np.concatenate([np.arange(n), chance.integers(0, n, n * times), np.arange(n)])
+    later = np.concatenate([np.zeros(n), chance.integers(0, 30, n * times), np.zeros(n)]).astype(np.int64)
+    by = np.argsort(again, kind="stable")
+    by = np.concatenate([np.arange(n), by[by >= n]])
+    more = m._replace(source=m.source[again[by]], time=(m.time[again] + later * 1_000_000)[by])
+    more = more._replace(known=np.ones(len(by), np.int64))
+    one = judge_objects(o, m, 60.0, TieOptions(draws=20)).tested
+    two = judge_objects(Objects(o.object[again[by]], np.arange(len(by)), []), more, 60.0, TieOptions(draws=20)).tested
+    occasions = {(a, b): c for a, b, c in zip(one.a.tolist(), one.b.tolist(), one.occasions.sum(1), strict=True)}
+    rows = zip(two.a.tolist(), two.b.tolist(), two.occasions.sum(1), two.observed, strict=True)
+    assert all(occasions.get((a, b), 0) == c and c <= seen for a, b, c, seen in rows)
+    tied = [{(a, b) for a, b, q in zip(t.a.tolist(), t.b.tolist(), t.q, strict=True) if q <= 0.05} for t in (one, two)]
+    assert tied[0] == tied[1] >= {(0, 1), (2, 3)}
+
+
+def test_one_object_is_one_occasion_however_often_two_sources_come_back_to_it() -> None:
+    rounds = 20
+    time = (np.arange(rounds).repeat(2) * 5 * 86_400 + np.tile([0, 4], rounds)) * 1_000_000
+    m = made([], [], np.tile([0, 1], rounds), np.zeros(2 * rounds), 2)._replace(time=time)
+    found = judge_objects(Objects(np.zeros(2 * rounds, np.int64), np.arange(2 * rounds), []), m, 60.0, TieOptions())
+    assert (found.tested.observed.tolist(), found.tested.occasions.sum(), found.weight.tolist()) == ([1], 1, [rounds])

@@ -150,12 +150,43 @@ def _take(key: np.int64 | int, stamp: int, table: I64) -> None:
     table[h] = key << 12 | stamp
 
 
+@inline
+def _met_on(pair: np.int64 | int, thing: int) -> int:
+    # Two things of one pair have the same number in one of 2^52 cases.
+    h = (np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)) ^ (np.uint64(thing) * np.uint64(0xD1B54A32D192ED03))
+    h ^= h >> np.uint64(32)
+    h *= np.uint64(0xD6E8FEB86659FD93)
+    h ^= h >> np.uint64(32)
+    return np.int64(h >> np.uint64(12))  # type: ignore[return-value]
+
+
+@inline
+def _all_met_on(pair: np.int64 | int, low: int, high: int, about: I64, stamp: int, things: I64) -> bool:
+    for k in range(low, high):  # noqa: SIM110 - kernels have no generators
+        if not _taken(_met_on(pair, about[k]), stamp, things):
+            return False
+    return True
+
+
 @kernel
-def occasions(sources: I32, a: I32, b: I32, n_sources: int, stamp: int, table: I64, out: I32) -> int:
+def occasions(
+    sources: I32,
+    a: I32,
+    b: I32,
+    about_first: I64,
+    about: I64,
+    n_sources: int,
+    stamp: int,
+    table: I64,
+    things: I64,
+    out: I32,
+) -> int:
     """Match documents of two sources that share wording, the rarest first; the edges of the matches.
 
-    A document counts once with each other source. `table` is an open hash table whose size is a power of
-    two, and `stamp` (1 to 4095, another for each call) tells this call's entries from older ones.
+    A document counts once with each other source, and where the links say what they are about (see `Links`), two
+    sources meet on one thing once: a link whose things they all met on before is no match. `table` and `things` are
+    open hash tables whose sizes are powers of two, and `stamp` (1 to 4095, another for each call) tells this call's
+    entries from older ones.
     Returns how many of `out` were written.
     """
     n = 0
@@ -167,6 +198,15 @@ def occasions(sources: I32, a: I32, b: I32, n_sources: int, stamp: int, table: I
         kb = np.int64(b[e]) * np.int64(n_sources) + sa
         if _taken(ka, stamp, table) or _taken(kb, stamp, table):
             continue
+        if len(about):
+            pair = min(sa, sb) * np.int64(n_sources) + max(sa, sb)
+            low, high = about_first[e], about_first[e + 1]
+            if _all_met_on(pair, low, high, about, stamp, things):
+                continue
+            for k in range(low, high):
+                key = _met_on(pair, about[k])
+                if not _taken(key, stamp, things):
+                    _take(key, stamp, things)
         _take(ka, stamp, table)
         _take(kb, stamp, table)
         out[n] = e
@@ -194,15 +234,18 @@ def _count_points(first: I64, document: I32, sources: I32, keys: I64, rows: I32,
                     total[row] += 1.0
 
 
-def match_table(links: Links) -> I64:
-    """An empty hash table for `occasions`."""
-    return np.zeros(1 << int(np.ceil(np.log2(4 * len(links.a) + 16))), np.int64)
+def match_tables(links: Links) -> tuple[I64, I64]:
+    """Empty hash tables for `occasions`: of documents and sources, and of pairs and things."""
+    sizes = (4 * len(links.a) + 16, 2 * len(links.about) + 16)
+    documents, things = (np.zeros(1 << int(np.ceil(np.log2(size))), np.int64) for size in sizes)
+    return documents, things
 
 
 def observe(links: Links, sources: I32, pairs: Pairs) -> tuple[F64, I32]:
     """Occasions of each pair by class (pairs, classes), and the edges that they are."""
     out = np.empty(len(links.a), np.int32)
-    n = occasions(sources, links.a, links.b, pairs.sources, 1, match_table(links), out)
+    edges = (links.a, links.b, links.about_first, links.about, pairs.sources)
+    n = occasions(sources, *edges, 1, *match_tables(links), out)
     total = np.zeros((len(pairs.a), CLASSES))
     _count_occasions(out[:n], sources, links.a, links.b, links.cls, pairs.keys, pairs.rows, pairs.sources, total)
     return total, out[:n].copy()
@@ -235,7 +278,8 @@ def walk(
     repeats = weight * np.minimum(links.repeats, MOST_REPEATS).astype(np.float64)
     activity = np.log(np.bincount(sources, minlength=pairs.sources) + 0.5)
     state = np.array([88172645463325252 + 7919 * (2 * seed + int(weight))], np.uint64)
-    table, out = match_table(links), np.empty(len(links.a), np.int32)
+    tables, out = match_tables(links), np.empty(len(links.a), np.int32)
+    edges = (links.a, links.b, links.about_first, links.about, pairs.sources)
     total, points = np.zeros((len(pairs.a), CLASSES)), np.zeros(len(pairs.a))
     where = (pairs.keys, pairs.rows, pairs.sources)
     chain = (movable, stratum, first_in, ordered, links.first, links.other, repeats, activity, state)
@@ -243,7 +287,7 @@ def walk(
         _exchange(now, *chain)
     for k in range(draws):
         _exchange(now, *chain)
-        n = occasions(now, links.a, links.b, pairs.sources, k + 2, table, out)
+        n = occasions(now, *edges, k + 2, *tables, out)
         _count_occasions(out[:n], now, links.a, links.b, links.cls, *where, total)
         _count_points(links.point_first, links.point_document, now, *where, points)
     moved = float((now[movable] != sources[movable]).mean()) if len(movable) else 1.0

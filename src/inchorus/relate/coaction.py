@@ -1,10 +1,10 @@
 """Who shares the same object within a window of time: every pair counted, or bounded and said so.
 
-Shares of one object are put in order of time; a window slides over them, so the work is the number of
-pairs that fall into it. Where more than `CROWD` shares of an object are in one window, their pairs are not
-enumerated one by one: `Coactions.crowded` counts them exactly (a sum over the sliding window), and of
+What a source shares again within the window is one burst (see `bursts`). Bursts of one object are put in order of
+time, and a window slides over them, so the work is the number of pairs that fall into it. Where more than `CROWD`
+of them are in one window, their pairs are not enumerated one by one: `Coactions.crowded` counts them exactly, and of
 those pairs that also meet outside crowds the crowded ones are counted exactly, too, by merging the two
-sources' crowded shares. A pair that meets in crowds only is not listed; `bound` is the most that any such
+sources' crowded bursts. A pair that meets in crowds only is not listed; `bound` is the most that any such
 pair can have.
 """
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64, kernel
+from inchorus.relate.bursts import Bursts, bursts
 
 CROWD = 512
 
@@ -29,10 +30,11 @@ class Shares(NamedTuple):
 
 
 class Coactions(NamedTuple):
-    """Pairs of sources (`a` < `b`) with `weight` pairs of shares in the window, `delay` their mean seconds apart.
+    """Pairs of sources (`a` < `b`): `weight` pairs of bursts in the window, `delay` their mean seconds apart.
 
-    `objects`: distinct objects among them, those met in crowds only left out. `crowded`: pairs of shares that were
-    counted but not enumerated, `unlisted` those of them whose sources are not listed, `bound` the most of one pair.
+    Seconds are between the first shares of the two bursts. `objects`: distinct objects among them, those met in
+    crowds only left out. `crowded`: pairs of bursts that were counted but not enumerated, `unlisted` those of them
+    whose sources are not listed, `bound` the most of one pair.
     """
 
     a: I64
@@ -52,18 +54,20 @@ def order(objects: I32, source: I32, content: I32, time: F64) -> Shares:
 
 
 @kernel
-def _reach(objects: I32, time: F64, window: float, last: I64) -> None:
-    """For each share, one past the last share of its object that is in its window."""
-    j = 0
-    for i in range(len(objects)):
-        j = max(j, i + 1)
-        while j < len(objects) and objects[j] == objects[i] and time[j] - time[i] <= window:
-            j += 1
-        last[i] = j
+def reach(objects: I32, time: F64, until: F64, window: float, last: I64) -> None:
+    """For each burst, one past the last of its object that begins at most `window` after its end."""
+    i = 0
+    while i < len(objects):
+        end = i
+        while end < len(objects) and objects[end] == objects[i]:
+            end += 1
+        for k in range(i, end):
+            last[k] = i + np.searchsorted(time[i:end], until[k] + window, side="right")
+        i = end
 
 
 @kernel
-def _pairs(
+def content_pairs(
     source: I32,
     content: I32,
     time: F64,
@@ -110,32 +114,10 @@ def _lone(crowded: BOOL, lone: I64) -> None:
 
 
 @kernel
-def _crowd_total(source: I32, content: I32, last: I64, crowded: BOOL, count: I64) -> int:
-    """Pairs of crowded shares of two sources in one window: all pairs less those of one source."""
-    total = 0
-    i = 0
-    high = 0
-    inside = 0
-    while i < len(source):
-        if crowded[i]:
-            while high < last[i]:
-                if crowded[high]:
-                    count[source[high]] += 1
-                    inside += 1
-                high += 1
-            total += inside - count[source[i]]
-            count[source[i]] -= 1
-            inside -= 1
-        high = max(high, i + 1)
-        i += 1
-    return total
-
-
-@kernel
 def _between(
-    objects: I32, content: I32, time: F64, first: I64, place: I64, a: I64, b: I64, window: float, extra: I64, gaps: F64
+    objects: I32, time: F64, until: F64, first: I64, place: I64, a: I64, b: I64, window: float, extra: I64, gaps: F64
 ) -> None:
-    """Of each pair, the pairs of crowded shares: two sorted lists merged, object by object."""
+    """Of each pair, the pairs of crowded bursts: two sorted lists merged, object by object."""
     for p in range(len(a)):
         i, end_i = first[a[p]], first[a[p] + 1]
         j0, end_j = first[b[p]], first[b[p] + 1]
@@ -143,22 +125,21 @@ def _between(
             x = place[i]
             while j0 < end_j and (
                 objects[place[j0]] < objects[x]
-                or (objects[place[j0]] == objects[x] and time[place[j0]] < time[x] - window)
+                or (objects[place[j0]] == objects[x] and time[x] > until[place[j0]] + window)
             ):
                 j0 += 1
             j = j0
-            while j < end_j and objects[place[j]] == objects[x] and time[place[j]] <= time[x] + window:
-                if content[place[j]] != content[x]:
-                    extra[p] += 1
-                    gaps[p] += abs(time[place[j]] - time[x])
+            while j < end_j and objects[place[j]] == objects[x] and time[place[j]] <= until[x] + window:
+                extra[p] += 1
+                gaps[p] += abs(time[place[j]] - time[x])
                 j += 1
             i += 1
 
 
 def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1 << 24) -> Coactions:
-    """Pairs of shares of one object by two sources at most `window` seconds apart, by pair of sources.
+    """Pairs of sources that share an object at most `window` seconds apart, repeats within the window being one.
 
-    Memory: 24 bytes for each of `buffer` pairs of shares at a time, 40 for each listed pair of sources.
+    Memory: 24 bytes for each of `buffer` pairs of bursts at a time, 40 for each listed pair of sources.
 
     >>> source, content = np.array([0, 1, 1], np.int32), np.arange(3, dtype=np.int32)
     >>> s = order(np.zeros(3, np.int32), source, content, np.array([0.0, 5.0, 90.0]))
@@ -166,21 +147,28 @@ def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1
     >>> c.a.tolist(), c.b.tolist(), c.weight.tolist(), c.delay.tolist()
     ([0], [1], [1], [5.0])
     """
-    n_sources = int(shares.source.max()) + 1 if len(shares.source) else 0
-    last = np.empty(len(shares.object), np.int64)
-    _reach(shares.object, shares.time, window, last)
+    return meetings(bursts(shares.object, shares.source, shares.time, window), window, crowd, buffer)
+
+
+def meetings(bursts: Bursts, window: float, crowd: int = CROWD, buffer: int = 1 << 24) -> Coactions:
+    """The same of bursts."""
+    n_sources = int(bursts.source.max()) + 1 if len(bursts.source) else 0
+    last = np.empty(len(bursts.object), np.int64)
+    reach(bursts.object, bursts.time, bursts.until, window, last)
     crowded = np.zeros(len(last), bool)
     _mark(last, crowd, crowded)
-    keys, weight, delay, objects = _enumerate(shares, last, crowded, buffer)
+    keys, weight, delay, objects = _enumerate(bursts, last, crowded, buffer)
     a, b = keys >> 32, keys & 0xFFFFFFFF
-    total = _crowd_total(shares.source, shares.content, last, crowded, np.zeros(n_sources, np.int64))
+    # Two bursts of one source are never in one window, so that all that are in it are pairs.
+    before = np.concatenate([[0], np.cumsum(crowded)])
+    here = np.flatnonzero(crowded)
+    total = int((before[last[here]] - before[here + 1]).sum())
     extra, gaps, bound = np.zeros(len(a), np.int64), np.zeros(len(a)), 0
     if total:
-        place = np.flatnonzero(crowded)
-        place = place[np.argsort(shares.source[place], kind="stable")]
-        per = np.bincount(shares.source[place], minlength=n_sources)
+        place = here[np.argsort(bursts.source[here], kind="stable")]
+        per = np.bincount(bursts.source[place], minlength=n_sources)
         first = np.concatenate([[0], np.cumsum(per)]).astype(np.int64)
-        _between(shares.object, shares.content, shares.time, first, place, a, b, window, extra, gaps)
+        _between(bursts.object, bursts.time, bursts.until, first, place, a, b, window, extra, gaps)
         bound = int(np.prod(np.sort(per)[-2:])) if n_sources > 1 else 0
     whole = weight + extra
     return Coactions(
@@ -198,9 +186,10 @@ def _mark(last: I64, limit: int, crowded: BOOL) -> None:
             end = max(end, last[i])
 
 
-def _enumerate(shares: Shares, last: I64, crowded: BOOL, buffer: int) -> tuple[I64, I64, F64, I64]:
-    reach = last - np.arange(len(last))
-    size = max(int(reach.max()) if len(last) else 1, min(buffer, int(reach.sum()) + 1))
+def _enumerate(bursts: Bursts, last: I64, crowded: BOOL, buffer: int) -> tuple[I64, I64, F64, I64]:
+    far = last - np.arange(len(last))
+    size = max(int(far.max()) if len(last) else 1, min(buffer, int(far.sum()) + 1))
+    one_each = np.arange(len(last), dtype=np.int32)
     key, gap = np.empty(size, np.int64), np.empty(size)
     left, right = np.empty(size, np.int32), np.empty(size, np.int32)
     lone = np.empty(len(last) + 1, np.int64)
@@ -211,10 +200,10 @@ def _enumerate(shares: Shares, last: I64, crowded: BOOL, buffer: int) -> tuple[I
     open_object, open_keys = -1, none
     low = 0
     while low < len(last):
-        n, low = _pairs(shares.source, shares.content, shares.time, last, crowded, lone, low, key, gap, left, right)
+        n, low = content_pairs(bursts.source, one_each, bursts.time, last, crowded, lone, low, key, gap, left, right)
         if not n:
             continue
-        found, of = key[:n], shares.object[left[:n]]
+        found, of = key[:n], bursts.object[left[:n]]
         by = np.lexsort((of, found))
         k, o = found[by], of[by]
         first = np.ones(n, bool)

@@ -18,8 +18,8 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.errors import InputError
-from inchorus.kernel import F64, I32, I64
-from inchorus.relate.coaction import Shares, _pairs, _reach
+from inchorus.kernel import F64, I32, I64, kernel
+from inchorus.relate.coaction import Shares, content_pairs
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
 
@@ -69,6 +69,17 @@ def _codes(column: pa.ChunkedArray) -> tuple[I32, list[str]]:
     return rank[encoded.indices.to_numpy()], [values[i] for i in order]
 
 
+@kernel
+def _reach(objects: I32, time: F64, window: float, last: I64) -> None:
+    """For each share, one past the last share of its object that is in its window."""
+    j = 0
+    for i in range(len(objects)):
+        j = max(j, i + 1)
+        while j < len(objects) and objects[j] == objects[i] and time[j] - time[i] <= window:
+            j += 1
+        last[i] = j
+
+
 def _content_pairs(shares: Shares, window: float) -> tuple[I64, I64, F64, I32, I32, I32]:
     last = np.empty(len(shares.object), np.int64)
     _reach(shares.object, shares.time, window, last)
@@ -76,7 +87,7 @@ def _content_pairs(shares: Shares, window: float) -> tuple[I64, I64, F64, I32, I
     key, gap = np.empty(size, np.int64), np.empty(size)
     left, right = np.empty(size, np.int32), np.empty(size, np.int32)
     crowded = np.zeros(len(last), bool)
-    n, _ = _pairs(shares.source, shares.content, shares.time, last, crowded, last, 0, key, gap, left, right)
+    n, _ = content_pairs(shares.source, shares.content, shares.time, last, crowded, last, 0, key, gap, left, right)
     one, two = shares.content[left[:n]], shares.content[right[:n]]
     return key[:n] >> 32, key[:n] & 0xFFFFFFFF, gap[:n], one, two, shares.object[left[:n]]
 

@@ -13,6 +13,7 @@ MOST_SOURCES = 32
 # The greatest number of sources of each level of rarity, and the number that stands for it.
 LEVELS: I64 = np.array([2, 3, 5, 8, 16, MOST_SOURCES], np.int64)
 NEAR = 24 * 3_600_000_000
+NOTHING: I64 = np.zeros(0, np.int64)
 # A class is a level, whether the documents share several wordings, and whether they are a day apart or less.
 CLASSES = 4 * len(LEVELS)
 TYPICAL: F64 = np.repeat(np.array([2.0, 3.0, 4.5, 7.0, 12.0, 24.0]), 4)
@@ -49,6 +50,8 @@ class Links(NamedTuple):
     point_first: I64
     point_document: I32
     repeats: I32
+    about_first: I64 = NOTHING
+    about: I64 = NOTHING
 
 
 def uses(point: I64, document: I64, source: I32, documents: int) -> Uses:

@@ -10,13 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
-from inchorus.kernel import BOOL, F64, I32, I64, kernel
+from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
 from inchorus.relate.chance import index_pairs
 from inchorus.relate.coaction import Coactions, coactions, order
-from inchorus.relate.links import LEVELS, MOST_SOURCES, Links, most_sources
-from inchorus.relate.strata import Strata, choose
+from inchorus.relate.links import Links
+from inchorus.relate.strata import Strata, by_number, choose
+from inchorus.relate.units import Units, units
+from inchorus.relate.window import window_links
 from inchorus.relate.wording import Material, Tested, TieOptions, judge_links
 from inchorus.urls import normalise_url
 
@@ -81,103 +83,73 @@ class Shared(NamedTuple):
     pairs: Coactions
 
 
-@kernel
-def _window_links(
-    objects: I64, document: I64, source: I32, time: F64, window: float, most: int, left: I64, right: I64, size: I64
-) -> int:
-    """Pairs of shares in the window of which at most `most` sources share the object within it."""
-    n = 0
-    start = 0
-    end = 0
-    for i in range(len(objects)):
-        while objects[start] != objects[i] or time[i] - time[start] > window:
-            start += 1
-        end = max(end, i + 1)
-        while end < len(objects) and objects[end] == objects[i] and time[end] - time[i] <= window:
-            end += 1
-        if end - start > 4 * most:
-            continue
-        users = 0
-        for j in range(start, end):
-            new = True
-            for k in range(start, j):
-                if source[k] == source[j]:
-                    new = False
-                    break
-            if new:
-                users += 1
-        if users > most:
-            continue
-        for j in range(i + 1, end):
-            if source[j] != source[i] and document[j] != document[i]:
-                if n < len(left):
-                    left[n] = document[i]
-                    right[n] = document[j]
-                    size[n] = users
-                n += 1
-    return n
-
-
-def window_links(o: Objects, source: I32, time: F64, window: float, n_sources: int) -> Links:
-    """Links between documents that share an object in the window, where few enough sources do."""
-    by = np.lexsort((o.document, time[o.document], o.object))
-    objects, document = o.object[by], o.document[by]
-    users, times = source[document], time[document]
-    most = most_sources(n_sources)
-    none = np.zeros(0, np.int64)
-    n = _window_links(objects, document, users, times, window, most, none, none, none)
-    left, right, size = (np.empty(n, np.int64) for _ in range(3))
-    _window_links(objects, document, users, times, window, most, left, right, size)
-    documents = len(source)
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    kind = np.searchsorted(LEVELS, np.minimum(np.maximum(size, 2), MOST_SOURCES))
-    key = low * documents + high
-    ranked = np.lexsort((kind, key))
-    new = np.ones(n, bool)
-    new[1:] = key[ranked][1:] != key[ranked][:-1]
-    chosen = ranked[new]
-    several = np.diff(np.append(np.flatnonzero(new), n)) > 1
-    near = np.abs(time[low[chosen]] - time[high[chosen]]) <= window / 4
-    cls = 4 * kind[chosen] + 2 * ~several + ~near
-    rare = np.argsort(cls, kind="stable")
-    a, b = low[chosen][rare].astype(np.int32), high[chosen][rare].astype(np.int32)
-    ends = np.concatenate([a, b])
-    other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
-    first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=documents))]).astype(np.int64)
-    empty = np.zeros(1, np.int64)
-    repeats = np.zeros(documents, np.int32)
-    return Links(first, other, a, b, cls[rare].astype(np.int32), empty, np.zeros(0, np.int32), repeats)
-
-
 def judge_objects(
     o: Objects,
     m: Material,
     window: float,
     options: TieOptions,
     min_participation: int = 1,
-    strata: Strata | None = None,
+    others: I64 | None = None,
 ) -> Shared:
     """Count and test pairs of sources that share an object at most `window` seconds apart.
 
     Sources with fewer than `min_participation` documents that share any object are left out, as are
     documents without a time. `observed` is the number of distinct objects shared in the window; the
-    statistic and the null model are those of wording, with n the sources that share the object in the window.
+    statistic and the null model are those of wording, with n the sources that share the object in the window, and
+    with units (see `units`) in place of documents. Units are of documents that have an object; `others`, by document,
+    has a number of 0 or more for each further one that could have had one, the same for equal ones.
     """
     if window < 0:
         raise UsageError(f"window is {window}", fix="give seconds, 0 or more")
+    n = len(m.names)
     seconds = m.time / 1e6
     timed = m.known[o.document] > 0
     sharing = np.zeros(len(m.source), bool)
     sharing[o.document[timed]] = True
-    per = np.bincount(m.source[sharing], minlength=len(m.names))
-    stay: BOOL = timed & (per[m.source[o.document]] >= min_participation)
-    o = o._replace(object=o.object[stay], document=o.document[stay])
-    users = m.source[o.document]
-    found = coactions(order(o.object.astype(np.int32), users, o.document.astype(np.int32), seconds[o.document]), window)
-    n = len(m.names)
-    keys = found.a * n + found.b
-    links = window_links(o, m.source, seconds, window, n)
-    strata = strata or choose(m.time, m.known, m.source, options.width)
-    tested = judge_links(links, m, index_pairs(keys, n), found.objects, strata, options)
-    tested = tested._replace(expected=tested.expected_occasions.sum(1))
-    return Shared(tested, found.weight, found.delay, found)
+    busy = np.bincount(m.source[sharing], minlength=n) >= min_participation
+    stay: BOOL = timed & busy[m.source[o.document]]
+    objects, document = _with_others(o.object[stay], o.document[stay], m, busy, others)
+    numbers = objects.astype(np.int32)
+    pairs = coactions(order(numbers, m.source[document], document.astype(np.int32), seconds[document]), window)
+    common = _common(numbers, m.source[document])
+    u = units(numbers[common], document[common], m.source, seconds, window)
+    links = window_links(u, window, n)
+    strata = _strata(m, u, links, options.width)
+    of_units = m._replace(source=u.source, time=m.time[u.document], known=m.known[u.document])
+    tested = judge_links(links, of_units, index_pairs(pairs.a * n + pairs.b, n), pairs.objects, strata, options)
+    tested = tested._replace(expected=tested.expected_occasions.sum(1), matches=u.document[tested.matches])
+    return Shared(tested, pairs.weight, pairs.delay, pairs)
+
+
+def _common(objects: I32, source: I32) -> BOOL:
+    """Which shares count: those of objects that several share, if half of the sources have any; else all.
+
+    Who passes on what others pass on, and how much of it, is a habit of its own, and it goes before how much somebody
+    posts. Where few share anything with anybody, though, there would be nobody to compare them with.
+    """
+    lowest, highest = (np.full(int(objects.max(initial=-1)) + 1, value) for value in (np.iinfo(np.int32).max, -1))
+    np.minimum.at(lowest, objects, source)
+    np.maximum.at(highest, objects, source)
+    several: BOOL = lowest[objects] < highest[objects]
+    if 2 * len(np.unique(source[several])) >= len(np.unique(source)):
+        return several
+    return np.ones(len(objects), bool)
+
+
+def _strata(m: Material, u: Units, links: Links, width: str | None) -> Strata:
+    if width is None:
+        return by_number(u.time, np.diff(links.first) > 0)
+    return choose(m.time[u.document], m.known[u.document], u.source, width)
+
+
+def _with_others(objects: I64, document: I64, m: Material, busy: BOOL, others: I64 | None) -> tuple[I64, I64]:
+    """Objects and documents with an object of its source's own for each further document."""
+    if others is None:
+        return objects, document
+    further = (others >= 0) & (m.known > 0) & busy[m.source]
+    further[document] = False
+    rest = np.flatnonzero(further)
+    keys = np.stack([m.source[rest].astype(np.int64), others[rest]], axis=1)
+    own = np.unique(keys, axis=0, return_inverse=True)[1].reshape(-1)
+    own += int(objects.max(initial=-1)) + 1
+    return np.concatenate([objects, own]), np.concatenate([document, rest])

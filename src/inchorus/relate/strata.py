@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I32, I64
+from inchorus.kernel import BOOL, F64, I32, I64, kernel
 
 HOUR = 3_600_000_000
 WIDTHS = {
@@ -71,3 +71,45 @@ def _effective(stratum: I64, source: I32) -> np.ndarray[tuple[int], np.dtype[np.
     squares = np.bincount(where, weights=count.astype(np.float64) ** 2)
     effective: np.ndarray[tuple[int], np.dtype[np.float64]] = total**2 / squares
     return effective
+
+
+CROWDED = 45  # pairs are told apart from chance with so many, and an event of one hour fills strata of its own
+
+
+def by_number(time: F64, telling: BOOL, least: int = CROWDED) -> Strata:
+    """Strata of about equal number: narrow where much happens, wide where little does.
+
+    Each has `least` units and a two-hundredth of all, or of the `telling` ones, so that there are at most 400; what has
+    one time is not parted. What happens in one hour is thus compared with that hour, if much does.
+
+    >>> by_number(np.arange(6.0), np.ones(6, bool), 3).stratum.tolist()
+    [0, 0, 0, 1, 1, 1]
+    """
+    order = np.argsort(time, kind="stable")
+    out = np.zeros(len(time), np.int32)
+    half = MOST_STRATA // 2
+    parts = _parts(time[order], telling[order], least, len(time) / half, max(1.0, telling.sum() / half), out)
+    out[order] = out.copy()
+    return Strata(out, f"{parts:,} of equal number")
+
+
+@kernel
+def _parts(time: F64, telling: BOOL, least: int, units: float, told: float, out: I32) -> int:
+    part = 0
+    size = 0
+    seen = 0
+    for i in range(len(time)):
+        if size >= least and (size >= units or seen >= told) and time[i] > time[i - 1]:
+            part += 1
+            size = 0
+            seen = 0
+        out[i] = part
+        size += 1
+        seen += telling[i]
+    # What is left at the end is too little to be compared with itself.
+    if part > 0 and size < least:
+        for i in range(len(time)):
+            if out[i] == part:
+                out[i] = part - 1
+        part -= 1
+    return part + 1

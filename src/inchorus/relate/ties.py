@@ -105,11 +105,14 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     }
     for name in asked.objects:
         with progress.stage(f"ties of {name}", 2, "tests of all pairs") as advance:
-            o = _posts(m, whole) if name == POSTS else _objects(study, name, asked.whole, progress)
-            found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, strata)
+            if name == POSTS:
+                o, others = _posts(m, whole), _texts(study)
+            else:
+                o, others = _objects(study, name, asked.whole, progress), None
+            found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, others)
             advance(1)
             again = replace(asked.options, null="sharing")
-            other = judge_objects(o, m, asked.window, again, asked.min_participation, strata)
+            other = judge_objects(o, m, asked.window, again, asked.min_participation, others)
             advance(1)
         t = found.tested
         lead = _directions(t, m, within, strata)
@@ -144,6 +147,12 @@ def _objects(study: Study, name: str, whole: bool, progress: Progress) -> Object
 def _posts(m: Material, whole: BOOL) -> Objects:
     once = np.unique(np.stack([m.point[whole], m.document[whole]], axis=1), axis=0)
     return Objects(once[:, 0], once[:, 1], m.point_ids)
+
+
+def _texts(study: Study) -> I64:
+    """By document a number of its text, the same for equal ones: a post that nobody copied could have been copied."""
+    numbers = study.documents.select("hash(trim(text)) >> 1 AS number").arrow()["number"]
+    return np.asarray(numbers.to_numpy()).astype(np.int64)
 
 
 def _runs(all_layers: Mapping[str, BOOL], keep: BOOL, without: Sequence[str]) -> dict[str, BOOL]:

@@ -6,7 +6,7 @@ WEB := hatch_build.py web/.npmrc $(wildcard web/*.js web/*.json web/*.mjs)
 RUNS := .venv/.installed
 DEVELOPS := .venv/.installed-dev
 
-.PHONY: demo test bench speed accuracy picture screenshots clean
+.PHONY: demo test test-lowest bench speed accuracy picture screenshots clean
 
 demo: $(RUNS)
 	$(BIN)/inchorus demo
@@ -17,6 +17,14 @@ test: $(DEVELOPS)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 	$(BIN)/python -m bench.accuracy
+
+# The oldest versions that pyproject.toml allows, in an environment of their own; without Chromium. The test client of
+# Starlette 1.0 asks for httpx.
+test-lowest: $(RUNS)
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable . --group dev 'httpx>=0.28'
+	.venv-lowest/bin/python -m pytest --ignore tests/browser
 
 # The figures of the README: time and memory, then what is found. Needs the corpora that CONTRIBUTING.md names.
 bench: speed accuracy
@@ -36,7 +44,7 @@ screenshots: $(DEVELOPS)
 	$(BIN)/python -m docs.screenshots
 
 clean:
-	rm -rf .venv demo build dist src/inchorus/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-lowest demo build dist src/inchorus/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # pip before 25.1 knows no dependency groups, so it comes first.
 $(RUNS): pyproject.toml $(WEB)

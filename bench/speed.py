@@ -56,12 +56,12 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
 
 
-def find(documents: Path, scratch: Path, runs: int = 1) -> Cost:
+def find(documents: Path, scratch: Path, runs: int = 1, options: Sequence[str] = ()) -> Cost:
     """The quickest of some runs of `inchorus find`, with kernels cached in `scratch`."""
     out = scratch / "study"
     program = Path(sys.executable).with_name("inchorus")
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(scratch / "kernels")}
-    command = [str(program), "find", str(documents), "--out", str(out), "--quiet", "--json"]
+    command = [str(program), "find", str(documents), "--out", str(out), "--quiet", "--json", *options]
     with (scratch / "said").open("w") as said:
         saved = os.dup(1)
         os.dup2(said.fileno(), 1)

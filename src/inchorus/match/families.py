@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import F64, I64, U32, in_threads, kernel
-from inchorus.match.align import lcs_length, match_table, reach
+from inchorus.match.align import reach
+from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.chains import Occurrences
 from inchorus.prepare.corpus import Corpus
 
@@ -162,7 +163,7 @@ def _families(
             k0, k1 = _widened(word, offsets, document, best, a, b, begin, end, first, words, places, runs, gram)
             canonical = word[k0:k1]
             m = k1 - k0
-            distinct, table = match_table(canonical)
+            distinct, table = canonical_table(canonical)
             start = n
             new_source = False
             inside = np.zeros(b - a, np.uint8)
@@ -196,7 +197,7 @@ def _families(
                     if not same:
                         if 2.0 * min(m, w1 - w0) < min_similarity * (m + w1 - w0):
                             continue
-                        matched = lcs_length(distinct, table, m, word[w0:w1])
+                        matched = words_in_common(canonical, distinct, table, word[w0:w1])
                 similarity = 2.0 * matched / (m + w1 - w0)
                 if similarity < min_similarity or matched < KEPT * min_words:
                     continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import F64, I64, U32, in_threads, kernel
-from inchorus.match.align import lcs_length, match_table
+from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.edited import compare
 from inchorus.match.families import Families
 from inchorus.match.sentences import Sentences
@@ -104,16 +104,16 @@ def _stars(order: I64, first: I64, neighbour: I64, region: I64, out: I64) -> int
 def _similarities(word: U32, begin: I64, end: I64, canonical: I64, out: F64) -> None:
     """Rows of one canonical passage come together."""
     last = -1
-    distinct, table = match_table(word[:0])
-    m = 0
+    canonical_words = word[:0]
+    distinct, table = canonical_table(canonical_words)
     for i in range(len(begin)):
         c = canonical[i]
         if c != last:
-            distinct, table = match_table(word[begin[c] : end[c]])
-            m = end[c] - begin[c]
+            canonical_words = word[begin[c] : end[c]]
+            distinct, table = canonical_table(canonical_words)
             last = c
-        matched = lcs_length(distinct, table, m, word[begin[i] : end[i]])
-        out[i] = 2.0 * matched / (m + end[i] - begin[i])
+        matched = words_in_common(canonical_words, distinct, table, word[begin[i] : end[i]])
+        out[i] = 2.0 * matched / (len(canonical_words) + end[i] - begin[i])
 
 
 def compare_documents(corpus: Corpus, cut: Sentences, pairs: I64, min_words: int, threads: int, advance: Task) -> I64:

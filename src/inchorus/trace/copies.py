@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import I64, U32, kernel
-from inchorus.match.align import lcs_length, match_table
+from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.prepare.corpus import NEVER
 from inchorus.trace.variants import Variants
 
@@ -61,8 +61,8 @@ def _copied(
                     x = example[v]
                     y = example[compared[c]]
                     canonical = word[begin[y] : end[y]]
-                    distinct, table = match_table(canonical)
-                    lcs = lcs_length(distinct, table, len(canonical), word[begin[x] : end[x]])
+                    distinct, table = canonical_table(canonical)
+                    lcs = words_in_common(canonical, distinct, table, word[begin[x] : end[x]])
                     like[v, c] = 2.0 * lcs / (len(canonical) + end[x] - begin[x])
                 if like[v, c] > best or (like[v, c] == best and earliest[document[j]] > earliest[document[out[i]]]):
                     best = like[v, c]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import I64, U8, U32, kernel
-from inchorus.match.align import match_table, take_word
+from inchorus.match.anchored import LONG, kept_words
 from inchorus.match.hashes import wording_hashes
 
 KEEP, REPLACE, INSERT, DELETE = 0, 1, 2, 3
@@ -68,64 +68,39 @@ def _emit(out: I64, n: int, op: int, i0: int, i1: int, j0: int, j1: int) -> int:
 
 @kernel
 def _align(canonical: U32, words: U32, out: I64, n: int) -> int:
-    """Append the runs that turn `canonical` into `words`, by a longest common subsequence."""
+    """Append the runs that turn `canonical` into `words`; return how many there are then, also beyond what fits."""
     m, k = len(canonical), len(words)
+    kept = kept_words(canonical, words, LONG)
     head = 0
-    while head < min(m, k) and canonical[head] == words[head]:
+    while head < min(m, k) and kept[head] == head:
         head += 1
-    tail = 0
-    while tail < min(m, k) - head and canonical[m - 1 - tail] == words[k - 1 - tail]:
-        tail += 1
-    a, b = canonical[head : m - tail], words[head : k - tail]
-    matched = np.full(len(b), -1)  # for each word of b the word of a that it keeps
-    if len(a) and len(b):
-        distinct, table = match_table(a)
-        width = table.shape[1]
-        saved = np.empty((len(b), width), np.uint64)
-        v = np.full(width, np.uint64(0xFFFFFFFFFFFFFFFF))
-        for r in range(len(b)):
-            row = np.searchsorted(distinct, b[r])
-            if row < len(distinct) and distinct[row] == b[r]:
-                take_word(v, table[row])
-            saved[r] = v
-        one = np.uint64(1)
-        i, r = len(a), len(b)
-        while i and r:
-            bit = one << np.uint64((i - 1) % 64)
-            if saved[r - 1, (i - 1) // 64] & bit:
-                i -= 1
-                continue
-            r -= 1
-            if r and not saved[r - 1, (i - 1) // 64] & bit:
-                continue
-            i -= 1
-            matched[r] = i
     n = _emit(out, n, KEEP, 0, head, 0, head)
-    i = r = 0
-    while i < len(a) or r < len(b):
+    i = r = head
+    while i < m or r < k:
         j = r
-        while j < len(b) and matched[j] < 0:
+        while j < k and kept[j] < 0:
             j += 1
-        to = matched[j] if j < len(b) else len(a)
+        to = kept[j] if j < k else m
         op = REPLACE if to > i and j > r else (INSERT if j > r else DELETE)
-        n = _emit(out, n, op, head + i, head + to, head + r, head + j)
+        n = _emit(out, n, op, i, to, r, j)
         i, r = to, j
-        while r < len(b) and matched[r] == i:
+        while r < k and kept[r] == i:
             i += 1
             r += 1
-        n = _emit(out, n, KEEP, head + to, head + i, head + j, head + r)
-    return _emit(out, n, KEEP, m - tail, m, k - tail, k)
+        n = _emit(out, n, KEEP, to, i, j, r)
+    return n
 
 
 @kernel
 def _all_edits(
     word: U32, from_begin: I64, from_end: I64, begin: I64, end: I64, offsets: I64, first: int, out: I64
 ) -> int:
-    """Fill as many variants from `first` on as `out` has room for; return the next one."""
+    """Fill as many variants from `first` on as `out` has room for; return the next one, `offsets` says its need."""
     n = offsets[first]
     for v in range(first, len(begin)):
         canonical, words = word[from_begin[v] : from_end[v]], word[begin[v] : end[v]]
         after = _align(canonical, words, out, n)
+        offsets[v + 1] = after
         if after > out.shape[1]:
             return v
         for k in range(n, after):
@@ -134,20 +109,19 @@ def _all_edits(
             out[3, k] += begin[v]
             out[4, k] += begin[v]
         n = after
-        offsets[v + 1] = n
     return len(begin)
 
 
 def edits(word: U32, from_begin: I64, from_end: I64, begin: I64, end: I64) -> Edits:
     """Word-level edits from each canonical span to its variant's span, keeping a longest common subsequence.
 
-    Bit-parallel with stored rows (Hyyrö 2004): exact, `m x n / 64` operations. The runs of a variant
-    cover both wordings from end to end.
+    Between anchors where both are longer than `LONG` (see `kept_words`). The runs of a variant cover both
+    wordings from end to end.
     """
     offsets = np.zeros(len(begin) + 1, np.int64)
     out = np.empty((5, 4 * len(begin) + 1024), np.int64)
     done = 0
     while (done := _all_edits(word, from_begin, from_end, begin, end, offsets, done, out)) < len(begin):
-        out = np.concatenate([out, np.empty_like(out)], axis=1)
+        out = np.concatenate([out, np.empty((5, max(out.shape[1], int(offsets[done + 1]))), np.int64)], axis=1)
     out = out[:, : offsets[-1]]
     return Edits(offsets, out[0].astype(np.uint8), out[1], out[2], out[3], out[4])

@@ -13,7 +13,7 @@ import pytest
 from numba.core.dispatcher import Dispatcher
 
 from bench.signatures import parts
-from inchorus.compiled import ahead
+from inchorus.compiled import ahead, places
 from inchorus.compiled.ahead import SIGNATURES, begin, entries, name_of, type_of
 from inchorus.compiled.places import place
 from inchorus.progress import Silent
@@ -59,6 +59,8 @@ class Started(list[list[str]]):
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    # What this installation has compiled already is not what a test is about.
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "package")
     monkeypatch.setattr(ahead, "_begun", set())
     place.cache_clear()
     yield tmp_path / "inchorus"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from inchorus.compiled import store
+from inchorus.compiled import places, store
 from inchorus.compiled.places import place
 from inchorus.kernel import kernel
 
@@ -25,6 +25,7 @@ def twice(values: Any) -> int:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "package")
     place.cache_clear()
     yield tmp_path / "inchorus"
     place.cache_clear()

@@ -171,10 +171,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             grows = growth(seconds)
             worst = max(worst, grows or 0.0)
             told = "little" if grows is None else f"{grows:.2f}"
-            cells = (*(f"{s:.1f}" for s in seconds), told, f"{costs[2].peak / 1e9:.2f}")
+            cells = (*(f"{s:.1f}" for s in seconds), told)
             rows.append((name, MADE[name][2], f"{n:,}", *cells))
             print(f"{name}: {told}", file=sys.stderr)
-    print_table(("input", "counted in", "n", "cpu s", "at 2n", "at 4n", "growth", "peak GB at 4n"), rows)
+    print_table(("input", "counted in", "n", "cpu s", "at 2n", "at 4n", "growth"), rows)
     return int(worst > AIM)
 
 

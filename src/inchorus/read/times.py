@@ -79,8 +79,10 @@ def parse_times(array: pa.Array, manner: Manner = Manner()) -> Times:
     parsed = read_times(array, manner, orders)
     times, waiting = parsed.times, parsed.open
     if waiting is not None:
-        for mine, its in zip((times.micros, times.precision, times.bad), settled(waiting, orders), strict=True):
-            mine[waiting.rows] = its
+        micros, precision, bad = settled(waiting, orders)
+        times.micros[waiting.rows] = micros
+        times.precision[waiting.rows] = precision
+        times.bad[waiting.rows] = bad
     return times
 
 

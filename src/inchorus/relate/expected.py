@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import Chain, Pairs
-from inchorus.relate.links import CLASSES, Links
+from inchorus.relate.chance import Chain
+from inchorus.relate.links import Links
 
 # The prior's weight: as if this many occasions had been seen at the rate that activity gives.
 PRIOR = 50.0
 BELIEF = 30.0
-_BLOCK = 1 << 16
+_BLOCK = 1 << 10  # pairs whose classes fit in a processor's own memory
 _LEAST = 1e-9
 
 
@@ -22,26 +22,6 @@ def shares(sources: I32, stratum: I32, n_sources: int, n_strata: int) -> F64:
     return np.asarray(out / np.maximum(out.sum(0), 1.0))
 
 
-def by_activity(links: Links, share: F64, stratum: I32, pairs: Pairs) -> tuple[F64, F64]:
-    """Links of each pair and class if documents drew sources independently, (pairs, classes); and of all pairs.
-
-    For a link between documents of strata s and t: share(a, s) share(b, t) + share(b, s) share(a, t).
-    """
-    n_strata = share.shape[1]
-    apart = 1 - share.T @ share
-    out, whole = np.empty((len(pairs.a), CLASSES)), np.empty(CLASSES)
-    for c in range(CLASSES):
-        chosen = links.cls == c
-        between = np.zeros((n_strata, n_strata))
-        np.add.at(between, (stratum[links.a[chosen]], stratum[links.b[chosen]]), 1.0)
-        whole[c] = (between * apart).sum()
-        reached = share @ (between + between.T)
-        for low in range(0, len(pairs.a), _BLOCK):
-            part = slice(low, low + _BLOCK)
-            out[part, c] = np.einsum("ij,ij->i", reached[pairs.a[part]], share[pairs.b[part]])
-    return out, whole
-
-
 def steadied(chain: Chain, draws: int, activity: F64) -> F64:
     """The mean of the gamma distribution that the chain's counts make of the prior, (pairs, classes).
 
@@ -49,8 +29,13 @@ def steadied(chain: Chain, draws: int, activity: F64) -> F64:
     total in each class. Posterior mean: (50 + counts) / (50 / r + draws).
     """
     whole = activity.sum(0)
-    scaled = np.maximum(activity * chain.occasions.sum(0) / np.maximum(whole, _LEAST), _LEAST)
-    return np.asarray((PRIOR + chain.occasions * draws) / (PRIOR / scaled + draws))
+    total = chain.occasions.sum(0)
+    out = np.empty_like(activity)
+    for low in range(0, len(out), _BLOCK):
+        part = slice(low, low + _BLOCK)
+        scaled = np.maximum(activity[part] * total / np.maximum(whole, _LEAST), _LEAST)
+        out[part] = (PRIOR + chain.occasions[part] * draws) / (PRIOR / scaled + draws)
+    return out
 
 
 def habit(links: Links, sources: I32, stratum: I32, n_sources: int) -> F64:

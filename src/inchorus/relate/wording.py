@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
+from inchorus.relate.activity import Share, by_activity, share_of
 from inchorus.relate.chance import Pairs, index_pairs, observe, walk_both
-from inchorus.relate.expected import by_activity, habit, popular, set_aside, shares, steadied
+from inchorus.relate.expected import habit, popular, set_aside, steadied
 from inchorus.relate.links import CLASSES, Links, Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.strata import WIDTHS, Strata, choose
@@ -227,9 +228,9 @@ def _members(links: Links, m: Material, options: TieOptions) -> I32:
     return np.arange(len(m.source), dtype=np.int32)
 
 
-def _share(links: Links, m: Material, strata: Strata, options: TieOptions) -> F64:
+def _share(links: Links, m: Material, strata: Strata, options: TieOptions) -> Share:
     members = _members(links, m, options)
-    return shares(m.source[members], strata.stratum[members], len(m.names), int(strata.stratum.max()) + 1)
+    return share_of(m.source[members], strata.stratum[members], len(m.names), int(strata.stratum.max()) + 1)
 
 
 def _null(links: Links, m: Material, pairs: Pairs, strata: Strata, options: TieOptions) -> _Null:

@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WEB := hatch_build.py web/.npmrc $(wildcard web/*.js web/*.json web/*.mjs)
+# A worker a core, each with a stretch of the tests in their order, so that what a module sets up is seldom set up twice.
+SPREAD := --numprocesses auto --dist worksteal
 RUNS := .venv/.installed
 DEVELOPS := .venv/.installed-dev
 
@@ -15,7 +17,7 @@ test: $(DEVELOPS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 	$(BIN)/python -m bench.accuracy
 
 # The oldest versions that pyproject.toml allows, in an environment of their own; without Chromium. The test client of
@@ -24,7 +26,7 @@ test-lowest: $(RUNS)
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
 	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable . --group dev 'httpx>=0.28'
-	.venv-lowest/bin/python -m pytest --ignore tests/browser
+	.venv-lowest/bin/python -m pytest $(SPREAD) --ignore tests/browser
 
 # The figures of the README: time and memory, then what is found. Needs the corpora that CONTRIBUTING.md names.
 bench: speed accuracy

@@ -74,6 +74,14 @@ def test_a_better_figure_does_not_move_floors_by_itself(toy: Path) -> None:
     assert toy.read_bytes() == before
 
 
+def test_measures_that_run_beside_each_other_say_what_they_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv(corpora.VARIABLE, str(tmp_path))
+    assert accuracy.main(["--only", "pan", "--only", "saudi"]) == 1
+    assert "there is no pan13_train" in capsys.readouterr().err
+
+
 @given(st.floats(0, 2), st.booleans())
 def test_a_figure_is_never_under_the_floor_made_from_it(value: float, low: bool) -> None:
     row = Row("m", "c", value, low=low)

@@ -57,7 +57,8 @@ def separate(
     """Ask of STUDY whether sources with the same declared value share more wording than others do.
 
     AUC is the chance that a pair of sources with the same value has a stronger tie than a pair with different
-    ones: 0.5 says that wording does not tell, 1 that it always does. All pairs count, not only those with a tie.
+    ones whose sources publish as much, in the same language: 0.5 says that wording does not tell, 1 that it always
+    does. All pairs count, not only those with a tie. Values are shuffled among such sources, too.
     """
     from inchorus.read.attributes import read_attributes
     from inchorus.relate.attributes import columns
@@ -73,13 +74,14 @@ def separate(
         columns_of(opened, by, table)
     opened = opened if "ties" in opened.manifest["tables"] else ready(opened, {}, progress_for(quiet))
     strength, sources = strengths(opened)
-    found = [_row(opened, name, table, strength, sources, seed) for name in names]
+    strata = strata_of(opened)
+    found = [_row(opened, name, table, strength, sources, seed, strata) for name in names]
     rows = [row for row in found if row is not None]
     told = _told(opened, by, table, lines) if by and lines else []
     if as_json:
         click.echo(to_json({"study": str(study), "separations": rows, "lines": told}))
         return 0
-    _print(stdout_console(), rows, told, sources)
+    _print(stdout_console(), rows, told, sources, _language(opened) is not None)
     return 0
 
 
@@ -90,14 +92,31 @@ def columns_of(study: Study, by: str, table: pa.Table | None) -> None:
     attribute(study, by, table)
 
 
+def strata_of(study: Study) -> Any:
+    """By source, in order of their names, a number that sources of one language and like activity share."""
+    from inchorus.relate.separate import alike
+
+    counted = study.sql("SELECT count(*) AS n FROM documents GROUP BY source ORDER BY source")
+    return alike(counted["n"].to_numpy().astype("int64"), _language(study))
+
+
+def _language(study: Study) -> Any:
+    """By source the language of most of its documents; None where no document has one."""
+    import numpy as np
+
+    found = study.sql("SELECT mode(language) AS language FROM documents GROUP BY source ORDER BY source")
+    values = found["language"].to_pylist()
+    return np.array(values, dtype=object) if any(v is not None for v in values) else None
+
+
 def _row(
-    study: Study, name: str, table: pa.Table | None, strength: Any, sources: int, seed: int
+    study: Study, name: str, table: pa.Table | None, strength: Any, sources: int, seed: int, strata: Any
 ) -> dict[str, Any] | None:
     from inchorus.relate.attributes import attribute
     from inchorus.relate.separate import separation
 
     values = attribute(study, name, table)
-    found = separation(strength, sources, values, seed)
+    found = separation(strength, sources, values, seed, strata)
     if not found.same or not found.different:
         return None
     return {"by": name, "values": len({v for v in values if v is not None}), **found._asdict()}
@@ -121,13 +140,15 @@ def _told(study: Study, by: str, table: pa.Table | None, limit: int) -> list[dic
     ]
 
 
-def _print(console: Console, rows: list[dict[str, Any]], told: list[dict[str, Any]], sources: int) -> None:
+def _print(
+    console: Console, rows: list[dict[str, Any]], told: list[dict[str, Any]], sources: int, languages: bool
+) -> None:
     from inchorus.terminal import Column, harmless, print_table
 
     if not rows:
         console.print("no column has pairs of sources with the same value and pairs with different ones")
         return
-    titles = ("AUC", "if shuffled", "p", "same", "different", "base rate", "sources")
+    titles = ("AUC", "if shuffled", "p", "same", "different", "base rate", "sources", "AUC of all")
     columns = [Column("by", wide=True), *(Column(t, right=True) for t in titles)]
     cells = [
         [
@@ -139,10 +160,21 @@ def _print(console: Console, rows: list[dict[str, Any]], told: list[dict[str, An
             f"{r['different']:,}",
             f"{r['base_rate']:.1%}",
             f"{r['sources']:,} of {sources:,}",
+            f"{r['crude']:.3f}",
         ]
         for r in rows
     ]
     print_table(console, columns, cells)
+    of = "of one language " if languages else ""
+    console.print(
+        f"compared and shuffled among sources {of}that publish about as much ({rows[0]['strata']:,} strata); "
+        "AUC of all compares any pairs"
+    )
+    for r in rows:
+        if not r["movable"]:
+            console.print(
+                f"{harmless(r['by'])}: sources with different values never publish as much, nothing to compare"
+            )
     if not told:
         return
     console.print()

@@ -11,14 +11,18 @@ from inchorus.kernel import BOOL, F64, I64
 from inchorus.relate.tail import q_values
 
 PERMUTATIONS = 500
+LIKE = 1.5  # times as many documents, at most, in one stratum: see docs/decisions/018
 
 
 class Separation(NamedTuple):
     """AUC of tie strength for pairs of one value against pairs of two.
 
     `auc`: the chance that a pair of sources with the same value shares more, relative to what the null model
-    gives, than a pair with different ones. `low`, `high`: the middle 95 % of AUC where the values are shuffled
-    among the sources; `p`: how often shuffled values reach it. `base_rate`: the share of same pairs.
+    gives, than a pair with different ones whose sources are of like activity and language (see `alike`); 0.5 where
+    there are no such pairs to compare, `compared` is how many there are. `crude`: the same among all pairs. `low`,
+    `high`: the middle 95 % of AUC where the values are shuffled among the sources of one stratum; `p`: how often
+    shuffled values reach it. `base_rate`: the share of same pairs. `strata`: how many there are; `movable`: the
+    sources in strata with several values.
     """
 
     auc: float
@@ -29,6 +33,10 @@ class Separation(NamedTuple):
     different: int
     base_rate: float
     sources: int
+    crude: float
+    compared: int
+    strata: int
+    movable: int
 
 
 def auc(strength: F64, same: BOOL) -> float:
@@ -44,45 +52,90 @@ def auc(strength: F64, same: BOOL) -> float:
     return float((ranks[same].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
 
 
-def separation(strength: F64, sources: int, values: NDArray[np.object_], seed: int) -> Separation:
+def alike(documents: I64, language: NDArray[np.object_] | None = None) -> I64:
+    """The stratum of each source: one language, numbers of documents that differ by a half at most.
+
+    Whose wording is compared with many documents of others has more ties, so a value that goes with activity would go
+    with ties. `language`, by source, is None where it is not known.
+
+    >>> alike(np.array([60, 6, 66, 58, 7])).tolist()
+    [2, 0, 2, 2, 1]
+    """
+    names = np.array(["" if x is None else str(x) for x in language] if language is not None else [""] * len(documents))
+    order = np.lexsort((documents, names))
+    out = np.zeros(len(documents), np.int64)
+    part, first = -1, order[0] if len(order) else 0
+    for i in order.tolist():
+        if part < 0 or names[i] != names[first] or documents[i] > LIKE * documents[first]:
+            part, first = part + 1, i
+        out[i] = part
+    return out
+
+
+class _Comparison:
+    """Ranks of pairs within blocks: pairs whose two sources are of the same two strata."""
+
+    def __init__(self, score: F64, block: I64) -> None:
+        order = np.lexsort((score, block))
+        self.block = np.unique(block, return_inverse=True)[1].reshape(-1)
+        new = np.ones(len(order), bool)
+        new[1:] = (np.diff(score[order]) != 0) | (np.diff(block[order]) != 0)
+        run = np.cumsum(new) - 1
+        size = np.bincount(run)
+        middle = np.cumsum(size) - (size - 1) / 2
+        self.rank = np.empty(len(order))
+        self.rank[order] = middle[run]
+        self.size = np.bincount(self.block)
+        self.rank -= (np.cumsum(self.size) - self.size)[self.block]
+
+    def area(self, same: BOOL) -> tuple[float, int]:
+        """AUC over all comparisons within blocks, and how many there are."""
+        n = np.bincount(self.block[same], minlength=len(self.size))
+        pairs = int((n * (self.size - n)).sum())
+        above = np.bincount(self.block[same], self.rank[same], len(self.size)) - n * (n + 1) / 2
+        return (float(above[n < self.size].sum() / pairs) if pairs else 0.5), pairs
+
+
+def separation(
+    strength: F64, sources: int, values: NDArray[np.object_], seed: int, strata: I64 | None = None
+) -> Separation:
     """Compare pairs within and across `values` (by source, None where not known).
 
-    `strength` has a number for every pair of sources, in the order of `numpy.triu_indices(sources, 1)`.
+    `strength` has a number for every pair of sources, in the order of `numpy.triu_indices(sources, 1)`; `strata` (see
+    `alike`) one for every source, all in one where it is None. AUC adjusted for strata is Janes and Pepe's
+    (2009, doi:10.1093/biomet/asp002), each pair of strata weighed by its comparisons.
     """
     known = np.flatnonzero(np.array([v is not None for v in values]))
     _, code = np.unique(np.array([str(values[i]) for i in known]), return_inverse=True)
+    part = np.zeros(len(known), np.int64) if strata is None else strata[known]
     a, b = np.triu_indices(sources, 1)
     where = np.full(sources, -1, np.int64)
     where[known] = np.arange(len(known))
     both = (where[a] >= 0) & (where[b] >= 0)
     x, y, score = where[a[both]], where[b[both]], strength[both]
-    _, rank, count = np.unique(score, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(count) - (count - 1) / 2)[rank]
-
-    def area(labels: I64) -> float:
-        same = labels[x] == labels[y]
-        n = int(same.sum())
-        m = len(same) - n
-        return float((ranks[same].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
-
-    same = int((code[x] == code[y]).sum())
-    if not 0 < same < len(x):
+    same = code[x] == code[y]
+    n, different = int(same.sum()), int((~same).sum())
+    held = np.unique(np.stack([part, code]), axis=1)[0]
+    several = np.bincount(held, minlength=int(part.max(initial=0)) + 1) > 1
+    facts = (n, different, n / max(1, len(x)), len(known))
+    parts, movable = len(np.unique(part)), int(several[part].sum())
+    if not n or not different:
         nan = float("nan")
-        return Separation(nan, nan, nan, nan, same, len(x) - same, same / max(1, len(x)), len(known))
-    found = area(code)
+        return Separation(nan, nan, nan, nan, *facts, nan, 0, parts, movable)
+    lower, upper = np.minimum(part[x], part[y]), np.maximum(part[x], part[y])
+    comparison = _Comparison(score, lower * (int(part.max()) + 1) + upper)
+    found, compared = comparison.area(same)
     chance = np.random.default_rng(seed)
-    shuffled = np.array([area(chance.permutation(code)) for _ in range(PERMUTATIONS)])
-    low, high = np.nanquantile(shuffled, [0.025, 0.975])
-    return Separation(
-        found,
-        float(low),
-        float(high),
-        float((1 + (shuffled >= found).sum()) / (1 + PERMUTATIONS)),
-        same,
-        len(x) - same,
-        same / max(1, len(x)),
-        len(known),
-    )
+    by_part = np.argsort(part, kind="stable")
+    shuffled = np.empty(PERMUTATIONS)
+    for i in range(PERMUTATIONS):
+        moved = code.copy()
+        moved[by_part] = code[np.lexsort((chance.random(len(code)), part))]
+        shuffled[i] = comparison.area(moved[x] == moved[y])[0]
+    low, high = np.quantile(shuffled, [0.025, 0.975])
+    reached = (1 + (shuffled >= found - 1e-12).sum()) / (1 + PERMUTATIONS)
+    crude = auc(score, same)
+    return Separation(found, float(low), float(high), float(reached), *facts, crude, compared, parts, movable)
 
 
 class Telling(NamedTuple):

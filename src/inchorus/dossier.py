@@ -21,7 +21,7 @@ LEVEL = 0.05
 _STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
 # Levels of rarity by the number of sources that use a wording, as the test has them (`relate.links.LEVELS`).
 _RARITY = (2, 3, 5, 8, 16, 32)
-_LENGTHS = {"minute": timedelta(minutes=1), "day": timedelta(days=1)}
+_LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 _SHARED = """
 WITH a AS (
@@ -171,7 +171,10 @@ def apart(a: datetime | None, precision_a: str | None, b: datetime | None, preci
     """
     if a is None or b is None:
         return None
-    unit = max(_LENGTHS.get(p or "", timedelta(seconds=1)) for p in (precision_a, precision_b))
+    lengths = [_LENGTHS.get(p or "", timedelta(seconds=1)) for p in (precision_a, precision_b)]
+    if a < b + lengths[1] and b < a + lengths[0]:
+        return 0.0
+    unit = max(lengths)
     epoch = datetime(1, 1, 1, tzinfo=a.tzinfo)
     steps = (b - epoch) // unit - (a - epoch) // unit
     return steps * unit.total_seconds()

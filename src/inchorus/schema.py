@@ -30,7 +30,7 @@ DOCUMENTS = (
     Column("doc_id", pa.string(), "the id column; else a hash of source, time and text"),
     Column("source", pa.string(), "who published it"),
     Column("time", TIME, "UTC; a time without a zone is taken as UTC", nullable=True),
-    Column("time_precision", pa.string(), "second, minute or day; null where time is null", nullable=True),
+    Column("time_precision", pa.string(), "second, minute, hour or day; null where time is null", nullable=True),
     Column("title", pa.string(), "the input's column title", nullable=True),
     Column("text", pa.large_string(), "exactly as given"),
     Column("url", pa.string(), "the input's column url", nullable=True),

@@ -92,7 +92,7 @@ def shown_time(value: datetime | None, precision: str | None = "day") -> str:
     """
     if value is None:
         return ""
-    form = {"second": "%H:%M:%S", "minute": "%H:%M"}.get(precision or "day", "")
+    form = {"second": "%H:%M:%S", "minute": "%H:%M", "hour": "%H h"}.get(precision or "day", "")
     # Not %Y, which leaves out the leading zeros of early years on some systems.
     return f"{value.year:04}-{value:%m-%d} {value.strftime(form)}".rstrip()
 

@@ -7,9 +7,14 @@ from inchorus.ui.times import apart, earlier
 
 MOMENTS = st.tuples(
     st.datetimes(datetime(2024, 1, 1), datetime(2024, 1, 3), timezones=st.just(UTC)),
-    st.sampled_from(["second", "minute", "day"]),
+    st.sampled_from(["second", "minute", "hour", "day"]),
 )
-SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "day": timedelta(days=1)}
+SPANS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
 
 
 @given(MOMENTS, MOMENTS)
@@ -35,3 +40,4 @@ def test_how_far_apart() -> None:
     assert apart((start, "minute"), (start + timedelta(seconds=60), "minute")) == "1 minute"
     assert apart((start + timedelta(seconds=50), "second"), (start + timedelta(seconds=60), "minute")) == "1 minute"
     assert apart((start, "day"), (start + timedelta(minutes=2), "second")) == "1 day"
+    assert apart((start, "hour"), (start + timedelta(minutes=2), "second")) == "1 hour"

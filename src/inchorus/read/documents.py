@@ -28,6 +28,7 @@ from inchorus.read.options import ReadOptions, check_options
 from inchorus.read.parquet import read_parquet
 from inchorus.read.places import Places
 from inchorus.read.repeats import without_repeats
+from inchorus.read.rounded import as_precise_as_they_are
 from inchorus.read.rows import Rows, canonical_order, slices
 from inchorus.read.spill import Spill, new_file
 from inchorus.read.text import read_text
@@ -97,6 +98,7 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
         rows = intake.collected.all()
         schema = documents_schema(intake.kinds)
         rows = _with_ids_apart(rows, spill, schema)
+        rows, coarse = as_precise_as_they_are(rows)
         kept = without_repeats(rows, spill, schema, intake.places, skipped if options.skips else None)
         order = canonical_order(rows, kept)
         table = _write(rows, order, spill, schema, new_file(scratch, "documents-"), progress)
@@ -107,7 +109,10 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
         n_rows=sum(f.rows for f in read),
         n_empty=intake.n_empty,
         n_bad_times=intake.times.n_bad,
-        notes=sorted(notes) + intake.notes(timeless=not rows.times.precision.any()) + far_from_the_rest(rows.times),
+        notes=sorted(notes)
+        + intake.notes(timeless=not rows.times.precision.any())
+        + far_from_the_rest(rows.times)
+        + coarse,
         skipped=skipped,
     )
 

@@ -61,7 +61,7 @@ def by_format(values: pa.Array, given: str) -> tuple[npt.NDArray[np.int64], npt.
             continue
     codes = encoded.indices.to_numpy(zero_copy_only=False)
     named = set(_directives(given))
-    precision = 1 if named & set(_SECOND) else 2 if named & set(_MINUTE) else 3
+    precision = 1 if named & set(_SECOND) else 2 if named & set(_MINUTE) else 4
     return micros[codes], utc[codes], precision
 
 

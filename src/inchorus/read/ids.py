@@ -10,13 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.read.times import DAY, MINUTE, NONE, SECOND, Times
+from inchorus.read.times import DAY, HOUR, MINUTE, NONE, SECOND, Times
 
 # whole numbers up to here are all different as floating-point numbers
 EXACT = float(1 << 53)
 _POWER = r"^-?\d+(\.\d+)?[eE]\+\d+$"
 _FLOAT = r"^-?\d+\.0$"
-_UNITS = {DAY: ("D", b""), MINUTE: ("m", b"Z"), SECOND: ("us", b"Z")}
+_UNITS = {DAY: ("D", b""), HOUR: ("h", b"Z"), MINUTE: ("m", b"Z"), SECOND: ("us", b"Z")}
 
 
 def hashed_ids(source: pa.Array, times: Times, text: pa.Array) -> pa.Array:

@@ -152,6 +152,7 @@ class Intake:
                 line=np.zeros(batch.n_rows, np.int64) if batch.line is None else batch.line,
                 size=sum((_sizes(a) for a in arrays), np.zeros(batch.n_rows, np.int64)),
                 hashed=np.full(batch.n_rows, found.id is None),
+                stated=self._stated(batch, mapping),
             )
         )
 
@@ -213,6 +214,11 @@ class Intake:
             return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, np.bool_)), None
         stated = None if mapping.precision is None else self._strings(batch, mapping.precision)
         return self.times.read(batch.columns[mapping.time], stated, lambda i: self._where(batch, i, mapping.time))
+
+    def _stated(self, batch: Batch, mapping: Mapping) -> _Mask:
+        if mapping.precision is None:
+            return np.zeros(batch.n_rows, np.bool_)
+        return np.asarray(pc.fill_null(pc.not_equal(self._strings(batch, mapping.precision), ""), False))
 
     def _where(self, batch: Batch, i: int, column: str | None) -> Where:
         line = None if batch.line is None else int(batch.line[i])

@@ -23,7 +23,7 @@ class Rows:
     """One item a document in each array, in the order of the input.
 
     `source` is a dictionary array, `size` the bytes of its strings; `line` is 0 where the input has no lines; `hashed`:
-    the id is a hash.
+    the id is a hash; `stated`: the input says how precise the time is.
     """
 
     id: pa.Array
@@ -34,6 +34,7 @@ class Rows:
     line: _Rows
     size: _Rows
     hashed: npt.NDArray[np.bool_]
+    stated: npt.NDArray[np.bool_]
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Collected:
             line=np.concatenate([r.line for r in p]),
             size=np.concatenate([r.size for r in p]),
             hashed=np.concatenate([r.hashed for r in p]),
+            stated=np.concatenate([r.stated for r in p]),
         )
 
 

@@ -107,10 +107,10 @@ class Shape:
 
     @property
     def precision(self) -> int:
-        """1 second, 2 minute, 3 day."""
+        """1 second, 2 minute, 4 day: an index into PRECISIONS."""
         if "second" in self.parts or "epoch" in self.parts:
             return 1
-        return 2 if "minute" in self.parts else 3
+        return 2 if "minute" in self.parts else 4
 
     @property
     def layout(self) -> str:

@@ -18,8 +18,8 @@ from inchorus.read.shapes import Shape, shape_of
 from inchorus.read.tidied import tidied
 from inchorus.read.zones import to_utc
 
-NONE, SECOND, MINUTE, DAY = 0, 1, 2, 3
-PRECISIONS = (None, "second", "minute", "day")
+NONE, SECOND, MINUTE, HOUR, DAY = 0, 1, 2, 3, 4
+PRECISIONS = (None, "second", "minute", "hour", "day")
 DAY_US = 86_400_000_000
 _FIRST = -62_135_596_800_000_000  # 0001-01-01
 _LAST = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999
@@ -131,7 +131,7 @@ def coarsened(times: Times, given: pa.Array, typed: bool) -> tuple[Times, int | 
     if found.null_count:
         return times, int(np.flatnonzero(found.is_null().to_numpy(zero_copy_only=False))[0])
     stated = found.to_numpy(zero_copy_only=False).astype(np.int8)
-    unit = np.array([1, 1, 60_000_000, DAY_US], np.int64)[stated]
+    unit = np.array([1, 1, 60_000_000, 3_600_000_000, DAY_US], np.int64)[stated]
     usable = (stated != NONE) & (times.precision != NONE) & (times.micros % unit == 0)
     if not typed:
         usable &= stated >= times.precision

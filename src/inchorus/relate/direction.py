@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.tail import q_values
 
-PRECISIONS = {"second": 1_000_000, "minute": 60_000_000, "day": 86_400_000_000}
+PRECISIONS = {"second": 1_000_000, "minute": 60_000_000, "hour": 3_600_000_000, "day": 86_400_000_000}
 FEWEST = 5
 
 

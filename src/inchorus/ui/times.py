@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-# A time and its precision: second, minute or day. A time stands for a span as long.
+# A time and its precision: second, minute, hour or day. A time stands for a span as long.
 Moment: TypeAlias = tuple[datetime | None, str | None]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1)}
+_SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+_CLOCKS = {"second": "%H:%M:%S", "minute": "%H:%M", "hour": "%H h"}
 _DAY = timedelta(days=1)
 
 
@@ -27,7 +28,7 @@ def spoken(time: datetime | None, precision: str | None) -> str:
     date = f"{time.day} {_MONTHS[time.month - 1]} {time.year}"
     if precision not in _SPANS:
         return date
-    return f"{date}, {time:%H:%M:%S} UTC" if precision == "second" else f"{date}, {time:%H:%M} UTC"
+    return f"{date}, {time.strftime(_CLOCKS[precision])} UTC"
 
 
 def earlier(a: Moment, b: Moment) -> int | None:
@@ -46,7 +47,7 @@ def earlier(a: Moment, b: Moment) -> int | None:
 
 
 def apart(a: Moment, b: Moment) -> str:
-    """How far two times are apart, in days where one of them is a day, else to the minute where one is a minute.
+    """How far two times are apart, in days where one of them is a day, else to the hour or minute where one is that.
 
     Empty without a time.
 
@@ -60,13 +61,16 @@ def apart(a: Moment, b: Moment) -> str:
     if a[1] not in _SPANS or b[1] not in _SPANS:
         return _counted(abs((a[0].date() - b[0].date()).days), "day")
     one, other = a[0], b[0]
-    if "minute" in {a[1], b[1]}:
+    coarse = next(name for name in ("hour", "minute", "second") if name in {a[1], b[1]})
+    if coarse != "second":
         one, other = (time.replace(second=0, microsecond=0) for time in (one, other))
+    if coarse == "hour":
+        one, other = (time.replace(minute=0) for time in (one, other))
     seconds = int(abs((one - other).total_seconds()))
     for unit, least, length in (("day", 172_800, 86_400), ("hour", 7200, 3600), ("minute", 120, 60)):
         if seconds >= least:
             return _counted(seconds // length, unit)
-    return _counted(seconds // 60, "minute") if "minute" in {a[1], b[1]} else _counted(seconds, "second")
+    return _counted(seconds // int(_SPANS[coarse].total_seconds()), coarse)
 
 
 def _length(precision: str | None) -> timedelta:

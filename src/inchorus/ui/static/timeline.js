@@ -4,7 +4,7 @@ import { shown } from "./tip.js";
 import { axisX, dot, gridX, link, ruleX, ruleY, text } from "./vendor/plot.js";
 
 const DAY = 86400e3;
-const LENGTH = { second: 1e3, minute: 60e3, day: DAY };
+const LENGTH = { second: 1e3, minute: 60e3, hour: 3600e3, day: DAY };
 const MANY = 40; // sources drawn before one asks for all
 
 /** {rows: [{source, time, precision, first, tied, href, label}]}; `all` draws every source. */

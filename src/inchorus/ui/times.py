@@ -68,7 +68,7 @@ def apart(a: Moment, b: Moment) -> str:
         one, other = (time.replace(minute=0) for time in (one, other))
     seconds = int(abs((one - other).total_seconds()))
     for unit, least, length in (("day", 172_800, 86_400), ("hour", 7200, 3600), ("minute", 120, 60)):
-        if seconds >= least:
+        if seconds >= least and length >= _SPANS[coarse].total_seconds():
             return _counted(seconds // length, unit)
     return _counted(seconds // int(_SPANS[coarse].total_seconds()), coarse)
 

@@ -7,7 +7,6 @@ import pytest
 from scipy.stats import poisson
 
 from inchorus.errors import UsageError
-from inchorus.relate.direction import directions, precision, two_sided
 from inchorus.relate.layers import kept, known, layers
 from inchorus.relate.links import CLASSES
 from inchorus.relate.separate import auc, separation, telling
@@ -73,32 +72,6 @@ def test_layers_take_out_what_they_name() -> None:
     assert known(["none"]) == ()
     with pytest.raises(UsageError, match="did you mean 'quotation'"):
         known(["quotatoin"])
-
-
-def test_direction_needs_times_that_support_it() -> None:
-    matches = np.array([[2 * i, 2 * i + 1] for i in range(12)])
-    time = np.repeat(np.arange(12) * WEEK, 2)
-    time[1::2] += 3 * HOUR
-    of, tied = np.zeros(12, np.int64), np.ones(1, bool)
-    pair = (np.array([0]), np.array([1]))
-    sure, stratum = np.ones(24, np.int64), np.repeat(np.arange(12), 2).astype(np.int32)
-    even = np.full((2, 12), 0.5)
-    seconds, days = precision(np.array(["second"] * 24)), precision(np.array(["day"] * 24))
-    d = directions(matches, of, pair, time, sure, seconds, even, stratum, tied)
-    assert (d.first_a[0], d.first_b[0], d.lead[0], d.delay[0]) == (12, 0, 1, 10_800.0)
-    assert d.q[0] == pytest.approx(2 / 2**12)
-    d = directions(matches, of, pair, time, sure, days, even, stratum, tied)
-    assert (d.first_a[0], d.lead[0], d.q[0]) == (0, 0, 1.0)
-    # The other had not begun to publish in the strata of the earlier documents.
-    begun = np.stack([np.full(24, 0.5), np.arange(24) % 2 / 2])
-    d = directions(matches, of, pair, time, sure, seconds, begun, np.arange(24, dtype=np.int32), tied)
-    assert d.lead[0] == 0
-
-
-def test_the_sign_test_is_exact() -> None:
-    assert two_sided(10, np.full(10, 0.5)) == pytest.approx(2 / 1024)
-    assert two_sided(2, np.array([1.0, 1.0, 0.0])) == 1.0
-    assert two_sided(0, np.array([0.9, 0.8])) == pytest.approx(2 * 0.1 * 0.2)
 
 
 def test_separation_of_known_groups() -> None:

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from inchorus.kernel import BOOL, F64, I64
 from inchorus.progress import Progress
-from inchorus.relate.direction import Direction, directions, precision
-from inchorus.relate.expected import shares
+from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.groups import members
 from inchorus.relate.layers import LEFT_OUT, kept, layers
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
 from inchorus.relate.posts import of_posts, whole_posts
-from inchorus.relate.strata import Strata, choose
+from inchorus.relate.strata import choose
 from inchorus.relate.wording import LEVEL, Material, Tested, TieOptions, judge_pairs, material
 from inchorus.schema import arrow_schema
 from inchorus.study import Study
@@ -87,7 +86,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
                 each[name] = (mask, judge_pairs(m, keep & ~mask, asked.options, strata))
                 advance(1)
     tied = tested.q <= LEVEL
-    direction = _directions(tested, m, within, strata)
+    direction = _directions(tested, m, within, (m.point, m.document))
     explained = explain(m, tested, keep, each)
     _declare(explained, tested, asked.declared)
     tables = [tie_table(WORDING, m, tested, sharing, direction, explained)]
@@ -115,7 +114,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
             other = judge_objects(o, m, asked.window, again, asked.min_participation, others)
             advance(1)
         t = found.tested
-        lead = _directions(t, m, within, strata)
+        lead = _directions(t, m, within, (o.object, o.document))
         explained = [[] for _ in t.a]
         _declare(explained, t, asked.declared)
         tables.append(tie_table(name, m, t, other.tested, lead, explained, found))
@@ -131,10 +130,9 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     return Related(pa.concat_tables(tables), group_table(kinds, asked.options.seed), facts)
 
 
-def _directions(tested: Tested, m: Material, within: I64, strata: Strata) -> Direction:
-    share = shares(m.source, strata.stratum, len(m.names), int(strata.stratum.max()) + 1)
-    pairs, tied = (tested.a, tested.b), tested.q <= LEVEL
-    return directions(tested.matches, tested.of, pairs, m.time, m.known, within, share, strata.stratum, tied)
+def _directions(tested: Tested, m: Material, within: I64, things: tuple[I64, I64]) -> Direction:
+    when = When(m.source, m.time, m.known, within)
+    return directions(Matched(tested.matches, tested.of, tested.a, tested.b), when, things, tested.q <= LEVEL)
 
 
 def _objects(study: Study, name: str, whole: bool, progress: Progress) -> Objects:

@@ -1,0 +1,1 @@
+"""Innocent mechanisms: corpora in which nobody has anything to do with anybody."""

@@ -75,8 +75,9 @@ def test_many_sources_with_one_midnight_each_have_dates() -> None:
     ("clock", "reason", "moved"),
     [
         ("04:00:00", "midnight of a clock", False),
-        ("12:00:00", "always at one", True),
-        ("09:37:00", "always at one", True),
+        ("12:00:00", "always at noon", True),
+        ("23:59:59", "always at noon", True),
+        ("09:37:00", "always at one", False),
     ],
 )
 def test_one_time_of_the_day_is_a_date(clock: str, reason: str, moved: bool) -> None:
@@ -84,6 +85,10 @@ def test_one_time_of_the_day_is_a_date(clock: str, reason: str, moved: bool) -> 
     assert set(precision["A"]) == {"day"}
     assert reason in notes[0]
     assert (rows.times.micros[0] % 86_400_000_000 == 0) == moved
+
+
+def test_who_is_punctual_to_the_second_has_times() -> None:
+    assert set(found({"A": days("22:13:20"), "B": seconds(20)})[0]["A"]) == {"second"}
 
 
 def test_midnight_of_a_clock_with_summer_time() -> None:

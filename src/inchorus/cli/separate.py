@@ -74,14 +74,13 @@ def separate(
         columns_of(opened, by, table)
     opened = opened if "ties" in opened.manifest["tables"] else ready(opened, {}, progress_for(quiet))
     strength, sources = strengths(opened)
-    strata = strata_of(opened)
-    found = [_row(opened, name, table, strength, sources, seed, strata) for name in names]
+    found = [_row(opened, name, table, strength, sources, seed) for name in names]
     rows = [row for row in found if row is not None]
     told = _told(opened, by, table, lines) if by and lines else []
     if as_json:
         click.echo(to_json({"study": str(study), "separations": rows, "lines": told}))
         return 0
-    _print(stdout_console(), rows, told, sources, _language(opened) is not None)
+    _print(stdout_console(), rows, told, sources)
     return 0
 
 
@@ -92,12 +91,17 @@ def columns_of(study: Study, by: str, table: pa.Table | None) -> None:
     attribute(study, by, table)
 
 
-def strata_of(study: Study) -> Any:
-    """By source, in order of their names, a number that sources of one language and like activity share."""
-    from inchorus.relate.separate import alike
+def _strata(study: Study, values: Any) -> tuple[Any, str]:
+    """By source, in order of their names, a number that sources which are alike share; and in what they are alike."""
+    import numpy as np
+
+    from inchorus.relate.separate import alike, goes_with
 
     counted = study.sql("SELECT count(*) AS n FROM documents GROUP BY source ORDER BY source")
-    return alike(counted["n"].to_numpy().astype("int64"), _language(study))
+    documents, language = counted["n"].to_numpy().astype(np.int64), _language(study)
+    busy = goes_with(values, documents)
+    names = [name for name, used in (("language", language is not None), ("activity", busy)) if used]
+    return alike(documents if busy else np.ones_like(documents), language), " and ".join(names)
 
 
 def _language(study: Study) -> Any:
@@ -110,16 +114,17 @@ def _language(study: Study) -> Any:
 
 
 def _row(
-    study: Study, name: str, table: pa.Table | None, strength: Any, sources: int, seed: int, strata: Any
+    study: Study, name: str, table: pa.Table | None, strength: Any, sources: int, seed: int
 ) -> dict[str, Any] | None:
     from inchorus.relate.attributes import attribute
     from inchorus.relate.separate import separation
 
     values = attribute(study, name, table)
+    strata, within = _strata(study, values)
     found = separation(strength, sources, values, seed, strata)
     if not found.same or not found.different:
         return None
-    return {"by": name, "values": len({v for v in values if v is not None}), **found._asdict()}
+    return {"by": name, "within": within, "values": len({v for v in values if v is not None}), **found._asdict()}
 
 
 def _told(study: Study, by: str, table: pa.Table | None, limit: int) -> list[dict[str, Any]]:
@@ -140,15 +145,13 @@ def _told(study: Study, by: str, table: pa.Table | None, limit: int) -> list[dic
     ]
 
 
-def _print(
-    console: Console, rows: list[dict[str, Any]], told: list[dict[str, Any]], sources: int, languages: bool
-) -> None:
+def _print(console: Console, rows: list[dict[str, Any]], told: list[dict[str, Any]], sources: int) -> None:
     from inchorus.terminal import Column, harmless, print_table
 
     if not rows:
         console.print("no column has pairs of sources with the same value and pairs with different ones")
         return
-    titles = ("AUC", "if shuffled", "p", "same", "different", "base rate", "sources", "AUC of all")
+    titles = ("AUC", "if shuffled", "p", "same", "different", "base rate", "sources", "alike in", "AUC of all")
     columns = [Column("by", wide=True), *(Column(t, right=True) for t in titles)]
     cells = [
         [
@@ -160,21 +163,19 @@ def _print(
             f"{r['different']:,}",
             f"{r['base_rate']:.1%}",
             f"{r['sources']:,} of {sources:,}",
+            f"{r['within']}, {r['strata']:,} strata" if r["within"] else "nothing",
             f"{r['crude']:.3f}",
         ]
         for r in rows
     ]
     print_table(console, columns, cells)
-    of = "of one language " if languages else ""
     console.print(
-        f"compared and shuffled among sources {of}that publish about as much ({rows[0]['strata']:,} strata); "
+        "compared and shuffled among sources that are alike in language, and in activity where a value goes with it; "
         "AUC of all compares any pairs"
     )
     for r in rows:
         if not r["movable"]:
-            console.print(
-                f"{harmless(r['by'])}: sources with different values never publish as much, nothing to compare"
-            )
+            console.print(f"{harmless(r['by'])}: sources with different values are never alike, nothing to compare")
     if not told:
         return
     console.print()

@@ -21,6 +21,7 @@ SHARE_OF_SECONDS = 0.02  # where its other times have seconds: who publishes at 
 FEWEST = 5  # times, that all are full hours or minutes, or one time of day
 ALL = 0.95
 _QUARTER = 15 * MINUTE_US  # clocks of all zones differ by multiples of it
+PLACEHOLDERS = (DAY_US // 2, DAY_US - MINUTE_US, DAY_US - 1_000_000)  # for a time of the day that is not known
 _SHOWN = 3
 
 
@@ -37,11 +38,12 @@ class _Found:
 _REASONS = (
     ("midnight", "dates"),
     ("midnight of a clock that is not UTC", "dates"),
+    ("always at noon or the end of a day", "dates"),
     ("always at one time of the day", "dates"),
     ("full hours", "hours"),
     ("full minutes", "minutes"),
 )
-_MIDNIGHT, _LOCAL, _ONE, _HOURS, _MINUTES = range(1, 6)
+_MIDNIGHT, _LOCAL, _PLACED, _ONE, _HOURS, _MINUTES = range(1, 7)
 
 
 def as_precise_as_they_are(rows: Rows) -> tuple[Rows, list[str]]:
@@ -102,7 +104,7 @@ def _look(times: Times, at: _Ints, group: _Ints, found: _Found) -> None:
     _take(found, at[chosen], DAY, _MIDNIGHT)
     rest = ~dates[group]
     for rows, reason in _daily(micros, np.flatnonzero(rest), group):
-        if reason == _ONE:
+        if reason == _PLACED:
             found.micros[at[rows]] -= clock[rows]
         _take(found, at[rows], DAY, reason)
     rest = found.precision[at] == 0
@@ -134,11 +136,12 @@ def _daily(micros: _Ints, rest: _Ints, group: _Ints) -> Iterator[tuple[_Ints, in
         values, counts = np.unique(clock[order[low:high]], return_counts=True)
         most = int(counts.argmax())
         top = int(values[most])
+        if top % MINUTE_US and top not in PLACEHOLDERS:
+            continue  # of somebody who is punctual to the second
         if counts[most] >= ALL * len(rows):
             one = rows[micros[rows] % DAY_US == top]
             if len(np.unique(micros[one] // DAY_US)) >= FEWEST:
-                local = top % HOUR_US == 0 and top != DAY_US // 2
-                yield one, _LOCAL if local else _ONE
+                yield one, _PLACED if top in PLACEHOLDERS else _LOCAL if top % _QUARTER == 0 else _ONE
         elif top % _QUARTER == 0 and counts[most] >= ALL / 2 * len(rows):
             for other in (top - HOUR_US, top + HOUR_US):
                 both = rows[np.isin(micros[rows] % DAY_US, [top, other % DAY_US])]

@@ -11,6 +11,7 @@ from inchorus.kernel import BOOL, F64, I64
 from inchorus.relate.tail import q_values
 
 PERMUTATIONS = 500
+GOES_WITH = 0.2
 LIKE = 1.5  # times as many documents, at most, in one stratum: see docs/decisions/018
 
 
@@ -52,11 +53,27 @@ def auc(strength: F64, same: BOOL) -> float:
     return float((ranks[same].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
 
 
+def goes_with(values: NDArray[np.object_], documents: I64) -> bool:
+    """Whether sources with some values publish more than those with others: Kruskal and Wallis's test at 0.2.
+
+    >>> goes_with(np.array(list("xxxxyyyy")), np.array([60, 66, 58, 61, 6, 7, 5, 8]))
+    True
+    """
+    from scipy.stats import kruskal
+
+    known = np.array([v is not None for v in values])
+    groups = [documents[known & (values == v)] for v in {v for v in values if v is not None}]
+    if len(groups) < 2 or len(np.unique(documents[known])) < 2:
+        return False
+    return bool(kruskal(*groups).pvalue < GOES_WITH)
+
+
 def alike(documents: I64, language: NDArray[np.object_] | None = None) -> I64:
     """The stratum of each source: one language, numbers of documents that differ by a half at most.
 
     Whose wording is compared with many documents of others has more ties, so a value that goes with activity would go
-    with ties. `language`, by source, is None where it is not known.
+    with ties. `language`, by source, is None where it is not known. One stratum of each language where all
+    `documents` are equal.
 
     >>> alike(np.array([60, 6, 66, 58, 7])).tolist()
     [2, 0, 2, 2, 1]

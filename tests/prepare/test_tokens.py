@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from inchorus.prepare.flags import (
@@ -92,6 +92,7 @@ def test_spans_of_any_text(text: str) -> None:
 @given(st.text("abYZ09 \n!?()-/\t", max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_plain_words_are_what_a_regular_expression_finds(text: str) -> None:
+    assume(not re.search(r"-[ \t]*\n", text))  # may divide a word
     expected = [(m.start(), m.end() - m.start()) for m in re.finditer("[A-Za-z0-9]+", text)]
     assert [(s, n) for s, n, _, _ in words(text)] == expected
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import hashlib
 import importlib
 import os
@@ -151,4 +152,5 @@ def _paths() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what Numba makes stays anyhow; to look through it again and again takes a tenth of the time
     compile_parts(sys.argv[1:])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import U32, U64, kernel
+from inchorus.kernel import I64, U32, U64, kernel
+from inchorus.sorting import rising
 
 REACH = 128  # words that an end may move
 BAND = 12  # words by which an end may drift while it moves
@@ -14,12 +15,42 @@ GIVE_UP = 8  # score below the best at which the search for an end stops
 @kernel
 def match_table(canonical: U32) -> tuple[U32, U64]:
     """The distinct words of `canonical`, sorted, and for each the bits of the places where it stands."""
-    distinct = np.unique(canonical)
-    table = np.zeros((len(distinct), (len(canonical) + 63) // 64), np.uint64)
-    for i in range(len(canonical)):
-        row = np.searchsorted(distinct, canonical[i])
+    order = in_order(canonical)
+    rows = 0
+    for k in range(len(order)):
+        rows += k == 0 or canonical[order[k]] != canonical[order[k - 1]]
+    distinct = np.empty(rows, np.uint32)
+    table = np.zeros((rows, (len(canonical) + 63) // 64), np.uint64)
+    row = -1
+    for k in range(len(order)):
+        i = order[k]
+        if k == 0 or canonical[i] != canonical[order[k - 1]]:
+            row += 1
+            distinct[row] = canonical[i]
         table[row, i // 64] |= np.uint64(1) << np.uint64(i % 64)
     return distinct, table
+
+
+@kernel
+def in_order(words: U32) -> I64:
+    """The places of `words` in the order of their numbers."""
+    keys = np.empty(len(words), np.uint64)
+    for i in range(len(words)):
+        keys[i] = words[i]
+    return rising(keys)
+
+
+@kernel
+def row_of(distinct: U32, word: int) -> int:
+    """Where a word stands in `distinct`, or -1."""
+    lo, hi = 0, len(distinct)
+    while lo < hi:
+        middle = (lo + hi) // 2
+        if distinct[middle] < word:
+            lo = middle + 1
+        else:
+            hi = middle
+    return lo if lo < len(distinct) and distinct[lo] == word else -1
 
 
 @kernel
@@ -49,10 +80,9 @@ def lcs_length(distinct: U32, table: U64, m: int, words: U32) -> int:
     one = np.uint64(1)
     v = np.full(width, np.uint64(0xFFFFFFFFFFFFFFFF))
     for word in words:
-        row = np.searchsorted(distinct, word)
-        if row == len(distinct) or distinct[row] != word:
-            continue
-        take_word(v, table[row])
+        row = row_of(distinct, word)
+        if row >= 0:
+            take_word(v, table[row])
     n = 0
     for i in range(m):
         if (v[i // 64] >> np.uint64(i % 64)) & one == 0:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import I64, U32, U64, kernel
-from inchorus.match.align import lcs_length, match_table, take_word
+from inchorus.match.align import lcs_length, match_table, row_of, take_word
+from inchorus.sorting import rising
 
 LONG = 8192  # words: where both wordings have more, they are aligned between anchors; a bit for each, 1 kB, a word
 _RUNS = (32, 12, 4, 1, 12, 4, 1)  # words of an anchor; the last ones again, as more are unique between two anchors
@@ -41,7 +42,7 @@ def anchors(a: U32, b: U32, run: int) -> I64:
     hashes = np.empty(m + n, np.uint64)
     _hashes(a, run, hashes[:m])
     _hashes(b, run, hashes[m:])
-    order = np.argsort(hashes, kind="mergesort")
+    order = rising(hashes)
     partner = np.full(m, -1)
     lo = 0
     while lo < m + n:
@@ -50,7 +51,10 @@ def anchors(a: U32, b: U32, run: int) -> I64:
             hi += 1
         if hi - lo == 2 and order[lo] < m <= order[lo + 1]:
             x, y = order[lo], order[lo + 1] - m
-            if np.all(a[x : x + run] == b[y : y + run]):
+            same = 0
+            while same < run and a[x + same] == b[y + same]:
+                same += 1
+            if same == run:
                 partner[x] = y
         lo = hi
     ends = np.empty(m, np.int64)  # of a rising series of each length, the x whose y is the least last one
@@ -85,13 +89,21 @@ def _row(a: U32, b: U32) -> I64:
     distinct, table = match_table(a)
     v = np.full(table.shape[1], np.uint64(0xFFFFFFFFFFFFFFFF))
     for word in b:
-        row = np.searchsorted(distinct, word)
-        if row < len(distinct) and distinct[row] == word:
+        row = row_of(distinct, word)
+        if row >= 0:
             take_word(v, table[row])
     out = np.zeros(len(a) + 1, np.int64)
     one = np.uint64(1)
     for i in range(len(a)):
         out[i + 1] = out[i] + (1 if (v[i // 64] >> np.uint64(i % 64)) & one == 0 else 0)
+    return out
+
+
+@kernel
+def _turned(words: U32) -> U32:
+    out = np.empty(len(words), np.uint32)
+    for i in range(len(words)):
+        out[len(words) - 1 - i] = words[i]
     return out
 
 
@@ -103,7 +115,7 @@ def _halves(a: U32, b: U32) -> tuple[int, int]:
         return x, y
     half = len(b) // 2
     first = _row(a, b[:half])
-    last = _row(a[::-1].copy(), b[half:][::-1].copy())
+    last = _row(_turned(a), _turned(b[half:]))
     best = 0
     for i in range(len(a) + 1):
         if first[i] + last[len(a) - i] > first[best] + last[len(a) - best]:
@@ -119,10 +131,11 @@ def _trace(a: U32, b: U32, shift: int, out: I64) -> None:
     saved = np.empty((len(b), width), np.uint64)
     v = np.full(width, np.uint64(0xFFFFFFFFFFFFFFFF))
     for r in range(len(b)):
-        row = np.searchsorted(distinct, b[r])
-        if row < len(distinct) and distinct[row] == b[r]:
+        row = row_of(distinct, b[r])
+        if row >= 0:
             take_word(v, table[row])
-        saved[r] = v
+        for j in range(width):  # an assignment to a slice takes seconds to compile
+            saved[r, j] = v[j]
     one = np.uint64(1)
     i, r = len(a), len(b)
     while i and r:
@@ -208,4 +221,7 @@ def words_in_common(canonical: U32, distinct: U32, table: U64, words: U32) -> in
     if len(words) <= LONG:
         own, places = match_table(words)
         return lcs_length(own, places, len(words), canonical)
-    return int(np.sum(kept_words(canonical, words, LONG) >= 0))
+    n = 0
+    for place in kept_words(canonical, words, int(np.int64(LONG))):
+        n += place >= 0
+    return n

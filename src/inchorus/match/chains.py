@@ -10,6 +10,7 @@ from inchorus.kernel import I64, U32, U64, kernel
 from inchorus.match.align import lcs_length, match_table
 from inchorus.match.grams import NONE
 from inchorus.match.paths import Paths, Segments
+from inchorus.sorting import rising
 
 LOOK_AHEAD = 24  # segments of a document that are looked at after each one
 FAR = 30  # words: the widest edit that two paths are joined across
@@ -214,7 +215,10 @@ def _gather(document: U32, word: U32, chain: U32, place: U32, run: U32, gram: in
         hi = lo
         while hi < n and document[hi] == document[lo]:
             hi += 1
-        by_chain = np.argsort(chain[lo:hi], kind="mergesort")
+        keys = np.empty(hi - lo, np.uint64)
+        for k in range(hi - lo):
+            keys[k] = chain[lo + k]
+        by_chain = rising(keys)
         for k in range(hi - lo):
             i = lo + by_chain[k]
             order[lo + k] = i

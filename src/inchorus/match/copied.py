@@ -7,6 +7,7 @@ import numpy as np
 from inchorus.kernel import F64, I64, U32, U64, kernel
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
+from inchorus.sorting import rising
 
 _PAIRED = 64  # passages of a talking point that are paired each with each; of more, the first so many
 
@@ -44,11 +45,13 @@ def _unions(order: I64, keys: U64, spans: I64, pairs: U64, words: I64) -> int:
         hi = lo
         while hi < len(order) and keys[order[hi]] == keys[order[lo]]:
             hi += 1
-        rows = order[lo:hi]
-        by_begin = rows[np.argsort(spans[0][rows], kind="mergesort")]
+        begins = np.empty(hi - lo, np.uint64)
+        for k in range(lo, hi):
+            begins[k - lo] = spans[0, order[k]]
         total = 0
         at = np.int64(0)
-        for row in by_begin:
+        for k in rising(begins):
+            row = order[lo + k]
             total += max(0, spans[1, row] - max(at, spans[0, row]))
             at = max(at, spans[1, row])
         pairs[n] = keys[order[lo]]

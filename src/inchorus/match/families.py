@@ -35,25 +35,52 @@ class Families(NamedTuple):
 
 
 @kernel
-def _common(oa: int, ob: int, ka: int, kb: int, words: I64, places: U32, runs: U32, forward: bool) -> tuple[int, int]:
-    """Words of the first (or last) n-gram that two occurrences share: of the one, of the other; or -1."""
-    i = oa if forward else ob - 1
-    j = ka if forward else kb - 1
-    while oa <= i < ob and ka <= j < kb:
-        lo = max(places[i], places[j])
-        hi = min(np.int64(places[i]) + runs[i], np.int64(places[j]) + runs[j])
-        if lo < hi:
-            s = np.int64(lo) if forward else hi - 1
-            return words[i] + s - places[i], words[j] + s - places[j]
-        if forward:
-            if np.int64(places[i]) + runs[i] < np.int64(places[j]) + runs[j]:
-                i += 1
-            else:
-                j += 1
-        elif places[i] > places[j]:
-            i -= 1
+def _beyond(a: int, b: int, place: int, places: U32, runs: U32) -> int:
+    """The first of the segments `a:b` that ends past `place`, or `b`."""
+    while a < b:
+        middle = (a + b) // 2
+        if np.int64(places[middle]) + runs[middle] <= place:
+            a = middle + 1
         else:
-            j -= 1
+            b = middle
+    return a
+
+
+@kernel
+def _before(a: int, b: int, place: int, places: U32) -> int:
+    """One past the last of the segments `a:b` that begins before `place`, or `a`."""
+    while a < b:
+        middle = (a + b) // 2
+        if places[middle] < place:
+            a = middle + 1
+        else:
+            b = middle
+    return a
+
+
+@kernel
+def _common(oa: int, ob: int, ka: int, kb: int, words: I64, places: U32, runs: U32, step: int) -> tuple[int, int]:
+    """Words of the first (`step` 1) or last (-1) n-gram that two occurrences share: of the one, of the other; or -1.
+
+    Segments of an occurrence rise. Those that the other cannot share are leapt over: a canonical passage may have
+    thousands, and as many short passages beside it.
+    """
+    while oa < ob and ka < kb:
+        i, j = (oa, ka) if step > 0 else (ob - 1, kb - 1)
+        at, other = int(np.int64(places[i])), int(np.int64(places[j]))
+        stop, other_stop = at + runs[i], other + runs[j]
+        lo, hi = max(at, other), min(stop, other_stop)
+        if lo < hi:
+            s = lo if step > 0 else hi - 1
+            return words[i] + s - at, words[j] + s - other
+        if step > 0 and stop < other_stop:
+            oa = _beyond(oa, ob, other, places, runs)
+        elif step > 0:
+            ka = _beyond(ka, kb, at, places, runs)
+        elif at > other:
+            ob = _before(oa, ob, other_stop, places)
+        else:
+            kb = _before(ka, kb, stop, places)
     return -1, -1
 
 
@@ -97,7 +124,8 @@ def _widened(
     """
     left = np.zeros(min(b - a, ASKED), np.int64)
     right = np.zeros(min(b - a, ASKED), np.int64)
-    asked = 0
+    # Numbers that are not written out have one `_common`, `reach` and `_ranked` compiled for all calls.
+    asked, forward, back = int(np.int64(0)), int(np.int64(1)), int(np.int64(-1))
     c = document[best]
     # A text that says it again next to it says it twice, not at greater length.
     floor, ceiling = offsets[c], offsets[c + 1]
@@ -108,14 +136,14 @@ def _widened(
     for i in range(a, b):
         if i == best or asked == len(left):
             continue
-        wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, True)
+        wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, forward)
         if wl < 0:
             continue
-        wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, False)
+        wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, back)
         d = document[i]
-        on, _ = reach(word, kl - 1, floor - 1, word, wl - 1, offsets[d] - 1, -1)
+        on, _ = reach(word, kl - 1, floor - 1, word, wl - 1, offsets[d] - 1, back)
         left[asked] = on - (kl - begin[best])
-        on, _ = reach(word, kr + gram, ceiling, word, wr + gram, offsets[d + 1], 1)
+        on, _ = reach(word, kr + gram, ceiling, word, wr + gram, offsets[d + 1], forward)
         right[asked] = on - (end[best] - kr - gram)
         asked += 1
     if asked == 0:
@@ -136,7 +164,7 @@ def _families(
     room = 4 * (hi - lo) + 64
     out = np.empty((5, room), np.int64)  # family, document, begin, end, canonical?
     like = np.empty(room, np.float64)
-    n = 0
+    n, forward, back = int(np.int64(0)), int(np.int64(1)), int(np.int64(-1))
     families = 0
     a = lo
     while a < hi:
@@ -175,19 +203,19 @@ def _families(
                 w1 = k1
                 matched = m
                 if i != best:
-                    wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, True)
+                    wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, forward)
                     if wl < 0:
                         continue
-                    wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, False)
+                    wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, back)
                     wr += gram
                     kr += gram
                     d = document[i]
                     w0 = wl
                     w1 = wr
                     if kl > k0:
-                        w0 -= reach(word, kl - 1, k0 - 1, word, wl - 1, offsets[d] - 1, -1)[1]
+                        w0 -= reach(word, kl - 1, k0 - 1, word, wl - 1, offsets[d] - 1, back)[1]
                     if kr < k1:
-                        w1 += reach(word, kr, k1, word, wr, offsets[d + 1], 1)[1]
+                        w1 += reach(word, kr, k1, word, wr, offsets[d + 1], forward)[1]
                     same = w1 - w0 == m
                     if same:
                         for j in range(m):

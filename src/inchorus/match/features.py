@@ -7,11 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import F64, I64, U8, U32, kernel
+from inchorus.match.align import in_order
 from inchorus.match.attribution import share_quoted
 from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
+from inchorus.sorting import rising, signed_keys
 
 DIALLED = 3  # numbers in a row that make a telephone number, whatever the country
 HABIT = 4  # documents of one source with the same wording that make it a habit
@@ -88,8 +90,11 @@ def _wording(
         numbers[i] = number / (end[i] - begin[i])
         contact[i] = dialled / (end[i] - begin[i])
         bits = 0.0
-        for w in np.unique(word[begin[i] : end[i]]):
-            bits += rarity[w]
+        words = word[begin[i] : end[i]]
+        order = in_order(words)
+        for k in range(len(order)):
+            if k == 0 or words[order[k]] != words[order[k - 1]]:
+                bits += rarity[words[order[k]]]
         information[i] = bits
 
 
@@ -108,16 +113,16 @@ def _usual_capitals(word: U32, flags: U8, rarity: F64) -> float:
 @kernel
 def _crowded(places: I64) -> tuple[int, int]:
     """The window of `SAME_PLACE` words that most of some places stand in: its first place, how many."""
-    ordered = np.sort(places)
+    order = rising(signed_keys(places))
     most = 0
     first = 0
     lo = 0
-    for hi in range(len(ordered)):
-        while ordered[hi] - ordered[lo] > SAME_PLACE:
+    for hi in range(len(order)):
+        while places[order[hi]] - places[order[lo]] > SAME_PLACE:
             lo += 1
         if hi - lo + 1 > most:
             most = hi - lo + 1
-            first = ordered[lo]
+            first = places[order[lo]]
     return first, most
 
 
@@ -134,7 +139,8 @@ def _habits(family: I64, source: U32, document: U32, from_start: I64, to_end: I6
                 documents += 1
             hi += 1
         if documents >= HABIT:
-            habit[lo:hi] = 1
+            for i in range(lo, hi):
+                habit[i] = 1
             head, at_head = _crowded(from_start[lo:hi])
             tail, at_tail = _crowded(to_end[lo:hi])
             for i in range(lo, hi):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from inchorus.kernel import F64, I64, U32, kernel
 from inchorus.match.families import Families
 from inchorus.match.features import Features
+from inchorus.sorting import rising
 
 LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 
@@ -67,7 +68,10 @@ def _once_a_bundle(order: I64, first: I64, document: U32, held: U32, base: F64, 
     for f in order:
         lo = first[f]
         hi = first[f + 1]
-        better = np.sort(held[document[lo:hi]])[(hi - lo - 1) // 2]
+        counts = np.empty(hi - lo, np.uint64)
+        for i in range(lo, hi):
+            counts[i - lo] = held[document[i]]
+        better = counts[rising(counts)[(hi - lo - 1) // 2]]
         score[f] = base[f] / (1.0 + better)
         for i in range(lo, hi):
             if i == lo or document[i] != document[i - 1]:

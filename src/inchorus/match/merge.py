@@ -10,6 +10,7 @@ from inchorus.match.candidates import SHARED, Index, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.prepare.corpus import Corpus
+from inchorus.sorting import put_in_order
 
 FITTING = 0.75  # of a family's passages must be like the wording that it is joined to
 ESTABLISHED = 3  # passages to the letter that make a wording one of its own
@@ -31,7 +32,7 @@ def _similar(
     out = np.full(len(begin), -1, np.int64)
     rare = np.empty(8, np.uint32)
     own = np.empty(64, np.uint64)
-    met = np.empty(64 * 64, np.int64)
+    met = np.empty(64 * 64, np.uint64)
     for f in range(len(begin)):
         m = end[f] - begin[f]
         if m > longest:
@@ -45,7 +46,7 @@ def _similar(
                 met[n] = of_key[at]
                 n += 1
                 at += 1
-        met[:n].sort()
+        put_in_order(met[:n])
         best = least
         distinct, table = match_table(word[begin[f] : end[f]])
         i = 0
@@ -53,7 +54,7 @@ def _similar(
             j = i
             while j < n and met[j] == met[i]:
                 j += 1
-            g = met[i]
+            g = np.int64(met[i])
             larger = size[g] > size[f] or (size[g] == size[f] and g < f)
             if j - i >= SHARED and larger:
                 k = end[g] - begin[g]
@@ -101,7 +102,7 @@ def _established(word: U32, family: I64, begin: I64, end: I64, n: int) -> U8:
             hi += 1
         hashes = np.empty(hi - lo, np.uint64)
         wording_hashes(word, begin[lo:hi], end[lo:hi], hashes)
-        hashes.sort()
+        put_in_order(hashes)
         run = 1
         most = 1
         for k in range(1, hi - lo):

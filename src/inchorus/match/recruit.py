@@ -10,6 +10,7 @@ from inchorus.match.candidates import FILTER_BITS, RARE, SHARED, index_wordings,
 from inchorus.match.families import KEPT, Families
 from inchorus.match.sentences import Sentences
 from inchorus.prepare.corpus import Corpus
+from inchorus.sorting import put_in_order
 
 _SENTENCES_A_PART = 1 << 14
 _CROWD = 64  # talking points with the same two rare words that a sentence is tried against
@@ -33,7 +34,7 @@ def _recruit(
     n = 0
     rare = np.empty(RARE, np.uint32)
     own = np.empty(RARE * RARE, np.uint64)
-    met = np.empty(RARE * RARE * _CROWD, np.int64)
+    met = np.empty(RARE * RARE * _CROWD, np.uint64)
     for s in range(first, last):
         lo, hi = bounds[s], bounds[s + 1]
         free = 0
@@ -55,7 +56,7 @@ def _recruit(
                 at += 1
         if n_met < SHARED:
             continue
-        met[:n_met].sort()
+        put_in_order(met[:n_met])
         d = doc_of[s]
         best = -1.0
         best_family, best_begin, best_end = np.int64(0), np.int64(0), np.int64(0)
@@ -65,14 +66,17 @@ def _recruit(
             while j < n_met and met[j] == met[i]:
                 j += 1
             if j - i >= SHARED:
-                f = met[i]
+                f = np.int64(met[i])
                 canonical = word[begin[f] : end[f]]
                 m = len(canonical)
                 w0, w1 = max(offsets[d], lo - m), min(offsets[d + 1], hi + m)
                 a, b = local(canonical, word[w0:w1])
                 b0, b1 = w0 + a, w0 + b
                 # What aligns best may be a passage near by that is known already.
-                if 2 * np.sum(covered[b0:b1]) >= b1 - b0:
+                known = 0
+                for p in range(b0, b1):
+                    known += covered[p]
+                if 2 * known >= b1 - b0:
                     i = j
                     continue
                 if 2.0 * min(m, b1 - b0) >= least * (m + b1 - b0):

@@ -140,6 +140,7 @@ def folded(words: pa.Array) -> pa.Array:
     _, spans, data = words.buffers()
     bounds = np.frombuffer(spans, np.int64, len(words) + 1, words.offset * 8)
     content = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
+    content.flags.writeable = False  # as what the tokeniser reads: its kernels are not compiled for another type
     offsets = np.zeros(len(words) + 1, np.int64)
     _fold_words(content, bounds, *fold_tables(), offsets, np.empty(0, np.uint8))
     out = np.empty(max(1, int(offsets[-1])), np.uint8)

@@ -30,7 +30,9 @@ def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
     n_classes = counts.shape[1]
     w = np.zeros(n_classes, np.int64)
     for i in range(len(counts)):
-        most = weight[i].max()
+        most = weight[i, 0]
+        for c in range(1, n_classes):
+            most = max(most, weight[i, c])
         t = 0
         rate = 0.0
         for c in range(n_classes):

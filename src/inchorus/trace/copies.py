@@ -7,6 +7,7 @@ import numpy as np
 from inchorus.kernel import I64, U32, kernel
 from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.prepare.corpus import NEVER
+from inchorus.sorting import rising, signed_keys
 from inchorus.trace.variants import Variants
 
 _COMPARED = 48  # wordings of one talking point that a wording is compared with: the most used
@@ -26,19 +27,23 @@ def _copied(
 ) -> None:
     for f in range(len(first) - 1):
         lo, hi = first[f], first[f + 1]
-        base = variant[lo:hi].min()
-        kinds = variant[lo:hi].max() - base + 1
-        uses = np.zeros(kinds, np.int64)
+        base, last_kind = variant[lo], variant[lo]
+        for i in range(lo + 1, hi):
+            base, last_kind = min(base, variant[i]), max(last_kind, variant[i])
+        kinds = last_kind - base + 1
+        uses = np.zeros(kinds, np.int64)  # less than 0, so that the most used come first
         example = np.empty(kinds, np.int64)
         for i in range(hi - 1, lo - 1, -1):
-            uses[variant[i] - base] += 1
+            uses[variant[i] - base] -= 1
             example[variant[i] - base] = i
-        compared = np.argsort(-uses, kind="mergesort")[:_COMPARED]
+        compared = rising(signed_keys(uses))[:_COMPARED]
         # like[v, c]: similarity of wording v to the c-th compared one, filled when first asked for.
         like = np.full((kinds, len(compared)), -1.0)
         last = np.full(kinds, -1, np.int64)  # latest passage of a wording that surely came before now
-        arrive = np.argsort(earliest[document[lo:hi]], kind="mergesort")
-        settle = np.argsort(latest[document[lo:hi]], kind="mergesort")
+        times, later = np.empty(hi - lo, np.int64), np.empty(hi - lo, np.int64)
+        for i in range(lo, hi):
+            times[i - lo], later[i - lo] = earliest[document[i]], latest[document[i]]
+        arrive, settle = rising(signed_keys(times)), rising(signed_keys(later))
         s = 0
         for a in arrive:
             i = lo + a

@@ -70,24 +70,25 @@ def _emit(out: I64, n: int, op: int, i0: int, i1: int, j0: int, j1: int) -> int:
 def _align(canonical: U32, words: U32, out: I64, n: int) -> int:
     """Append the runs that turn `canonical` into `words`; return how many there are then, also beyond what fits."""
     m, k = len(canonical), len(words)
-    kept = kept_words(canonical, words, LONG)
-    head = 0
-    while head < min(m, k) and kept[head] == head:
-        head += 1
-    n = _emit(out, n, KEEP, 0, head, 0, head)
-    i = r = head
+    kept = kept_words(canonical, words, int(np.int64(LONG)))
+    # Numbers that are not written out have one `_emit` compiled for all calls.
+    keep, i, r = int(np.int64(KEEP)), int(np.int64(0)), int(np.int64(0))
+    while r < min(m, k) and kept[r] == r:
+        r += 1
+    n = _emit(out, n, keep, i, r, i, r)
+    i = r
     while i < m or r < k:
         j = r
         while j < k and kept[j] < 0:
             j += 1
         to = kept[j] if j < k else m
-        op = REPLACE if to > i and j > r else (INSERT if j > r else DELETE)
+        op = int(np.int64(REPLACE if to > i and j > r else (INSERT if j > r else DELETE)))
         n = _emit(out, n, op, i, to, r, j)
         i, r = to, j
         while r < k and kept[r] == i:
             i += 1
             r += 1
-        n = _emit(out, n, KEEP, to, i, j, r)
+        n = _emit(out, n, keep, to, i, j, r)
     return n
 
 

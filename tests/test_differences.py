@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import inchorus
 from inchorus.differences import differences, sides, spaced, words
 from inchorus.prepare.tokens import tokenise
 from inchorus.search.query import fold_words
+from inchorus.simulate import Simulation, simulate
 
 TEXTS = st.text("ab cd,.’\n水的กำ\u0301\u094d\u093fह", max_size=60)
 
@@ -149,3 +151,25 @@ def test_a_text_twice_over_is_compared_by_words_that_stand_twice() -> None:
 def test_a_removed_word_is_set_apart_from_the_next() -> None:
     assert spaced(differences("today announced", "announced")) == [("removed", "today "), ("same", "announced")]
     assert spaced(differences("的水", "水")) == [("removed", "的"), ("same", "水")]
+
+
+def test_what_is_marked_is_what_the_variants_of_a_study_say() -> None:
+    options = Simulation(documents=200, sources=20, lines=8, edits="heavy", seed=5)
+    study = inchorus.find(pa.Table.from_batches(simulate(options)))
+    rows = study.sql("SELECT t.text AS canonical, v.text, v.edits FROM variants v JOIN talking_points t USING (tp_id)")
+    compared = 0
+    for row in rows.to_pylist():
+        stored = [e for e in row["edits"] if e["op"] != "keep"]
+        marked = differences(row["canonical"], row["text"])
+        assert [words_of(text) for op, text in marked if op == "removed"] == [
+            words_of(e["from"]) for e in stored if e["op"] != "insert"
+        ]
+        assert [words_of(text) for op, text in marked if op == "added"] == [
+            words_of(e["to"]) for e in stored if e["op"] != "delete"
+        ]
+        compared += bool(stored)
+    assert compared > 20
+
+
+def words_of(text: str) -> list[str]:
+    return [text[a:b] for a, b in words(text)]

@@ -31,9 +31,19 @@ def test_what_is_no_time_names_row_and_column(tmp_path: Path, name: str, row: st
     assert f"{name}, {row}, column 'timestamp_share'" in ended.err
 
 
-def test_an_american_time_names_row_and_column_or_is_read(tmp_path: Path) -> None:
-    ended = find(tmp_path, "us.csv")
-    assert ended.code == 0 or "us.csv, row 1 (line 2), column 'timestamp_share'" in ended.err
+def test_an_american_time_that_can_be_no_other_is_read(tmp_path: Path) -> None:
+    assert find(tmp_path, "us.csv").code == 0
+    assert {f"{d['time']:%Y-%m-%d %H:%M}" for d in rows(tmp_path / "study", "documents")} == {"2016-10-13 21:04"}
+
+
+def test_a_time_that_may_be_of_two_months_names_row_and_column(tmp_path: Path) -> None:
+    shares = tmp_path / "us.csv"
+    shares.write_text(
+        "object_id,account_id,content_id,timestamp_share\no1,a,1,10/11/2016 21:04\no1,b,2,10/11/2016 21:04\n"
+    )
+    ended = run("find", shares, "--coortweet", "--window", 60, "--out", tmp_path / "study")
+    assert ended.code == 1
+    assert "us.csv, row 1 (line 2), column 'timestamp_share'" in ended.err
 
 
 def test_a_share_without_an_object_is_said_to_be_left_out(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 import random
 from pathlib import Path
 
-from cases.case import rows, run
+from cases.case import given, rows, run
 
 SYLLABLES = "ba be do fu ga ke li mo na pe ri so tu va we yo zi cra ple stu".split()
 
@@ -13,6 +13,26 @@ def section(rng: random.Random, number: int, words: int) -> str:
     """A section of a made bill, of words that nobody uses."""
     said = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 4))) for _ in range(words)]
     return f"Sec. {number}. {' '.join(said).capitalize()}."
+
+
+def test_the_bills_of_the_case(tmp_path: Path) -> None:
+    path = given("omnibus", "in.json")
+    said = run("find", path, "--out", tmp_path / "study", "--quiet")
+    assert said.code == 0, said.err
+    text = {row["source"]: row["text"] for row in json.loads(path.read_text(encoding="utf-8"))}
+    small, other, omnibus = "H.R. 17 (small)", "S. 44 (other)", "H.R. 900 (omnibus)"
+    covered: dict[str, set[int]] = {name: set() for name in text}
+    for passage in rows(tmp_path / "study", "passages"):
+        covered[passage["source"]] |= set(range(passage["start"], passage["end"]))
+    assert len(covered[small]) > 0.9 * len(text[small])
+    first, second = text[other].index("SEC. 1."), text[other].index("SEC. 2.")
+    assert len({p for p in covered[other] if first <= p < second}) > 0.9 * (second - first)
+    # All sections fill in one form, which alone makes any two alike by two thirds.
+    beyond = [p for p in rows(tmp_path / "study", "passages") if p["source"] == other and p["end"] > second]
+    assert all(p["similarity"] < 0.7 for p in beyond)
+    firsts = {name for point in rows(tmp_path / "study", "talking_points") for name in point["first_sources"]}
+    assert small in firsts
+    assert omnibus not in firsts
 
 
 def test_a_bill_in_an_omnibus_bill_with_other_numbers_is_found(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inchorus.api import find
 from inchorus.errors import InputError, UsageError
 from inchorus.relate.coaction import coactions, order
 from inchorus.relate.coortweet import edges
@@ -270,3 +271,13 @@ def test_one_object_is_one_occasion_however_often_two_sources_come_back_to_it() 
     m = made([], [], np.tile([0, 1], rounds), np.zeros(2 * rounds), 2)._replace(time=time)
     found = judge_objects(Objects(np.zeros(2 * rounds, np.int64), np.arange(2 * rounds), []), m, 60.0, TieOptions())
     assert (found.tested.observed.tolist(), found.tested.occasions.sum(), found.weight.tolist()) == ([1], 1, [rounds])
+
+
+def test_how_a_column_was_read_is_kept_in_the_manifest(tmp_path: Path) -> None:
+    rows = [
+        {"source": f"s{i % 3}", "time": f"2024-01-01T00:00:{i:02d}Z", "text": f"post {i}", "tags": f"#a{i};#b{i % 2}"}
+        for i in range(9)
+    ]
+    study = find(rows, tmp_path / "study", objects=["tags"], window=60)
+    how = study.manifest["ties"]["objects"]["tags"]
+    assert (how["read_as"], how["not_lists"]) == ("semicolons", 0)

@@ -77,7 +77,11 @@ def check_columns(file: str, names: Collection[str], options: ReadOptions) -> No
 def _missing(file: str, part: str, given: str | None, names: Collection[str]) -> InchorusError:
     wanted = given or part
     usual = next((n for n in names if n.casefold() in _USUAL[part]), None)
-    hint = nearest(wanted, names) or (f"did you mean {usual!r}?" if usual else "")
+    others = {name for role, also in _USUAL.items() if role != part for name in (role, *also)}
+    like = nearest(wanted, [n for n in names if n.casefold() not in others])
+    expected = f"did you mean {usual!r}?" if usual else ""
+    # Whoever asks for a column by the name of its part wants that part; others mistyped a name.
+    hint = (expected or like) if wanted.casefold() in {part, *_USUAL[part]} else (like or expected)
     there = ", ".join(sorted(names)) or "none"
     error = UsageError if given is not None else InputError
     return error(

@@ -24,11 +24,17 @@ from inchorus.urls import normalise_url
 
 
 class Objects(NamedTuple):
-    """Shares of objects: `object`, `document` in parallel, each once; `names` of the objects."""
+    """Shares of objects: `object`, `document` in parallel, each once; `names` of the objects.
+
+    `read_as` is the kind of list that a value was read as, `apart` how many values are none and one item each (see
+    `read.lists.Lists`).
+    """
 
     object: I64
     document: I64
     names: list[str]
+    read_as: str = ONE
+    apart: int = 0
 
 
 def read_objects(
@@ -71,7 +77,7 @@ def read_objects(
     objects = flat[np.repeat(start[code] - (np.cumsum(times) - times), times) + np.arange(times.sum())]
     document = np.repeat(parents[held], times)
     once = np.unique(np.stack([objects, document], axis=1), axis=0)
-    return Objects(once[:, 0], once[:, 1], names)
+    return Objects(once[:, 0], once[:, 1], names, lists.kind, lists.apart)
 
 
 class Shared(NamedTuple):

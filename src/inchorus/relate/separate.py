@@ -76,7 +76,7 @@ def alike(documents: I64, language: NDArray[np.object_] | None = None) -> I64:
     `documents` are equal.
 
     >>> alike(np.array([60, 6, 66, 58, 7])).tolist()
-    [2, 0, 2, 2, 1]
+    [1, 0, 1, 1, 0]
     """
     names = np.array(["" if x is None else str(x) for x in language] if language is not None else [""] * len(documents))
     order = np.lexsort((documents, names))

@@ -120,6 +120,8 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         tables.append(tie_table(name, m, t, other.tested, lead, explained, found))
         kinds.append((name, m.names, t))
         facts["objects"][name] = {
+            "read_as": o.read_as,
+            "not_lists": o.apart,
             "window": asked.window,
             "min_participation": asked.min_participation,
             "tied": int((t.q <= LEVEL).sum()),

@@ -151,10 +151,38 @@ def groups(rows: Rows) -> list[dict[str, Any]]:
 
 
 def of_pair(rows: Rows, pair: tuple[str, str], without: Sequence[str], limit: int) -> dict[str, Any]:
-    """The rows of ties of two sources, of any kind, and what they share; UsageError for a name that is not there."""
+    """The rows of ties of two sources, of any kind, what they share, and what of it is left out of the test, and why.
+
+    UsageError for a name that is not there.
+    """
     check_sources(rows, pair)
     a, b = sorted(pair)
-    return {"pair": kinds(rows, a, b), "shared": shared(rows, a, b, without, limit)}
+    found = shared(rows, a, b, (), 0)
+    (sources,) = rows("SELECT count(DISTINCT source) AS n FROM documents", [])
+    most = most_sources(sources["n"])
+    counts: list[dict[str, Any]] = []
+    reasons: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        if row["label"] in without:
+            reasons.setdefault(row["label"], []).append(row)
+        elif row["n_sources"] > most:
+            reasons.setdefault(f"of more than {most} sources", []).append(row)
+        else:
+            counts.append(row)
+    left_out = [
+        {"reason": reason, "talking_points": len(several), "lines": several[: limit or None]}
+        for reason, several in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return {"pair": kinds(rows, a, b), "shared": counts[: limit or None], "left_out": left_out}
+
+
+def most_sources(sources: int) -> int:
+    """More sources than these use a wording that says nothing of a pair, as the test has it.
+
+    >>> most_sources(7), most_sources(1000)
+    (3, 32)
+    """
+    return max(2, min(_RARITY[-1], sources // 2))
 
 
 def kinds(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
@@ -187,7 +215,7 @@ def occasions(found: Sequence[Mapping[str, Any]], sources: int) -> list[tuple[st
     table; `sources` are all sources of the study. The rarest wording goes first, then documents that share several
     wordings, then those a day apart or less; no document is matched twice.
     """
-    most = max(2, min(_RARITY[-1], sources // 2))
+    most = most_sources(sources)
     links: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in found:
         if row["n_sources"] <= most:

@@ -13,7 +13,6 @@ from inchorus.cli.edges import all_edges, small
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from inchorus.study import Study
 
 HOW = "How ties are tested"
 ROWS = "Which rows"
@@ -117,6 +116,7 @@ def ties(
     share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
+    from inchorus.cli.pair import print_pair
     from inchorus.compiled import ahead
     from inchorus.dossier import asking, group_rows, of_pair, tie_rows
     from inchorus.relate.ready import ready
@@ -143,7 +143,7 @@ def ties(
     console = stdout_console()
     _print_test(console, facts)
     if pair:
-        _print_pair(console, found["pair"], found["shared"], opened)
+        print_pair(console, found, pair, opened)
     else:
         _print_ties(console, found["ties"], facts)
         _print_groups(console, found["groups"], limit)
@@ -245,33 +245,6 @@ def _print_groups(console: Console, groups: list[dict[str, Any]], limit: int) ->
         console.print("after each member: how often the others stay with it when the evidence is drawn again")
     if len(groups) > len(shown):
         console.print(f"{len(shown):,} of {len(groups):,} groups; all of them with --limit 0")
-
-
-def _print_pair(console: Console, rows: list[dict[str, Any]], lines: list[dict[str, Any]], study: Study) -> None:
-    from inchorus.terminal import harmless, shortened, shown_time
-
-    if not rows:
-        console.print("these two sources share nothing")
-        return
-    for row in rows:
-        what = "talking points" if row["kind"] == "wording" else f"of {harmless(row['kind'])}"
-        console.print(
-            f"{harmless(row['source_a'])} - {harmless(row['source_b'])}: {row['observed']:,} {what} "
-            f"(chance {row['expected']:.1f}) on {row['occasions']:,} occasions "
-            f"(chance {row['expected_occasions']:.1f}), p {small(row['p_value'])}, q {small(row['q_value'])}"
-        )
-        for layer in row["layers"] or []:
-            stays = "stays a tie" if layer["q_without"] <= 0.05 else "is no tie"
-            left = small(layer["q_without"])
-            console.print(f"  {layer['layer']}: {layer['observed']:,} of them; without, q {left}, {stays}")
-    for line in lines:
-        times = " - ".join(shown_time(line[k]) or "no time" for k in ("time_a", "time_b"))
-        console.print()
-        console.print(f"{line['tp_id']}  {line['label']}, {line['n_sources']:,} sources, {times}")
-        console.print(f"  {shortened(harmless(line['text']), 240)}")
-    if lines:
-        console.print()
-        console.print(f"next   inchorus show {harmless(str(study.path))} {lines[0]['tp_id']}")
 
 
 def _delay(seconds: float | None) -> str:

@@ -13,8 +13,8 @@ _PAIRED = 64  # passages of a talking point that are paired each with each; of m
 
 
 @kernel
-def _spans(family: I64, document: U32, begin: I64, end: I64, keys: U64, spans: I64) -> int:
-    """A row for each document and each other one of its families: the pair, and the span in the first.
+def _spans(family: I64, document: U32, article: I64, begin: I64, end: I64, keys: U64, spans: I64) -> int:
+    """A row for each document and each of another article of its families: the pair, and the span in the first.
 
     With empty `keys`, only their number. Rows of `family` come together.
     """
@@ -26,7 +26,7 @@ def _spans(family: I64, document: U32, begin: I64, end: I64, keys: U64, spans: I
             hi += 1
         for i in range(lo, min(hi, lo + _PAIRED)):
             for j in range(lo, min(hi, lo + _PAIRED)):
-                if document[i] != document[j]:
+                if article[i] != article[j]:
                     if len(keys):
                         keys[n] = (np.uint64(document[i]) << np.uint64(32)) | np.uint64(document[j])
                         spans[0, n] = begin[i]
@@ -62,7 +62,7 @@ def _unions(order: I64, keys: U64, spans: I64, pairs: U64, words: I64) -> int:
 
 
 @kernel
-def _largest(family: I64, document: U32, pairs: U64, words: I64, length: I64, out: F64) -> None:
+def _largest(family: I64, document: U32, article: I64, pairs: U64, words: I64, length: I64, out: F64) -> None:
     """For each passage the largest share of its document that one other document of its family has too."""
     lo = 0
     while lo < len(family):
@@ -72,7 +72,7 @@ def _largest(family: I64, document: U32, pairs: U64, words: I64, length: I64, ou
         stop = min(hi, lo + _PAIRED)
         for i in range(lo, stop):
             for j in range(lo, stop):
-                if document[i] == document[j]:
+                if article[i] == article[j]:
                     continue
                 k = np.searchsorted(pairs, (np.uint64(document[i]) << np.uint64(32)) | np.uint64(document[j]))
                 out[i] = max(out[i], words[k] / length[document[i]])
@@ -81,14 +81,16 @@ def _largest(family: I64, document: U32, pairs: U64, words: I64, length: I64, ou
         lo = hi
 
 
-def shares_copied(corpus: Corpus, families: Families) -> F64:
+def shares_copied(corpus: Corpus, families: Families, original: I64) -> F64:
     """For each passage the share (0 to 1) of its document's words that one other document has too.
 
-    The other is one of the same talking point; all wordings that the two share are taken together, as the
+    The other is one of the same talking point, and no version of the same article (`original`, by document); all
+    wordings that the two share are taken together, as the
     union of their spans. Of a talking point with more than 64 passages only the first 64 are asked; the
     others get NaN.
     """
-    columns = (families.family, families.document, families.begin, families.end)
+    article = original[families.document]
+    columns = (families.family, families.document, article, families.begin, families.end)
     count = _spans(*columns, np.empty(0, np.uint64), np.empty((2, 0), np.int64))
     keys, spans = np.empty(count, np.uint64), np.empty((2, count), np.int64)
     out = np.zeros(len(families.family))
@@ -97,5 +99,5 @@ def shares_copied(corpus: Corpus, families: Families) -> F64:
     _spans(*columns, keys, spans)
     pairs, words = np.empty(count, np.uint64), np.empty(count, np.int64)
     n = _unions(np.argsort(keys, kind="stable"), keys, spans, pairs, words)
-    _largest(families.family, families.document, pairs[:n], words[:n], np.diff(corpus.offsets), out)
+    _largest(families.family, families.document, article, pairs[:n], words[:n], np.diff(corpus.offsets), out)
     return out

@@ -11,24 +11,28 @@ from inchorus.match.align import in_order
 from inchorus.match.attribution import share_quoted
 from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
+from inchorus.match.place import by_place
+from inchorus.match.versions import originals
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
 from inchorus.sorting import rising, signed_keys
 
 DIALLED = 3  # numbers in a row that make a telephone number, whatever the country
-HABIT = 4  # documents of one source with the same wording that make it a habit
+HABIT = 4  # articles of one source with the same wording that make it a habit
 SAME_PLACE = 12  # words within which a habitual wording begins, counted from the text's start, or ends, from its end
 
 
 class Features(NamedTuple):
     """One entry a talking point.
 
-    passages, documents, sources (int64): how many. words (int64): of the canonical passage.
+    passages, documents, sources (int64): how many. articles (int64): documents, those that are versions of one
+    (see `versions`) once. words (int64): of the canonical passage.
     quoted: share of passages that stand inside quotation marks, or beside an attribution where marks are
     lost (see `attribution`). copied: median over
     its documents of the share of the text that another one of them has too, in all wordings taken
     together. habit: share of passages from sources that repeat the wording. fixed: share of passages
-    that are such a repeat at the same place of the text. capitals: share of its words, weighed by
+    that are such a repeat at the same place of the text, or stand where their source has such wording always (see
+    `place`). capitals: share of its words, weighed by
     their bits, that start with a capital. numbers: share of its words that are numbers.
     contact: share of its words in runs of three numbers or more, as telephone numbers are. bounded:
     share of passages that start and end where sentences or lines do. information: bits, the sum over
@@ -38,6 +42,7 @@ class Features(NamedTuple):
 
     passages: I64
     documents: I64
+    articles: I64
     sources: I64
     words: I64
     quoted: F64
@@ -127,28 +132,42 @@ def _crowded(places: I64) -> tuple[int, int]:
 
 
 @kernel
-def _habits(family: I64, source: U32, document: U32, from_start: I64, to_end: I64, habit: U8, fixed: U8) -> None:
-    """Rows come sorted by family and source."""
+def _habits(family: I64, source: U32, fresh: U8, from_start: I64, to_end: I64, habit: U8, fixed: U8) -> None:
+    """Rows come sorted by family and source; the `fresh` ones are of different articles."""
     lo = 0
     n = len(family)
     while lo < n:
         hi = lo
         documents = 0
         while hi < n and family[hi] == family[lo] and source[hi] == source[lo]:
-            if hi == lo or document[hi] != document[hi - 1]:
-                documents += 1
+            documents += fresh[hi]
             hi += 1
         if documents >= HABIT:
             for i in range(lo, hi):
                 habit[i] = 1
-            head, at_head = _crowded(from_start[lo:hi])
-            tail, at_tail = _crowded(to_end[lo:hi])
+            starts = np.empty(documents, np.int64)
+            ends = np.empty(documents, np.int64)
+            k = 0
+            for i in range(lo, hi):
+                if fresh[i]:
+                    starts[k] = from_start[i]
+                    ends[k] = to_end[i]
+                    k += 1
+            head, at_head = _crowded(starts)
+            tail, at_tail = _crowded(ends)
             for i in range(lo, hi):
                 if at_head >= max(HABIT, at_tail):
                     fixed[i] = head <= from_start[i] <= head + SAME_PLACE
                 elif at_tail >= HABIT:
                     fixed[i] = tail <= to_end[i] <= tail + SAME_PLACE
         lo = hi
+
+
+def _fresh(family: I64, article: I64) -> U8:
+    """1 for the first passage of each article in a family."""
+    out = np.zeros(len(family), np.uint8)
+    out[np.unique(np.stack([family, article]), axis=1, return_index=True)[1]] = 1
+    return out
 
 
 def _mean(values: F64 | U8, families: Families, n: I64) -> F64:
@@ -181,11 +200,15 @@ def measure(corpus: Corpus, families: Families) -> Features:
     _wording(corpus.word, corpus.flags, begin, end, rarity, capitals, numbers, contact, information)
     habit, fixed = np.zeros(len(document), np.uint8), np.zeros(len(document), np.uint8)
     source = corpus.source[document]
-    _habits(families.family, source, document, families.begin - doc_start, doc_end - families.end, habit, fixed)
-    copied = shares_copied(corpus, families)
+    article = originals(corpus)
+    from_start, to_end = families.begin - doc_start, doc_end - families.end
+    _habits(families.family, source, _fresh(families.family, article[document]), from_start, to_end, habit, fixed)
+    fixed |= by_place(corpus, families, article, from_start <= SAME_PLACE, to_end <= SAME_PLACE)
+    copied = shares_copied(corpus, families, article)
     return Features(
         n,
         _distinct(families, document),
+        _distinct(families, article[document].astype(np.uint32)),
         _distinct(families, source),
         end - begin,
         share_quoted(corpus, families, quoted >= 0.8),

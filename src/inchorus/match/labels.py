@@ -56,7 +56,7 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
         elif kind == 3 and f.fixed[i] < FIXED:
             out.append(f"{f.contact[i]:.0%} of its words belong to telephone numbers or the like")
         elif kind == 3:
-            out.append(f"{f.fixed[i]:.0%} of its passages recur at one place of a source's documents")
+            out.append(f"{f.fixed[i]:.0%} of its passages stand where its sources have fixed wording")
         else:
             out.append(f"{f.capitals[i]:.0%} of it is capitalised {usual}, {f.numbers[i]:.0%} are numbers")
     return out
@@ -83,13 +83,14 @@ def judge(families: Families, f: Features, n_documents: int) -> Labels:
 
     score = log2(sources)^2 x (I / (I + 100))^2 x sqrt(sources / documents), with I the information of
     the wording in bits (see `Features`): how many use it, how rare its words are, and how
-    little each repeats it. A line is divided by one plus the number of better lines that half of its
-    documents hold too, so that one release that many copied counts once at the top. Lines come first: the
-    score of a quotation is divided by 10, of a syndicated text by 100, of a title or boilerplate by 1000.
+    little each repeats it (versions of an article are one document). A line is divided by one plus the number of
+    better lines that half of its documents hold too, so that one release that many copied counts once at the top. Lines
+    come first: the score of a quotation is divided by 10, of a syndicated text by 100, of a title or boilerplate by
+    1000.
     """
     label = _label(f)
     share = f.information / (f.information + HALF_INFORMATION)
-    base = np.log2(f.sources) ** 2 * share**2 * np.sqrt(f.sources / f.documents)
+    base = np.log2(f.sources) ** 2 * share**2 * np.sqrt(f.sources / f.articles)
     base /= np.array([1.0, 10.0, 100.0, 1000.0, 1000.0])[label]
     score = base.copy()
     first = np.concatenate([[0], np.cumsum(f.passages)]).astype(np.int64)

@@ -72,10 +72,10 @@ def _alike(sketch: U64, left: I64, right: I64, out: BOOL) -> None:
 def originals(corpus: Corpus) -> I64:
     """The first version of each document: itself, where it is no version of another. int64, (documents,).
 
-    A version is of the same source, at most a week later than the first (or either has no time), and shares six tenths of
-    its runs of four words with the one before it. Documents with fewer than 40 words are their own. Documents are in
-    order of source and time. Work grows as n log n: only neighbours in time that share one of the eight least hashes of
-    their runs are compared.
+    A version is of the same source, at most a week later than the first (or either has no time), and shares six tenths
+    of its runs of four words with the one before it. Documents with fewer than 40 words are their own. Documents are
+    in order of source and time. Work grows as n log n: only neighbours in time that share one of the eight least hashes
+    of their runs are compared.
     """
     n = len(corpus.source)
     own: I64 = np.arange(n)

@@ -59,6 +59,8 @@ GROUPS = tuple(
     {"group_id": "wording-1", "source": source, "kind": "wording", "strength": 4.0, "stability": 0.75}
     for source in ("Alder", "Birch")
 )
+# The occasions of wording: of which pair, documents, talking points. More than half of the sources use the bridge.
+OCCASIONS = (("Alder", "Birch", "a1", "b1", "11"),)
 TEST = {
     "tested": 6, "tied": 1, "tied_sharing": 0, "strata": "week", "without": ["boilerplate"], "sources": 4,
     "documents": len(DOCUMENTS), "objects": {"link": {"window": 7200.0, "unlisted": 0, "most_unlisted": 0}},
@@ -113,5 +115,11 @@ def made(
     if ties is not None:
         rows["ties"] = pa.Table.from_pylist(list(ties), arrow_schema("ties"))
         rows["groups"] = pa.Table.from_pylist(list(groups), arrow_schema("groups"))
+        matched = [
+            {"source_a": a, "source_b": b, "kind": "wording", "doc_a": x, "doc_b": y, "shared": [tp_id],
+             "class": "made by hand", "counted": True, "reason": None}
+            for a, b, x, y, tp_id in OCCASIONS
+        ]  # fmt: skip
+        rows["occasions"] = pa.Table.from_pylist(matched, arrow_schema("occasions"))
         manifest["ties"] = {**TEST, **facts}
     return write_study(out, rows, manifest)

@@ -74,42 +74,10 @@ def test_a_pair_may_be_named_in_either_order(rows: Rows) -> None:
     assert [row["kind"] for row in kinds(rows, "Alder", "Birch")] == ["wording", "link"]
 
 
-def use(doc_a: str, doc_b: str, sources: int = 2, days: float = 9) -> dict[str, object]:
-    start = datetime(2024, 1, 1, tzinfo=UTC)
-    return {
-        "doc_a": doc_a,
-        "doc_b": doc_b,
-        "n_sources": sources,
-        "time_a": start,
-        "time_b": start + timedelta(days=days),
-        "position_a": int(doc_a[1:]),
-        "position_b": int(doc_b[1:]),
-    }
-
-
-def test_an_occasion_takes_each_document_once_the_rarest_wording_first() -> None:
-    assert occasions([use("a1", "b1"), use("a1", "b1"), use("a1", "b1", 5)], 100) == [("a1", "b1")]
-    assert occasions([use("a1", "b1", 4), use("a1", "b2", 2)], 100) == [("a1", "b2")]
-    assert occasions([use("a1", "b1"), use("a1", "b2"), use("a1", "b2")], 100) == [("a1", "b2")], "several wordings"
-    assert occasions([use("a1", "b1", days=3), use("a1", "b2", days=1)], 100) == [("a1", "b2")], "a day apart or less"
-    assert occasions([use("a1", "b2"), use("a2", "b2"), use("a2", "b1")], 100) == [("a1", "b2"), ("a2", "b1")]
-
-
-def test_wording_that_most_sources_use_makes_no_occasion() -> None:
-    assert occasions([use("a1", "b1", 33)], 1000) == []
-    assert occasions([use("a1", "b1", 4)], 7) == []
-    assert occasions([use("a1", "b1", 3)], 7) == [("a1", "b1")]
-
-
-def test_levels_of_rarity_are_those_of_the_test() -> None:
-    from inchorus.dossier import _RARITY
-    from inchorus.relate.links import LEVELS, most_sources
-
-    assert LEVELS.tolist() == list(_RARITY)
-    for sources in range(2, 200):
-        few = most_sources(sources)
-        assert occasions([use("a1", "b1", few)], sources)
-        assert not occasions([use("a1", "b1", few + 1)], sources)
+def test_occasions_are_those_of_the_table(rows: Rows) -> None:
+    found = occasions(rows, "Alder", "Birch")
+    assert [(row["doc_a"], row["doc_b"], row["delay"]) for row in found] == [("a1", "b1", 7200.0)]
+    assert occasions(rows, "Alder", "Birch", "link") == []
 
 
 @given(TIMES, PRECISIONS, TIMES, PRECISIONS)

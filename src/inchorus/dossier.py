@@ -6,7 +6,6 @@ browser's reader.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +18,7 @@ Rows = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
 # Two sources are called tied up to this q_value.
 LEVEL = 0.05
 _STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
-# Levels of rarity by the number of sources that use a wording, as the test has them (`relate.links.LEVELS`).
-_RARITY = (2, 3, 5, 8, 16, 32)
+_MOST = 32  # more sources than these use a wording that says nothing of a pair (`relate.links.MOST_SOURCES`)
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 _SHARED = """
@@ -38,6 +36,21 @@ FROM talking_points t JOIN a USING (tp_id) JOIN b USING (tp_id)
 WHERE NOT list_contains($3, t.label)
 ORDER BY t.n_sources, t.words DESC, t.tp_id
 LIMIT $4
+"""
+
+_OCCASIONS = """
+SELECT o.doc_a, o.doc_b, o.shared, a.time AS time_a, a.time_precision AS precision_a, b.time AS time_b,
+    b.time_precision AS precision_b
+FROM occasions o JOIN documents a ON a.doc_id = o.doc_a JOIN documents b ON b.doc_id = o.doc_b
+WHERE o.source_a = $1 AND o.source_b = $2 AND o.kind = $3 AND o.counted
+ORDER BY a.time, o.doc_a, o.doc_b
+"""
+
+_REASONS = """
+SELECT tp_id, min(reason) AS reason FROM (
+    SELECT unnest(shared) AS tp_id, reason FROM occasions
+    WHERE source_a = $1 AND source_b = $2 AND kind = 'wording' AND NOT counted)
+GROUP BY tp_id
 """
 
 _LINES = """
@@ -157,16 +170,14 @@ def of_pair(rows: Rows, pair: tuple[str, str], without: Sequence[str], limit: in
     """
     check_sources(rows, pair)
     a, b = sorted(pair)
-    found = shared(rows, a, b, (), 0)
-    (sources,) = rows("SELECT count(DISTINCT source) AS n FROM documents", [])
-    most = most_sources(sources["n"])
+    why = {row["tp_id"]: row["reason"] for row in rows(_REASONS, [a, b])}
     counts: list[dict[str, Any]] = []
     reasons: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
-        if row["label"] in without:
-            reasons.setdefault(row["label"], []).append(row)
-        elif row["n_sources"] > most:
-            reasons.setdefault(f"of more than {most} sources", []).append(row)
+    for row in shared(rows, a, b, (), 0):
+        if row["n_sources"] > _MOST:
+            reasons.setdefault(f"of more than {_MOST} sources", []).append(row)
+        elif row["tp_id"] in why or row["label"] in without:
+            reasons.setdefault(why.get(row["tp_id"], row["label"]), []).append(row)
         else:
             counts.append(row)
     left_out = [
@@ -174,15 +185,6 @@ def of_pair(rows: Rows, pair: tuple[str, str], without: Sequence[str], limit: in
         for reason, several in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
     return {"pair": kinds(rows, a, b), "shared": counts[: limit or None], "left_out": left_out}
-
-
-def most_sources(sources: int) -> int:
-    """More sources than these use a wording that says nothing of a pair, as the test has it.
-
-    >>> most_sources(7), most_sources(1000)
-    (3, 32)
-    """
-    return max(2, min(_RARITY[-1], sources // 2))
 
 
 def kinds(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
@@ -208,32 +210,12 @@ def apart(a: datetime | None, precision_a: str | None, b: datetime | None, preci
     return steps * unit.total_seconds()
 
 
-def occasions(found: Sequence[Mapping[str, Any]], sources: int) -> list[tuple[str, str]]:
-    """The documents of the one and of the other that the test of wording matches: the occasions of two sources.
+def occasions(rows: Rows, a: str, b: str, kind: str = "wording") -> list[dict[str, Any]]:
+    """The occasions of two sources, `a` the one whose name sorts first, as the test counted them.
 
-    `found` is what `shared` gives, each row with `position_a` and `position_b`, the places of its two documents in the
-    table; `sources` are all sources of the study. The rarest wording goes first, then documents that share several
-    wordings, then those a day apart or less; no document is matched twice.
+    Each has its documents, their times and precisions, and `delay`: see `apart`.
     """
-    most = most_sources(sources)
-    links: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    found = rows(_OCCASIONS, [a, b, kind])
     for row in found:
-        if row["n_sources"] <= most:
-            links.setdefault((row["doc_a"], row["doc_b"]), []).append(row)
-
-    def order(documents: tuple[str, str]) -> tuple[int, bool, bool, int, int]:
-        rows = links[documents]
-        a, b = rows[0]["time_a"], rows[0]["time_b"]
-        near = a is not None and b is not None and abs(b - a) <= timedelta(days=1)
-        level = bisect_left(_RARITY, min(row["n_sources"] for row in rows))
-        return level, len(rows) == 1, not near, rows[0]["position_a"], rows[0]["position_b"]
-
-    taken_a: set[str] = set()
-    taken_b: set[str] = set()
-    matched = []
-    for a, b in sorted(links, key=order):
-        if a not in taken_a and b not in taken_b:
-            taken_a.add(a)
-            taken_b.add(b)
-            matched.append((a, b))
-    return matched
+        row["delay"] = apart(row["time_a"], row["precision_a"], row["time_b"], row["precision_b"])
+    return found

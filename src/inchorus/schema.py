@@ -114,6 +114,18 @@ GROUPS = (
     Column("stability", pa.float64(), "how often the others stay with it over resamples of the evidence, 0 to 1"),
 )
 
+OCCASIONS = (
+    Column("source_a", pa.string(), "the source whose name sorts first"),
+    Column("source_b", pa.string(), "the other"),
+    Column("kind", pa.string(), "wording, or the column of the shared objects"),
+    Column("doc_a", pa.string(), "a document of source_a"),
+    Column("doc_b", pa.string(), "the document of source_b that it is matched with"),
+    Column("shared", STRINGS, "the tp_id of each talking point, or each object, that both have"),
+    Column("class", pa.string(), "of wording: sources of the rarest, one or several, how far apart", nullable=True),
+    Column("counted", pa.bool_(), "whether the test counts it"),
+    Column("reason", pa.string(), "why not: the layer that is left out, or that too many use it", nullable=True),
+)
+
 COORTWEET = (
     Column("account_a", pa.string(), "the account whose name sorts first"),
     Column("account_b", pa.string(), "the other"),
@@ -132,6 +144,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "variants": VARIANTS,
     "ties": TIES,
     "groups": GROUPS,
+    "occasions": OCCASIONS,
     "coortweet": COORTWEET,
 }
 

@@ -89,6 +89,11 @@ class Study:
         """Sets of sources bound by ties."""
         return self.table("groups")
 
+    @property
+    def occasions(self) -> Relation:
+        """The evidence of ties: documents that were matched, and what they share."""
+        return self.table("occasions")
+
     def table(self, name: str) -> Relation:
         """A table of the study; StudyError if this study has none of that name."""
         # A study without a place of its own goes with its Study object: what reads it must hold on to that.

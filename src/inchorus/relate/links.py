@@ -87,7 +87,8 @@ def most_sources(sources: int) -> int:
     return max(2, min(MOST_SOURCES, sources // 2))
 
 
-def _pairs(point: I64, document: I64, counted: I64, most: int) -> tuple[I64, I64, NDArray[np.int64]]:
+def document_pairs(point: I64, document: I64, counted: I64, most: int) -> tuple[I64, I64, NDArray[np.int64]]:
+    """Pairs of documents that use a talking point of 2 to `most` sources, and the level of its number in `counted`."""
     points, start, size = np.unique(point, return_index=True, return_counts=True)
     left, right, kind = [], [], []
     for n in range(2, most + 1):
@@ -125,7 +126,7 @@ def link(used: Uses, time: I64, known: I64, sources: int, counted: I64 | None = 
     sizes = popularity(used, counted)
     few = sizes[used.point] <= most
     point, document = used.point[few], used.document[few]
-    left, right, kind = _pairs(point, document, sizes, most)
+    left, right, kind = document_pairs(point, document, sizes, most)
     low, high = np.minimum(left, right), np.maximum(left, right)
     key = low * documents + high
     order = np.lexsort((kind, key))

@@ -35,7 +35,7 @@ KEPT = ("without", "width", "draws", "seed", "objects", "window", "min_participa
 
 
 def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
-    """The study with the tables ties and groups as asked for; they are made if they are not there.
+    """The study with the tables ties, groups and occasions as asked for; they are made if they are not there.
 
     `given` may hold what DEFAULTS holds. What is not given, or None, is as it was the last time, else as in DEFAULTS.
     UsageError for a value that is not known.
@@ -43,6 +43,7 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     said = {name: value for name, value in given.items() if value is not None and value != ()}
     facts = study.manifest.get("ties", {})
     made = "ties" in study.manifest["tables"]
+    complete = "occasions" in study.manifest["tables"]
     if "coortweet" in facts:
         _refuse(study, said)
         return study
@@ -70,14 +71,14 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         "draws": how["draws"],
         "seed": how["seed"],
     }
-    if made and before == asked:
+    if complete and before == asked:
         return study
     declared = {name: _values(values) for name, values in same.items()}
     left_out = None if without is None else tuple(without)
     related = relate(
         study, Asked(left_out, objects, how["window"], how["min_participation"], declared, options), progress
     )
-    tables = {"ties": related.ties, "groups": related.groups}
+    tables = {"ties": related.ties, "groups": related.groups, "occasions": related.occasions}
     return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from inchorus.kernel import BOOL, F64, I64
 from inchorus.progress import Progress
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
+from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording
 from inchorus.relate.groups import members
 from inchorus.relate.layers import LEFT_OUT, kept, layers
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
@@ -46,10 +47,11 @@ class Asked:
 
 
 class Related(NamedTuple):
-    """The two tables, and what to tell the reader: how the test was made."""
+    """The three tables, and what to tell the reader: how the test was made."""
 
     ties: pa.Table
     groups: pa.Table
+    occasions: pa.Table
     facts: dict[str, Any]
 
 
@@ -90,6 +92,8 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     explained = explain(m, tested, keep, each)
     _declare(explained, tested, asked.declared)
     tables = [tie_table(WORDING, m, tested, sharing, direction, explained)]
+    doc_ids = study.documents.select("doc_id").arrow()["doc_id"].combine_chunks().cast(pa.string())
+    evidence = [counted_wording(m, tested.matches, keep, doc_ids), left_out_wording(m, keep, doc_ids)]
     kinds = [(WORDING, m.names, tested)]
     facts: dict[str, Any] = {
         "tested": tested.tested,
@@ -118,6 +122,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         explained = [[] for _ in t.a]
         _declare(explained, t, asked.declared)
         tables.append(tie_table(name, m, t, other.tested, lead, explained, found))
+        evidence.append(counted_objects(name, m, t.matches, (o.object, o.document, o.names), doc_ids))
         kinds.append((name, m.names, t))
         facts["objects"][name] = {
             "read_as": o.read_as,
@@ -129,7 +134,8 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
             "unlisted": found.pairs.unlisted,
             "most_unlisted": found.pairs.bound,
         }
-    return Related(pa.concat_tables(tables), group_table(kinds, asked.options.seed), facts)
+    groups = group_table(kinds, asked.options.seed)
+    return Related(pa.concat_tables(tables), groups, pa.concat_tables(evidence), facts)
 
 
 def _directions(tested: Tested, m: Material, within: I64, things: tuple[I64, I64]) -> Direction:

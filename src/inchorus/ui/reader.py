@@ -17,7 +17,7 @@ from inchorus.study import Study, check_files, made_at
 if TYPE_CHECKING:
     from inchorus.search.search import Search
 
-LEFT = ("variants",)  # half of what all tables take, and one talking point's are there in 50 ms
+LEFT = ("variants", "occasions")  # half of what all tables take, and one talking point's are there in 50 ms
 
 
 class Reader:

@@ -60,7 +60,7 @@ def tie(reader: Reader, ask: Ask) -> Page:
         "too_few": _too_few(test, published),
         "fewest": FEWEST,
         "level": LEVEL,
-        **(_wording(reader, ask, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
+        **(_wording(reader, ask, a, b, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
     }
     table = data["shared"] if kind == WORDING else data["pairs"]
     flat = [{k: v for k, v in row.items() if k not in {"left", "right"}} for row in table]
@@ -149,8 +149,9 @@ def _every(reader: Reader, a: str, b: str, without: Sequence[str]) -> list[dict[
     return rows
 
 
-def _wording(reader: Reader, ask: Ask, every: list[dict[str, Any]], without: Sequence[str]) -> dict[str, Any]:
-    sources = reader.value("SELECT count(DISTINCT source) FROM documents")
+def _wording(
+    reader: Reader, ask: Ask, a: str, b: str, every: list[dict[str, Any]], without: Sequence[str]
+) -> dict[str, Any]:
     pages = max(1, -(-len(every) // ROWS))
     page = min(ask.number("page", 1), pages)
     shown = every if ask.whole else every[(page - 1) * ROWS : page * ROWS]
@@ -164,27 +165,26 @@ def _wording(reader: Reader, ask: Ask, every: list[dict[str, Any]], without: Seq
         "pages": pages,
         "without": without,
         "unlabelled": [name for name in without if name not in LABELS],
-        "delays": _delays(every, sources),
+        "delays": _delays(reader, a, b),
     }
 
 
-def _delays(every: list[dict[str, Any]], sources: int) -> dict[str, Any]:
+def _delays(reader: Reader, a: str, b: str) -> dict[str, Any]:
     """How far apart the documents of each occasion are, and whose was earlier."""
-    between = {(row["doc_a"], row["doc_b"]): row["delay"] for row in every}
-    pairs = {documents: between[documents] for documents in occasions(every, sources)}
+    delays = [row["delay"] for row in occasions(reader.rows, a, b)] if reader.has("occasions") else []
     bands: list[dict[str, Any]] = [{"band": name, "a": 0, "b": 0} for _, name in DELAYS]
-    told = [delay for delay in pairs.values() if delay is not None and delay != 0]
+    told = [delay for delay in delays if delay is not None and delay != 0]
     for delay in told:
         at = next(i for i, (top, _) in enumerate(DELAYS) if abs(delay) <= top)
         bands[at]["a" if delay > 0 else "b"] += 1
     some = [i for i, band in enumerate(bands) if band["a"] or band["b"]]
     return {
-        "occasions": len(pairs),
+        "occasions": len(delays),
         "bands": bands[min(some, default=0) : max(some, default=-1) + 1],
         "a": sum(delay > 0 for delay in told),
         "b": sum(delay < 0 for delay in told),
-        "same": sum(delay == 0 for delay in pairs.values()),
-        "unknown": sum(delay is None for delay in pairs.values()),
+        "same": sum(delay == 0 for delay in delays),
+        "unknown": sum(delay is None for delay in delays),
     }
 
 

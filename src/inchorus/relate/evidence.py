@@ -1,0 +1,115 @@
+"""The table `occasions`: which documents of two sources the test matched, and what they share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from inchorus.kernel import BOOL, I64
+from inchorus.relate.links import LEVELS, MOST_SOURCES, document_pairs, most_sources, popularity, uses
+from inchorus.relate.wording import Material
+from inchorus.schema import arrow_schema
+
+_AT_ONCE = 50_000  # pairs of documents
+_NEAR = 24 * 3_600_000_000
+
+
+def counted_wording(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
+    """The occasions of wording: documents as the test matched them (`matches`); `keep` by talking point."""
+    chosen = keep[m.point]
+    thing, document = m.point[chosen], m.document[chosen]
+    first, held = shared_things(matches, thing, document)
+    sizes = popularity(uses(thing, document, m.source, len(m.source)), m.counted)
+    rarest = np.minimum.reduceat(sizes[held], first[:-1]) if len(matches) else np.zeros(0, np.int64)
+    level = LEVELS[np.minimum(np.searchsorted(LEVELS, rarest), len(LEVELS) - 1)]
+    a, b = matches.T
+    near = (np.abs(m.time[a] - m.time[b]) <= _NEAR) & (m.known[a] > 0) & (m.known[b] > 0)
+    classes = [
+        f"at most {n} sources, {'several' if k > 1 else 'one'}, {'a day apart or less' if close else 'further apart'}"
+        for n, k, close in zip(level.tolist(), np.diff(first).tolist(), near.tolist(), strict=True)
+    ]
+    return _table("wording", m, matches, (first, held, m.point_ids), doc_ids, classes, None)
+
+
+def left_out_wording(m: Material, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
+    """What the test of wording leaves out, as pairs of the documents that use it first, and why.
+
+    Wording of more than 32 sources is not listed: there could be as many pairs as sources have.
+    """
+    used = uses(m.point, m.document, m.source, len(m.source))
+    sizes = np.bincount(used.point, minlength=len(keep)).astype(np.int64)
+    most = most_sources(len(m.names))
+    counts = np.zeros(len(keep), np.int64)
+    known = popularity(used, m.counted)
+    counts[: len(known)] = known
+    out = (~keep | (counts > most)) & (sizes <= MOST_SOURCES)
+    rows = out[used.point]
+    left, right, _ = document_pairs(
+        used.point[rows], used.document[rows], np.minimum(sizes, MOST_SOURCES), MOST_SOURCES
+    )
+    pairs = np.unique(np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1), axis=0)
+    chosen = out[m.point]
+    first, held = shared_things(pairs, m.point[chosen], m.document[chosen])
+    reasons = np.where(keep, f"of more than {most} sources", m.labels.astype(object))
+    return _table("wording", m, pairs, (first, held, m.point_ids), doc_ids, None, reasons[held[first[:-1]]].tolist())
+
+
+def counted_objects(
+    kind: str, m: Material, matches: I64, things: tuple[I64, I64, list[str]], doc_ids: pa.Array
+) -> pa.Table:
+    """The occasions of shared objects; `things` are objects and documents in parallel, and the names of objects."""
+    first, held = shared_things(matches, things[0], things[1])
+    return _table(kind, m, matches, (first, held, things[2]), doc_ids, None, None)
+
+
+def shared_things(pairs: I64, thing: I64, document: I64) -> tuple[I64, I64]:
+    """Offsets (pairs + 1) into the things that both documents of each pair have (`thing`, `document` in parallel).
+
+    >>> pairs, thing, document = np.array([[0, 1], [0, 2]]), np.array([5, 6, 5, 6, 7]), np.array([0, 0, 1, 1, 2])
+    >>> [x.tolist() for x in shared_things(pairs, thing, document)]
+    [[0, 2, 2], [5, 6]]
+    """
+    once = np.unique(np.stack([document, thing]), axis=1)
+    start = np.searchsorted(once[0], np.arange(int(max(pairs.max(initial=0), once[0].max(initial=0))) + 2))
+    most = int(once[1].max(initial=0)) + 1
+    sizes, held = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for low in range(0, len(pairs), _AT_ONCE):
+        part = pairs[low : low + _AT_ONCE]
+        keys = []
+        for side in part.T:
+            count = start[side + 1] - start[side]
+            row = np.repeat(np.arange(len(part)), count)
+            at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(start[side], count)
+            keys.append(row * most + once[1][at])
+        both = np.intersect1d(keys[0], keys[1], assume_unique=True)
+        sizes.append(np.bincount(both // most, minlength=len(part)).astype(np.int64))
+        held.append(both % most)
+    return np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64), np.concatenate(held)
+
+
+def _table(
+    kind: str,
+    m: Material,
+    pairs: I64,
+    shared: tuple[I64, I64, list[str]],
+    doc_ids: pa.Array,
+    classes: list[str] | None,
+    reasons: list[str] | None,
+) -> pa.Table:
+    first, held, ids = shared
+    names, n = pa.array(m.names, pa.string()), len(pairs)
+    a, b = pairs.T
+    lists = pa.ListArray.from_arrays(pa.array(first.astype(np.int32)), pa.array(ids, pa.string()).take(pa.array(held)))
+    columns = {
+        "source_a": names.take(pa.array(m.source[a])),
+        "source_b": names.take(pa.array(m.source[b])),
+        "kind": pa.array([kind] * n, pa.string()),
+        "doc_a": doc_ids.take(pa.array(a)),
+        "doc_b": doc_ids.take(pa.array(b)),
+        "shared": lists,
+        "class": pa.nulls(n, pa.string()) if classes is None else pa.array(classes, pa.string()),
+        "counted": pa.array([reasons is None] * n, pa.bool_()),
+        "reason": pa.nulls(n, pa.string()) if reasons is None else pa.array(reasons, pa.string()),
+    }
+    order = np.lexsort((b, a, m.source[b], m.source[a]))
+    return pa.table(columns).cast(arrow_schema("occasions")).take(pa.array(order))

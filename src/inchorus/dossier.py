@@ -163,14 +163,16 @@ def groups(rows: Rows) -> list[dict[str, Any]]:
     return list(out.values())
 
 
-def of_pair(rows: Rows, pair: tuple[str, str], without: Sequence[str], limit: int) -> dict[str, Any]:
+def of_pair(
+    rows: Rows, pair: tuple[str, str], without: Sequence[str], limit: int, evidence: bool = True
+) -> dict[str, Any]:
     """The rows of ties of two sources, of any kind, what they share, and what of it is left out of the test, and why.
 
-    UsageError for a name that is not there.
+    `evidence`: the study has the table occasions. UsageError for a name that is not there.
     """
     check_sources(rows, pair)
     a, b = sorted(pair)
-    why = {row["tp_id"]: row["reason"] for row in rows(_REASONS, [a, b])}
+    why = {row["tp_id"]: row["reason"] for row in rows(_REASONS, [a, b])} if evidence else {}
     counts: list[dict[str, Any]] = []
     reasons: dict[str, list[dict[str, Any]]] = {}
     for row in shared(rows, a, b, (), 0):

@@ -64,6 +64,8 @@ def test_ties_lists_every_pair_and_refuses_to_test_them_otherwise(
     assert "1 pair of accounts by CooRTweet's rules" in capsys.readouterr().out
     assert main(["ties", out]) == 0
     assert "x - y" in capsys.readouterr().out
+    assert main(["ties", out, "--pair", "y", "x"]) == 0
+    assert "x - y: 6 of object_id" in capsys.readouterr().out
     assert main(["ties", out, "--window", "5"]) == 2
     assert "run inchorus find again" in capsys.readouterr().err
 

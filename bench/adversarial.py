@@ -99,6 +99,24 @@ def own_links(n: int) -> Texts:
     return [f"{' '.join(own[8 * i : 8 * i + 8])} https://example.org/{i * 7919:010x}" for i in range(n)], 997
 
 
+def other_order(n: int) -> Texts:
+    """Two documents of `n` sentences together: three of ten are those of the other, in another order."""
+    own = _words(12 * n, 30_000)
+    a = [f"The {' '.join(own[12 * i : 12 * i + 12])}." for i in range(n // 2)]
+    b = [f"The {' '.join(own[12 * i : 12 * i + 12])}." for i in range(n // 2, n)]
+    chance = np.random.default_rng(2)
+    for i in np.flatnonzero(chance.random(n // 2) < 0.3):
+        b[i] = a[i]
+    return [" ".join(a), " ".join(b[i] for i in chance.permutation(n // 2))], 2
+
+
+def on_a_chain(n: int) -> Texts:
+    """Copies of a text of `n` words that differ in each fiftieth, and `n / 50` documents that have its last words."""
+    own = _words(n, 30_000)
+    copies = [" ".join(_edited(own, every)) for every in (50, 70)]
+    return [" ".join(own), *copies, *(" ".join(own[-20:]) for _ in range(n // 50))], 997
+
+
 MADE: dict[str, tuple[Callable[[int], Texts], int, str, str]] = {
     "one word": (one_word, 10_000_000, "words", "articles"),
     "period of two": (period_of_two, 10_000_000, "words", "articles"),
@@ -110,6 +128,8 @@ MADE: dict[str, tuple[Callable[[int], Texts], int, str, str]] = {
     "one n-gram in all documents": (one_gram, 200_000, "documents", "articles"),
     "sources": (many_sources, 100_000, "sources", "posts"),
     "links of their own": (own_links, 1_000_000, "posts", "posts"),
+    "sentences in another order": (other_order, 200_000, "sentences", "edited"),
+    "the end of a long text": (on_a_chain, 1_000_000, "words", "articles"),
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.kernel import I64, U32
-from inchorus.match.seeds import COSINE, DICE, bags, cosine, local, seeds, weigh
+from inchorus.match.seeds import COSINE, DICE, MOST, bags, cosine, local, seeds, weigh
 
 Document = list[list[int]]
 document = st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=8), min_size=1, max_size=6)
@@ -51,7 +51,7 @@ def found_seeds(a: Document, b: Document) -> set[tuple[int, int]]:
     expected = slow_weights(a, b)
     assert weight.tolist() == pytest.approx([expected[w] for w in distinct.tolist()])
     norms = [weigh(start, ids, count, weight) for start, ids, count in sides]
-    pairs = seeds(*sides[0], norms[0], *sides[1], norms[1], len(distinct))
+    pairs = seeds(*sides[0], norms[0], *sides[1], norms[1], seen)
     assert pairs.shape[0] == 2
     assert len(set(zip(*pairs.tolist(), strict=True))) == pairs.shape[1]
     return set(zip(*pairs.tolist(), strict=True))
@@ -87,5 +87,12 @@ def test_cosine_is_that_of_the_textbook(a: list[int], b: list[int]) -> None:
     weight = np.array([0.0, 0.5, 1.0, 2.0, 2.5, 3.0])
     x, y = np.array(a, np.uint32), np.array(b, np.uint32)
     expected = slow_cosine(a, b, dict(enumerate(weight.tolist())))
-    assert cosine(x, y, weight) == pytest.approx(expected)
-    assert cosine(y, x, weight) == pytest.approx(expected)
+    assert cosine(x, y, weight, np.zeros(6), np.zeros(6)) == pytest.approx(expected)
+    assert cosine(y, x, weight, np.zeros(6), np.zeros(6)) == pytest.approx(expected)
+
+
+def test_a_word_of_all_sentences_makes_no_pairs_and_hides_none() -> None:
+    n = MOST // 2 + 1
+    a = [[0, 5 * i + 1, 5 * i + 2, 5 * i + 3] for i in range(n)]
+    b = [[0, 5 * i + 1, 5 * i + 2, 5 * i + 4] if i % 100 == 0 else [0, 6 * n + i] for i in range(n)]
+    assert found_seeds(a, b) == {(i, i) for i in range(0, n, 100)}

@@ -11,7 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import F64, I64, U32, kernel
-from inchorus.match.seeds import bags, cosine, local, seeds, weigh
+from inchorus.match.align import in_order
+from inchorus.match.boxes import apart, listed, near, overlap
+from inchorus.match.seeds import MOST, bags, columns, cosine, local, seeds, weigh
+from inchorus.sorting import rising, signed_keys
 
 # Calibrated on half of pan13_train, all classes together. PlagDet there with the values below: 0.906; ends
 # settled once 0.887, three times 0.892, and within 8 words instead of 15 0.898; evidence of 30, 40, 50: 0.901,
@@ -28,84 +31,115 @@ REACH = 8  # words by which settling may widen a passage at either end
 
 
 @kernel
-def _groups(pairs: I64, gap_a: int, gap_b: int) -> I64:
-    """Number the groups of seeds that no gap divides on either side."""
-    n = pairs.shape[1]
+def _groups(pairs: I64, lo: int, hi: int, gap_a: int, gap_b: int) -> I64:
+    """Put the seeds `lo:hi` in the order of their groups, which no gap divides on either side; where each begins."""
+    n = hi - lo
     group = np.zeros(n, np.int64)
+    keys = np.empty(n, np.uint64)
+    fresh = np.empty(n, np.int64)
     groups = 1
     while True:
+        number = -1
         for side in range(2):
             gap = gap_a if side == 0 else gap_b
-            order = np.argsort(group * (pairs[side].max() + 1) + pairs[side], kind="mergesort")
-            fresh = np.empty(n, np.int64)
+            for k in range(n):
+                keys[k] = (np.uint64(group[k]) << np.uint64(32)) | np.uint64(pairs[side, lo + k])
+            order = rising(keys)
             number = -1
             for k in range(n):
                 i = order[k]
                 j = order[k - 1]
-                if k == 0 or group[i] != group[j] or pairs[side, i] - pairs[side, j] > gap:
+                if k == 0 or group[i] != group[j] or pairs[side, lo + i] - pairs[side, lo + j] > gap:
                     number += 1
                 fresh[i] = number
-            group = fresh
+            group, fresh = fresh, group
         if number + 1 == groups:
-            return group
+            break
         groups = number + 1
+    for k in range(n):
+        keys[k] = group[k]
+    order = rising(keys)
+    own = np.empty((2, n), np.int64)
+    begins = np.empty(groups + 1, np.int64)
+    for k in range(n):
+        own[0, k], own[1, k] = pairs[0, lo + order[k]], pairs[1, lo + order[k]]
+        if k == 0 or group[order[k]] != group[order[k - 1]]:
+            begins[group[order[k]]] = lo + k
+    begins[groups] = hi
+    for k in range(n):
+        pairs[0, lo + k], pairs[1, lo + k] = own[0, k], own[1, k]
+    return begins
 
 
 @kernel
 def _grow(
-    pairs: I64,
-    a: U32,
-    b: U32,
-    cut_a: I64,
-    cut_b: I64,
-    weight: F64,
-    gap_a: int,
-    gap_b: int,
-    out: list[tuple[int, int, int, int]],
-) -> None:
-    """Append the groups of seeds that are alike as a whole; the others fall apart at smaller gaps."""
-    waiting = [(pairs, gap_a, gap_b)]
-    while len(waiting) > 0:
-        part, near_a, near_b = waiting.pop()
-        group = _groups(part, near_a, near_b)
-        for g in range(group.max() + 1):
-            own = part[:, group == g]
-            a0, a1 = int(cut_a[own[0].min()]), int(cut_a[own[0].max() + 1])
-            b0, b1 = int(cut_b[own[1].min()]), int(cut_b[own[1].max() + 1])
-            if cosine(a[a0:a1], b[b0:b1], weight) >= ALIKE:
-                out.append((a0, a1, b0, b1))
+    found: I64, a: U32, b: U32, cut_a: I64, cut_b: I64, weight: F64, gap_a: int, gap_b: int, in_a: F64, in_b: F64
+) -> I64:
+    """The groups of seeds that are alike as a whole, (groups, 4); the others fall apart at smaller gaps."""
+    n = found.shape[1]
+    pairs = columns(found, n, n)
+    out = np.empty((n, 4), np.int64)
+    waiting = np.empty((n, 4), np.int64)
+    waiting[0, 0], waiting[0, 1], waiting[0, 2], waiting[0, 3] = 0, n, gap_a, gap_b
+    rows, left = 0, 1
+    while left > 0:
+        left -= 1
+        lo, hi, near_a, near_b = waiting[left, 0], waiting[left, 1], waiting[left, 2], waiting[left, 3]
+        begins = _groups(pairs, lo, hi, near_a, near_b)
+        for g in range(len(begins) - 1):
+            first_a, first_b = pairs[0, begins[g]], pairs[1, begins[g]]
+            last_a, last_b = first_a, first_b
+            for k in range(begins[g], begins[g + 1]):
+                first_a, last_a = min(first_a, pairs[0, k]), max(last_a, pairs[0, k])
+                first_b, last_b = min(first_b, pairs[1, k]), max(last_b, pairs[1, k])
+            a0, a1 = cut_a[first_a], cut_a[last_a + 1]
+            b0, b1 = cut_b[first_b], cut_b[last_b + 1]
+            if cosine(a[a0:a1], b[b0:b1], weight, in_a, in_b) >= ALIKE:
+                out[rows, 0], out[rows, 1], out[rows, 2], out[rows, 3] = a0, a1, b0, b1
+                rows += 1
             elif near_a > 0 or near_b > 0:
-                waiting.append((own, max(0, near_a - 1), max(0, near_b - 1)))
+                waiting[left, 0], waiting[left, 1] = begins[g], begins[g + 1]
+                waiting[left, 2], waiting[left, 3] = max(0, near_a - 1), max(0, near_b - 1)
+                left += 1
+    return out[:rows]
 
 
 @kernel
-def _settle(text: U32, lo: int, hi: int, other: U32, weight: F64) -> tuple[int, int]:
+def _settle(
+    text: U32, lo: int, hi: int, other: U32, weight: F64, times: F64, whole: float, has: F64
+) -> tuple[int, int]:
     """Move the ends of a passage to where its words stop being the other passage's.
 
     A word that the other has counts for a passage, by the logarithm of how much likelier that is
-    inside (the share seen in `lo:hi`) than outside; a word that it lacks counts against.
+    inside (the share seen in `lo:hi`) than outside; a word that it lacks counts against. `times` says how often each
+    word stands in `text`, `whole` what all of it weighs; `has` holds a 0 a word, before and after.
     """
-    has = np.zeros(len(weight), np.bool_)
-    for w in other:
-        has[w] = True
     inside = 0.0
     inside_hit = 0.0
-    outside = 0.0
     outside_hit = 0.0
-    for p in range(len(text)):
+    for w in other:
+        if has[w] == 0.0:
+            outside_hit += weight[w] * times[w]
+        has[w] = 1.0
+    for p in range(lo, hi):
         w = weight[text[p]]
-        hit = w if has[text[p]] else 0.0
-        if lo <= p < hi:
-            inside += w
-            inside_hit += hit
-        else:
-            outside += w
-            outside_hit += hit
+        inside += w
+        inside_hit += w * has[text[p]]
+    outside = whole - inside
+    outside_hit -= inside_hit
     mean = inside / (hi - lo) + 1e-9
     p1 = min(SURE, (inside_hit + mean) / (inside + 2 * mean))
     p0 = max(0.02, (outside_hit + 2 * mean) / (outside + 10 * mean))
-    if p1 <= p0 + 0.05:
-        return lo, hi
+    begin, end = lo, hi
+    if p1 > p0 + 0.05:
+        begin, end = _ends(text, lo, hi, weight, has, p1, p0)
+    for w in other:
+        has[w] = 0.0
+    return begin, end
+
+
+@kernel
+def _ends(text: U32, lo: int, hi: int, weight: F64, has: F64, p1: float, p0: float) -> tuple[int, int]:
     gain = np.log(p1 / p0)
     loss = np.log((1 - p1) / (1 - p0))
     middle = (lo + hi) // 2
@@ -113,46 +147,56 @@ def _settle(text: U32, lo: int, hi: int, other: U32, weight: F64) -> tuple[int, 
     best = -1e18
     score = 0.0
     for p in range(middle - 1, max(0, lo - REACH) - 1, -1):
-        score += weight[text[p]] * (gain if has[text[p]] else loss)
-        if score > best and has[text[p]]:
+        score += weight[text[p]] * (gain if has[text[p]] > 0.0 else loss)
+        if score > best and has[text[p]] > 0.0:
             best = score
             begin = p
     best = -1e18
     score = 0.0
     for p in range(middle, min(len(text), hi + REACH)):
-        score += weight[text[p]] * (gain if has[text[p]] else loss)
-        if score > best and has[text[p]]:
+        score += weight[text[p]] * (gain if has[text[p]] > 0.0 else loss)
+        if score > best and has[text[p]] > 0.0:
             best = score
             end = p + 1
     return begin, end
 
 
 @kernel
-def _is_summary(wide: tuple[int, int, int, int], found: list[tuple[int, int, int, int]]) -> bool:
-    """Whether a long passage answers to a short one as a whole, and no part of it does so better."""
-    short = min(wide[1] - wide[0], wide[3] - wide[2])
-    if max(wide[1] - wide[0], wide[3] - wide[2]) < SUMMARY_RATIO * short:
-        return False
-    for x in found:
-        if min(wide[1], x[1]) <= max(wide[0], x[0]) or min(wide[3], x[3]) <= max(wide[2], x[2]):
-            continue
-        a, b = x[1] - x[0], x[3] - x[2]
-        if min(a, b) >= WHOLE * short and max(a, b) < SUMMARY_RATIO * min(a, b):
-            return False
-    return True
+def _summaries(wide: I64, found: I64, words_a: int, words_b: int, out: I64) -> int:
+    """Write the long passages that answer to a short one as a whole, where no part of them does so better."""
+    begins_a, which_a = listed(found, int(np.int64(0)), words_a)
+    begins_b, which_b = listed(found, int(np.int64(2)), words_b)
+    n = 0
+    for i in range(len(wide)):
+        box = wide[i]
+        short = min(box[1] - box[0], box[3] - box[2])
+        summary = max(box[1] - box[0], box[3] - box[2]) >= SUMMARY_RATIO * short
+        if summary:
+            for k in near(box, begins_a, which_a, begins_b, which_b):
+                a, b = found[k, 1] - found[k, 0], found[k, 3] - found[k, 2]
+                closer = min(a, b) >= WHOLE * short and max(a, b) < SUMMARY_RATIO * min(a, b)
+                if closer and overlap(box, found[k]):
+                    summary = False
+                    break
+        if summary:
+            for c in range(4):
+                out[n, c] = box[c]
+            n += 1
+    return n
 
 
 @kernel
-def _evidence(a: U32, b: U32, weight: F64) -> float:
-    """Weight of the distinct words that two passages have in common, in nats."""
-    state = np.zeros(len(weight), np.uint8)
+def _evidence(a: U32, b: U32, weight: F64, state: F64) -> float:
+    """Weight of the distinct words that two passages have in common, in nats. `state` holds a 0 a word."""
     total = 0.0
     for w in a:
-        state[w] = 1
+        state[w] = 1.0
     for w in b:
-        if state[w] == 1:
-            state[w] = 2
+        if state[w] == 1.0:
+            state[w] = 2.0
             total += weight[w]
+    for w in a:
+        state[w] = 0.0
     return total
 
 
@@ -167,58 +211,78 @@ def compare(word: U32, bounds: I64, a_first: int, a_last: int, b_first: int, b_l
     if a_first == a_last or b_first == b_last:
         return none
     base_a, base_b = bounds[a_first], bounds[b_first]
-    both = np.concatenate((word[base_a : bounds[a_last]], word[base_b : bounds[b_last]]))
-    distinct = np.unique(both)
+    size_a = bounds[a_last] - base_a
+    both = np.empty(size_a + bounds[b_last] - base_b, np.uint32)
+    for p in range(len(both)):
+        both[p] = word[base_a + p] if p < size_a else word[base_b + p - size_a]
+    distinct = _distinct(both)
     a = local(word, bounds, a_first, a_last, distinct)
     b = local(word, bounds, b_first, b_last, distinct)
     seen = np.zeros(len(distinct), np.uint32)
     start_a, ids_a, count_a = bags(a, bounds, a_first, a_last, seen)
     start_b, ids_b, count_b = bags(b, bounds, b_first, b_last, seen)
     total = a_last - a_first + b_last - b_first
-    weight = np.log(total / seen)
+    weight = np.empty(len(distinct))
+    for w in range(len(weight)):
+        weight[w] = np.log(total / seen[w]) if seen[w] <= MOST else 0.0
     norm_a = weigh(start_a, ids_a, count_a, weight)
     norm_b = weigh(start_b, ids_b, count_b, weight)
-    pairs = seeds(start_a, ids_a, count_a, norm_a, start_b, ids_b, count_b, norm_b, len(distinct))
+    pairs = seeds(start_a, ids_a, count_a, norm_a, start_b, ids_b, count_b, norm_b, seen)
     if pairs.shape[1] == 0:
         return none
-    cut_a = bounds[a_first : a_last + 1] - base_a
-    cut_b = bounds[b_first : b_last + 1] - base_b
-    found = [(0, 0, 0, 0)]
-    found.pop()
-    _grow(pairs, a, b, cut_a, cut_b, weight, GAP, GAP, found)
-    wide = found.copy()
-    wide.clear()
-    _grow(pairs, a, b, cut_a, cut_b, weight, GAP, SUMMARY_GAP, wide)
-    _grow(pairs, a, b, cut_a, cut_b, weight, SUMMARY_GAP, GAP, wide)
-    candidates = found.copy()
-    candidates.clear()
-    for x in wide:
-        if _is_summary(x, found):
-            candidates.append(x)
+    cut_a, cut_b = np.empty(a_last - a_first + 1, np.int64), np.empty(b_last - b_first + 1, np.int64)
+    for s in range(len(cut_a)):
+        cut_a[s] = bounds[a_first + s] - base_a
+    for s in range(len(cut_b)):
+        cut_b[s] = bounds[b_first + s] - base_b
+    in_a, in_b = np.zeros(len(distinct)), np.zeros(len(distinct))
+    gap, wider = int(np.int64(GAP)), int(np.int64(SUMMARY_GAP))
+    found = _grow(pairs, a, b, cut_a, cut_b, weight, gap, gap, in_a, in_b)
+    long_b = _grow(pairs, a, b, cut_a, cut_b, weight, gap, wider, in_a, in_b)
+    long_a = _grow(pairs, a, b, cut_a, cut_b, weight, wider, gap, in_a, in_b)
+    candidates = np.empty((len(found) + len(long_a) + len(long_b), 4), np.int64)
+    n = _summaries(long_b, found, len(a), len(b), candidates)
+    n += _summaries(long_a, found, len(a), len(b), candidates[n:])
     # The largest first, so that of two that overlap on both sides the larger stays.
     size = np.empty(len(found), np.int64)
     for k in range(len(found)):
-        size[k] = found[k][1] - found[k][0] + found[k][3] - found[k][2]
-    for k in np.argsort(-size, kind="mergesort"):
-        candidates.append(found[k])
-    kept = found.copy()
-    kept.clear()
-    for x in candidates:
-        inside = False
-        for y in kept:
-            if min(x[1], y[1]) > max(x[0], y[0]) and min(x[3], y[3]) > max(x[2], y[2]):
-                inside = True
-        if not inside:
-            kept.append(x)
+        size[k] = found[k, 0] - found[k, 1] + found[k, 2] - found[k, 3]
+    for k in rising(signed_keys(size)):
+        for c in range(4):
+            candidates[n, c] = found[k, c]
+        n += 1
+    candidates = candidates[:n]
+    kept = apart(candidates, len(a), len(b))
+    times_a, times_b = np.zeros(len(distinct)), np.zeros(len(distinct))
+    whole_a, whole_b = 0.0, 0.0
+    for w in a:
+        times_a[w] += 1.0
+        whole_a += weight[w]
+    for w in b:
+        times_b[w] += 1.0
+        whole_b += weight[w]
     out = np.empty((len(kept), 4), np.int64)
     n = 0
-    for x in kept:
-        a0, a1, b0, b1 = x
+    for k in kept:
+        a0, a1, b0, b1 = candidates[k, 0], candidates[k, 1], candidates[k, 2], candidates[k, 3]
         for _ in range(ROUNDS):
-            a0, a1 = _settle(a, a0, a1, b[b0:b1], weight)
-            b0, b1 = _settle(b, b0, b1, a[a0:a1], weight)
-        if min(a1 - a0, b1 - b0) >= min_words and _evidence(a[a0:a1], b[b0:b1], weight) >= EVIDENCE:
+            a0, a1 = _settle(a, a0, a1, b[b0:b1], weight, times_a, whole_a, in_a)
+            b0, b1 = _settle(b, b0, b1, a[a0:a1], weight, times_b, whole_b, in_b)
+        if min(a1 - a0, b1 - b0) >= min_words and _evidence(a[a0:a1], b[b0:b1], weight, in_a) >= EVIDENCE:
             out[n, 0], out[n, 1] = base_a + a0, base_a + a1
             out[n, 2], out[n, 3] = base_b + b0, base_b + b1
             n += 1
-    return out[:n].copy()
+    return out[:n]
+
+
+@kernel
+def _distinct(words: U32) -> U32:
+    """The different words, in the order of their numbers."""
+    order = in_order(words)
+    out = np.empty(len(words), np.uint32)
+    n = 0
+    for place in order:
+        if n == 0 or out[n - 1] != words[place]:
+            out[n] = words[place]
+            n += 1
+    return out[:n]

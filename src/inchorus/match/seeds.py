@@ -5,10 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import F64, I64, U32, kernel
+from inchorus.match.align import in_order, row_of
+from inchorus.sorting import put_in_order
 
 # After Sanchez-Perez et al. 2014, whose values held on pan13_train (see `edited`).
 COSINE = 0.30  # least cosine of two seed sentences, words weighed by their rarity in the two documents
 DICE = 0.33  # least Dice coefficient of their sets of words
+# Sentences of two documents that may have a word before it says nothing of any two of them: no document of pan13_train
+# is so long, and without a limit two long documents would be compared sentence by sentence.
+MOST = 2048
 
 
 @kernel
@@ -17,7 +22,7 @@ def local(word: U32, bounds: I64, first: int, last: int, distinct: U32) -> U32:
     lo = bounds[first]
     out = np.empty(bounds[last] - lo, np.uint32)
     for p in range(len(out)):
-        out[p] = np.searchsorted(distinct, word[lo + p])
+        out[p] = row_of(distinct, word[lo + p])
     return out
 
 
@@ -30,14 +35,15 @@ def bags(words: U32, bounds: I64, first: int, last: int, seen: U32) -> tuple[I64
     n = 0
     base = bounds[first]
     for s in range(first, last):
-        own = np.sort(words[bounds[s] - base : bounds[s + 1] - base])
-        for k in range(len(own)):
-            if k and own[k] == own[k - 1]:
+        own = words[bounds[s] - base : bounds[s + 1] - base]
+        for place in in_order(own):
+            w = own[place]
+            if n > start[s - first] and ids[n - 1] == w:
                 count[n - 1] += 1.0
             else:
-                ids[n] = own[k]
+                ids[n] = w
                 count[n] = 1.0
-                seen[own[k]] += 1
+                seen[w] += 1
                 n += 1
         start[s - first + 1] = n
     return start, ids[:n].copy(), count[:n].copy()
@@ -65,15 +71,18 @@ def seeds(
     ids_b: U32,
     weight_b: F64,
     norm_b: F64,
-    n_words: int,
+    seen: U32,
 ) -> I64:
-    """Pairs of sentences that are alike: int64, (2, pairs)."""
+    """Pairs of sentences that are alike: int64, (2, pairs). `seen` says in how many sentences each word stands."""
+    n_words = len(seen)
     posting = np.zeros(n_words + 1, np.int64)
     for w in ids_b:
         posting[w + 1] += 1
     for w in range(n_words):
         posting[w + 1] += posting[w]
-    fill = posting[:-1].copy()
+    fill = np.empty(n_words, np.int64)
+    for w in range(n_words):
+        fill[w] = posting[w]
     sentence = np.empty(len(ids_b), np.int64)
     value = np.empty(len(ids_b))
     for s in range(len(norm_b)):
@@ -83,33 +92,63 @@ def seeds(
             fill[ids_b[k]] += 1
     dot = np.zeros(len(norm_b))
     common = np.zeros(len(norm_b), np.int64)
+    size_b = _sizes(start_b, ids_b, seen)
+    met = np.empty(len(norm_b), np.uint64)
     out = np.empty((2, 64), np.int64)
     n = 0
     for i in range(len(norm_a)):
-        dot[:] = 0.0
-        common[:] = 0
+        n_met = 0
+        size_a = 0
         for k in range(start_a[i], start_a[i + 1]):
-            for j in range(posting[ids_a[k]], posting[ids_a[k] + 1]):
-                dot[sentence[j]] += weight_a[k] * value[j]
-                common[sentence[j]] += 1
-        for j in range(len(norm_b)):
-            if common[j] == 0 or norm_a[i] == 0.0 or norm_b[j] == 0.0:
+            if seen[ids_a[k]] > MOST:
                 continue
-            sizes = start_a[i + 1] - start_a[i] + start_b[j + 1] - start_b[j]
-            if dot[j] > COSINE * norm_a[i] * norm_b[j] and 2 * common[j] > DICE * sizes:
-                if n == out.shape[1]:
-                    out = np.concatenate((out, np.empty_like(out)), axis=1)
-                out[0, n] = i
-                out[1, n] = j
-                n += 1
-    return out[:, :n].copy()
+            size_a += 1
+            for j in range(posting[ids_a[k]], posting[ids_a[k] + 1]):
+                s = sentence[j]
+                if common[s] == 0:
+                    met[n_met] = s
+                    n_met += 1
+                dot[s] += weight_a[k] * value[j]
+                common[s] += 1
+        put_in_order(met[:n_met])
+        for m in range(n_met):
+            j = int(met[m])
+            alike = dot[j] > COSINE * norm_a[i] * norm_b[j] and 2 * common[j] > DICE * (size_a + size_b[j])
+            dot[j] = 0.0
+            common[j] = 0
+            if not alike or norm_a[i] == 0.0 or norm_b[j] == 0.0:
+                continue
+            if n == out.shape[1]:
+                out = columns(out, n, 2 * n)
+            out[0, n] = i
+            out[1, n] = j
+            n += 1
+    return columns(out, n, n)
 
 
 @kernel
-def cosine(a: U32, b: U32, weight: F64) -> float:
-    """Cosine of two passages as bags of weighed words."""
-    in_a = np.zeros(len(weight))
-    in_b = np.zeros(len(weight))
+def _sizes(start: I64, ids: U32, seen: U32) -> I64:
+    """How many words of each sentence stand in at most `MOST` sentences."""
+    size = np.zeros(len(start) - 1, np.int64)
+    for s in range(len(size)):
+        for k in range(start[s], start[s + 1]):
+            size[s] += seen[ids[k]] <= MOST
+    return size
+
+
+@kernel
+def columns(table: I64, n: int, room: int) -> I64:
+    """The first `n` columns in an array with `room` of them."""
+    out = np.empty((len(table), room), np.int64)
+    for row in range(len(table)):
+        for k in range(n):
+            out[row, k] = table[row, k]
+    return out
+
+
+@kernel
+def cosine(a: U32, b: U32, weight: F64, in_a: F64, in_b: F64) -> float:
+    """Cosine of two passages as bags of weighed words. `in_a` and `in_b` hold a 0 a word, before and after."""
     for w in a:
         in_a[w] += 1.0
     for w in b:
@@ -122,4 +161,8 @@ def cosine(a: U32, b: U32, weight: F64) -> float:
         dot += in_b[w] * weight[w] * weight[w]
     for w in b:
         norm_b += in_b[w] * weight[w] * weight[w]
+    for w in a:
+        in_a[w] = 0.0
+    for w in b:
+        in_b[w] = 0.0
     return dot / np.sqrt(norm_a * norm_b) if norm_a > 0.0 and norm_b > 0.0 else 0.0

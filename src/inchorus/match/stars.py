@@ -20,6 +20,16 @@ _PAIRS_A_PART = 256
 
 
 @kernel
+def _rows(table: I64, n: int, room: int) -> I64:
+    """The first `n` rows in an array with `room` of them."""
+    out = np.empty((room, table.shape[1]), np.int64)
+    for k in range(n):
+        for c in range(table.shape[1]):
+            out[k, c] = table[k, c]
+    return out
+
+
+@kernel
 def _compare_all(word: U32, bounds: I64, offsets: I64, pairs: I64, min_words: int) -> I64:
     """Rows of document, begin, end, document, begin, end."""
     out = np.empty((64, 6), np.int64)
@@ -27,9 +37,10 @@ def _compare_all(word: U32, bounds: I64, offsets: I64, pairs: I64, min_words: in
     for k in range(len(pairs)):
         a, b = pairs[k, 0], pairs[k, 1]
         found = compare(word, bounds, offsets[a], offsets[a + 1], offsets[b], offsets[b + 1], min_words)
-        for row in found:
+        for f in range(len(found)):
+            row = found[f]
             if n == len(out):
-                out = np.concatenate((out, np.empty_like(out)))
+                out = _rows(out, n, 2 * n)
             out[n, 0], out[n, 1], out[n, 2] = a, row[0], row[1]
             out[n, 3], out[n, 4], out[n, 5] = b, row[2], row[3]
             n += 1

@@ -17,6 +17,7 @@ DAY, HOUR = 86_400.0, 3600.0
 DAYS = 30
 FIRST_SEED = 500
 WINDOW = 60.0
+WINDOWS = (10.0, WINDOW, 600.0, HOUR, DAY)
 
 
 class Post(NamedTuple):
@@ -130,8 +131,11 @@ def habits(kind: str, seed: int) -> tuple[Accounts, list[Post]]:
     return a, posts + list(twice(a, posts))
 
 
-def planted(seed: int, links: int) -> tuple[Accounts, list[Post], set[tuple[str, str]]]:
-    """Accounts with links of their own and of the news, and two groups of five that share some at different times."""
+def planted(seed: int, links: int, within: float) -> tuple[Accounts, list[Post], set[tuple[str, str]]]:
+    """Accounts with links of their own and of the news, and two groups of five that share some at different times.
+
+    Each is shared `within` so many seconds.
+    """
     a = Accounts(seed)
     posts = [*items(a, 100, 2 * HOUR), *own(a)]
     wanted: set[tuple[str, str]] = set()
@@ -139,7 +143,7 @@ def planted(seed: int, links: int) -> tuple[Accounts, list[Post], set[tuple[str,
         wanted |= {(f"s{min(p):03}", f"s{max(p):03}") for p in itertools.combinations(group, 2)}
         for k in range(links):
             start = float(a.chance.uniform(1, DAYS - 1)) * DAY
-            posts += [Post(s, start + a.chance.uniform(0, WINDOW), (f"group{g}-{k}",)) for s in group]
+            posts += [Post(s, start + a.chance.uniform(0, within), (f"group{g}-{k}",)) for s in group]
     return a, posts, wanted
 
 
@@ -163,22 +167,23 @@ KINDS = ("links", "hashtags", "mentions", "reposts", "posts")
 
 
 def measure(quick: bool) -> Iterator[Row]:
-    """For each kind, the share of corpora with a tie; and what is found of planted groups."""
-    corpora = 4 if quick else 40
-    for window in (WINDOW,) if quick else (WINDOW, 600.0):
-        for kind in KINDS:
-            ties = []
-            for seed in range(FIRST_SEED, FIRST_SEED + corpora):
-                m, o = as_numbers(*habits(kind, seed))
-                ties.append(int((judge_objects(o, m, window, OPTIONS).tested.q <= LEVEL).sum()))
+    """For each kind and window, the share of corpora with a tie; and what is found of groups that act in a minute."""
+    corpora = 4 if quick else 20
+    seeds = range(FIRST_SEED, FIRST_SEED + corpora)
+    for kind in KINDS:
+        made = [as_numbers(*habits(kind, seed)) for seed in seeds]
+        for window in WINDOWS:
+            ties = [int((judge_objects(o, m, window, OPTIONS).tested.q <= LEVEL).sum()) for m, o in made]
             name = f"habits, {kind}, {window:.0f} s, {corpora} corpora"
             yield Row("runs without coordination that report a tie", name, float(np.mean(np.array(ties) > 0)), low=True)
             yield Row("ties", name, sum(ties), low=True, floored=False)
-    for links in (3, 4, 5):
+    for links, window in itertools.product((3, 4, 5), WINDOWS):
         tied, wanted = [], []
-        for seed in range(FIRST_SEED, FIRST_SEED + corpora):
-            a, posts, want = planted(seed, links)
+        for seed in seeds:
+            a, posts, want = planted(seed, links, min(window, WINDOW))
             m, o = as_numbers(a, posts)
-            tied.append(tied_pairs(m, judge_objects(o, m, WINDOW, OPTIONS).tested))
+            tied.append(tied_pairs(m, judge_objects(o, m, window, OPTIONS).tested))
             wanted.append(want)
-        yield from found(f"habits, groups of five that share {links} links, {corpora} corpora", tied, wanted, True)
+        seconds = "" if window == WINDOW else f", {window:.0f} s"
+        name = f"habits, groups of five that share {links} links{seconds}, {corpora} corpora"
+        yield from found(name, tied, wanted, True)

@@ -192,7 +192,7 @@ def test_sources_that_share_objects_at_one_time_are_tied_and_nobody_else() -> No
 
 def linked(document: list[int], source: list[int], time: list[float], objects: list[int], n: int) -> Any:
     who = np.array(source, np.int32)
-    found = units(np.array(objects, np.int32), np.array(document), who, np.array(time), 60.0)
+    found = units(np.array(objects, np.int32), np.array(document), who, np.array(time))
     links = window_links(found, 60.0, n)
     return found, {(int(found.source[a]), int(found.source[b])) for a, b in zip(links.a, links.b, strict=True)}
 
@@ -215,14 +215,13 @@ def test_an_object_that_all_share_at_once_is_no_quadratic_work(n: int, apart: fl
     assert _near(last, users, MOST_SOURCES, none, none)[1] <= MOST_SOURCES * n
 
 
-def test_what_a_source_repeats_is_one_unit_until_it_has_paused() -> None:
+def test_what_a_source_repeats_is_one_unit_however_late() -> None:
     hour = 3600.0
-    time = [0.0, 3.0, 5 * hour, 40 * hour, 3.0]
+    time = [0.0, 3.0, 5 * hour, 400 * hour, 3.0]
     found, between = linked([0, 1, 2, 3, 4], [0, 0, 0, 0, 1], time, [0] * 5, 10)
-    assert found.document.tolist() == [0, 3, 4]
+    assert found.document.tolist() == [0, 4]
     assert between == {(0, 1)}
-    alone, _ = linked([0, 1, 2, 3], [0, 0, 0, 0], time[:4], [0] * 4, 10)
-    assert alone.document.tolist() == [0]
+    assert linked([0, 1, 2], [0, 0, 1], [0.0, 400 * hour, 400 * hour], [0] * 3, 10)[1] == set()
 
 
 def test_a_post_and_its_copy_are_one_unit_with_all_that_they_hold() -> None:

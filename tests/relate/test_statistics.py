@@ -20,7 +20,7 @@ WEEK = 168 * HOUR
 @pytest.mark.parametrize(("k", "mean"), [(1, 0.01), (5, 1.0), (40, 20.0), (900, 700.0), (30, 0.1), (3000, 2500.0)])
 def test_with_one_class_the_tail_is_poissons(k: int, mean: float) -> None:
     out = np.zeros(1)
-    _tails(np.array([[k]]), np.array([[mean]]), np.ones((1, 1)), out)
+    _tails(np.array([[k]]), np.array([[mean]]), np.ones((1, 1)), 0.0, out)
     assert out[0] == pytest.approx(poisson.sf(k - 1, mean), rel=1e-4, abs=1e-300)
 
 

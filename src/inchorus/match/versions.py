@@ -88,7 +88,7 @@ def originals(corpus: Corpus) -> I64:
     document, value = document[order], value[order]
     left, right = _neighbours(document, value, corpus)
     alike = np.zeros(len(left), np.bool_)
-    _alike(sketch, left, right, alike)
+    _alike(sketch, np.ascontiguousarray(left), np.ascontiguousarray(right), alike)
     return _within_a_week(_joined(own, left[alike], right[alike]), corpus.earliest)
 
 

@@ -17,9 +17,10 @@ from inchorus.relate.chance import index_pairs
 from inchorus.relate.coaction import Coactions, coactions, order
 from inchorus.relate.links import Links
 from inchorus.relate.strata import Strata, by_number, choose
+from inchorus.relate.together import judge_meetings
 from inchorus.relate.units import Units, units
 from inchorus.relate.window import window_links
-from inchorus.relate.wording import Material, Tested, TieOptions, judge_links
+from inchorus.relate.wording import Material, Tested, TieOptions
 from inchorus.urls import normalise_url
 
 
@@ -118,12 +119,11 @@ def judge_objects(
     numbers = objects.astype(np.int32)
     pairs = coactions(order(numbers, m.source[document], document.astype(np.int32), seconds[document]), window)
     common = _common(numbers, m.source[document])
-    u = units(numbers[common], document[common], m.source, seconds, window)
+    u = units(numbers[common], document[common], m.source, seconds)
     links = window_links(u, window, n)
     strata = _strata(m, u, links, options.width)
-    of_units = m._replace(source=u.source, time=m.time[u.document], known=m.known[u.document])
-    tested = judge_links(links, of_units, index_pairs(pairs.a * n + pairs.b, n), pairs.objects, strata, options)
-    tested = tested._replace(expected=tested.expected_occasions.sum(1), matches=u.document[tested.matches])
+    keys = index_pairs(pairs.a * n + pairs.b, n)
+    tested = judge_meetings(links, u, keys, pairs.objects, strata, n, options)
     return Shared(tested, pairs.weight, pairs.delay, pairs)
 
 

@@ -73,7 +73,7 @@ def _effective(stratum: I64, source: I32) -> np.ndarray[tuple[int], np.dtype[np.
     return effective
 
 
-CROWDED = 45  # pairs are told apart from chance with so many, and an event of one hour fills strata of its own
+CROWDED = 150  # pairs are told apart from chance with so many; what is of one hour, the hours of the day tell
 
 
 def by_number(time: F64, telling: BOOL, least: int = CROWDED) -> Strata:

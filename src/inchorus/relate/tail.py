@@ -26,7 +26,7 @@ def weights(mean: F64) -> F64:
 
 
 @kernel
-def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
+def _tails(counts: I64, mean: F64, weight: F64, spread: float, out: F64) -> None:
     n_classes = counts.shape[1]
     w = np.zeros(n_classes, np.int64)
     for i in range(len(counts)):
@@ -40,7 +40,7 @@ def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
             t += w[c] * counts[i, c]
             if w[c] > 0:
                 rate += mean[i, c]
-        if t == 0:
+        if t == 0 or rate <= 0.0:
             out[i] = 1.0
             continue
         g = np.zeros(t + BEYOND * STEPS)
@@ -48,15 +48,20 @@ def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
         below = 1.0
         above = 0.0
         before = -1.0
-        scale = -rate
+        # Panjer's class (a, b): Poisson a = 0, b = rate; negative binomial of shape 1 / spread a = odds / (1 + odds).
+        odds = rate * spread
+        a = odds / (1.0 + odds)
+        b = (1.0 / spread - 1.0) * a / rate if spread > 0.0 else 1.0
+        a = a / rate
+        scale = -np.log1p(odds) / spread if spread > 0.0 else -rate
         for j in range(1, len(g)):
             if j >= t and 1.0 - np.exp(scale + np.log(max(below, 1e-300))) > 1e-8:
                 break
             x = 0.0
             for c in range(n_classes):
                 if 0 < w[c] <= j:
-                    x += w[c] * mean[i, c] * g[j - w[c]]
-            g[j] = x / j
+                    x += (a + b * w[c] / j) * mean[i, c] * g[j - w[c]]
+            g[j] = x
             if j < t:
                 below += g[j]
             else:
@@ -79,7 +84,7 @@ def _tails(counts: I64, mean: F64, weight: F64, out: F64) -> None:
         out[i] = min(1.0, max(tail, 0.0))
 
 
-def tails(counts: I64, mean: F64) -> F64:
+def tails(counts: I64, mean: F64, spread: float = 0.0) -> F64:
     """P(sum of weighted counts >= the one observed) where counts are Poisson with `mean`.
 
     `counts` and `mean` are (pairs, classes). The weights are put on a lattice of 32 steps, and the compound
@@ -92,7 +97,7 @@ def tails(counts: I64, mean: F64) -> F64:
     True
     """
     out = np.empty(len(counts))
-    _tails(counts, mean, weights(mean), out)
+    _tails(counts, mean, weights(mean), spread, out)
     return out
 
 

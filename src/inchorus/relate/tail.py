@@ -41,7 +41,8 @@ def _tails(counts: I64, mean: F64, weight: F64, spread: float, out: F64) -> None
             if w[c] > 0:
                 rate += mean[i, c]
         if t == 0 or rate <= 0.0:
-            out[i] = 1.0
+            # Where nothing is left that could make them meet, having met is as unlikely as can be written.
+            out[i] = 1.0 if t == 0 else 1e-300
             continue
         g = np.zeros(t + BEYOND * STEPS)
         g[0] = 1.0

@@ -198,7 +198,8 @@ def large(out: Path) -> Path:
         ties.append(
             {"source_a": names[a], "source_b": names[b], "kind": "wording", "observed": chance.randint(3, 60),
              "expected": 1.0, "tested": SOURCES * (SOURCES - 1) // 2, "occasions": 3, "expected_occasions": 1.0,
-             "p_value": q / 100, "q_value": q, "q_sharing": q, "first_a": 1, "first_b": 1, "q_leads": 1.0, "layers": []}
+             "p_value": q / 100, "q_value": q, "q_documents": q, "q_sharing": q,
+             "first_a": 1, "first_b": 1, "q_leads": 1.0, "layers": []}
         )  # fmt: skip
     groups = [
         {"group_id": f"wording-{i % GROUPS + 1}", "source": name, "kind": "wording", "strength": 1.0, "stability": 1.0}

@@ -44,16 +44,20 @@ _ROW: dict[str, Any] = {
 }  # fmt: skip
 TIES: tuple[dict[str, Any], ...] = (
     {**_ROW, "source_a": "Alder", "source_b": "Birch", "observed": 31, "expected": 3.25, "occasions": 19,
-     "expected_occasions": 2.5, "p_value": 0.0001, "q_value": 0.0006, "q_sharing": 0.3, "first_a": 11, "first_b": 4,
+     "expected_occasions": 2.5, "p_value": 0.0001, "q_value": 0.0006, "q_documents": 0.0005,
+     "q_sharing": 0.3, "q_recurring": 0.0006, "first_a": 11, "first_b": 4,
      "median_delay": 7200.0, "leads": "Alder", "q_leads": 0.02,
      "layers": [{"layer": "quotation", "observed": 12, "q_without": 0.4},
                 {"layer": "title", "observed": 1, "q_without": 0.001}]},
     {**_ROW, "source_a": "Alder", "source_b": "Cedar", "observed": 7, "expected": 6.5, "occasions": 5,
-     "expected_occasions": 5.5, "p_value": 0.5, "q_value": 0.9, "q_sharing": 0.8},
+     "expected_occasions": 5.5, "p_value": 0.5, "q_value": 0.9,
+     "q_documents": 0.9, "q_sharing": 0.8, "q_recurring": 1.0},
     {**_ROW, "source_a": "Birch", "source_b": "Cedar", "observed": 1, "expected": 0.1, "occasions": 1,
-     "expected_occasions": 0.1, "p_value": 0.09, "q_value": 0.27, "q_sharing": 0.27},
+     "expected_occasions": 0.1, "p_value": 0.09, "q_value": 0.27,
+     "q_documents": 0.27, "q_sharing": 0.27, "q_recurring": 1.0},
     {**_ROW, "source_a": "Alder", "source_b": "Birch", "kind": "link", "observed": 1, "expected": 0.2, "occasions": 4,
-     "expected_occasions": 0.2, "p_value": 0.2, "q_value": 0.6, "q_sharing": 0.6, "weight": 1, "mean_delay": 30.0},
+     "expected_occasions": 0.2, "p_value": 0.2, "q_value": 0.6,
+     "q_documents": 0.6, "q_sharing": 0.6, "q_recurring": None, "weight": 1, "mean_delay": 30.0},
 )  # fmt: skip
 GROUPS = tuple(
     {"group_id": "wording-1", "source": source, "kind": "wording", "strength": 4.0, "stability": 0.75}
@@ -62,8 +66,9 @@ GROUPS = tuple(
 # The occasions of wording: of which pair, documents, talking points. More than half of the sources use the bridge.
 OCCASIONS = (("Alder", "Birch", "a1", "b1", "11"),)
 TEST = {
-    "tested": 6, "tied": 1, "tied_sharing": 0, "strata": "week", "without": ["boilerplate"], "sources": 4,
-    "documents": len(DOCUMENTS), "objects": {"link": {"window": 7200.0, "unlisted": 0, "most_unlisted": 0}},
+    "tested": 6, "tied": 1, "one_model_only": 0, "only_in_sets": 1, "strata": "week", "without": ["boilerplate"],
+    "sources": 4, "documents": len(DOCUMENTS),
+    "objects": {"link": {"window": 7200.0, "unlisted": 0, "most_unlisted": 0}},
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from inchorus.study import open_study, verify
 from inchorus.terminal import stdout_console
 
 OPTIONS = Simulation(
-    documents=1500, sources=40, lines=0, groups=2, group_size=4, group_lines=8, edits="verbatim", seed=3
+    documents=1500, sources=40, lines=100, groups=2, group_size=4, group_lines=8, edits="verbatim", seed=3
 )
 # Words for people that a description of texts has no use for; spelt backwards, so that no file holds them.
 NEVER = re.compile(
@@ -59,7 +59,7 @@ def run(capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, st
 
 
 def test_pairs_that_cannot_be_tested_are_not_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
-    facts = {"tested": 3, "sources": 5, "without": [], "strata": "week", "tied": 0, "tied_sharing": 0, "objects": {}}
+    facts = {"tested": 3, "sources": 5, "without": [], "strata": "week", "tied": 0, "one_model_only": 0, "objects": {}}
     _print_test(stdout_console(), facts)
     assert "tested 3 pairs of the sources with three documents or more, of 5 sources; left out: nothing" in (
         " ".join(capsys.readouterr().out.split())

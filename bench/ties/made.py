@@ -15,9 +15,10 @@ from inchorus.kernel import BOOL
 from inchorus.options import find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
+from inchorus.relate.judge import LEVEL
 from inchorus.relate.layers import LEFT_OUT, kept, layers
 from inchorus.relate.strata import choose
-from inchorus.relate.wording import LEVEL, Material, Tested, TieOptions, material
+from inchorus.relate.wording import Material, Tested, TieOptions, material
 from inchorus.study import Study
 
 OPTIONS = TieOptions(threads=2)

@@ -18,9 +18,10 @@ from inchorus.kernel import F64
 from inchorus.options import find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
+from inchorus.relate.judge import LEVEL
 from inchorus.relate.separate import separation
 from inchorus.relate.ties import strength
-from inchorus.relate.wording import LEVEL, TieOptions, judge_pairs
+from inchorus.relate.wording import judge_pairs
 
 
 def measure(quick: bool) -> Iterator[Row]:
@@ -39,11 +40,13 @@ def measure(quick: bool) -> Iterator[Row]:
     tied = t.q <= LEVEL
     yield Row("same-state pairs tied, of 74", "senate", int((tied & (state[t.a] == state[t.b])).sum()))
     yield Row("ties", "senate", int(tied.sum()), floored=False)
-    for null in ("sharing",):
-        other = judge_pairs(m, keep, TieOptions(null=null, threads=2))
-        both = int((tied & (other.q <= LEVEL)).sum())
-        yield Row("ties under the second null model", "senate", int((other.q <= LEVEL).sum()), floored=False)
-        yield Row("ties under both null models", "senate", both, floored=False)
+    for name, q in (
+        ("all documents", t.q_documents),
+        ("those that share", t.q_sharing),
+        ("recurring sets", t.q_recurring),
+    ):
+        yield Row(f"ties by {name} alone", "senate", int((q <= LEVEL).sum()), floored=False)
+    yield Row("spread", "senate", t.spread, floored=False)
     n = len(m.names)
     all_pairs: F64 = np.zeros(n * (n - 1) // 2)
     all_pairs[t.a * n - t.a * (t.a + 1) // 2 + t.b - t.a - 1] = strength(t.p)

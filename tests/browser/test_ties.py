@@ -80,7 +80,7 @@ def test_ties_are_filtered_and_sorted(watch: Watch, address: str, simulated: Stu
     page.get_by_label("Source", exact=True).fill("")
     page.get_by_label("where the two null models disagree").check()
     show(page)
-    assert rows(page) == pairs("(q_value <= 0.05) <> (q_sharing <= 0.05)", "observed DESC, source_a, source_b")
+    assert rows(page) == pairs("(q_documents <= 0.05) <> (q_sharing <= 0.05)", "observed DESC, source_a, source_b")
     assert rows(page)
     watched.check()
 

@@ -44,11 +44,19 @@ ROWS = "Which rows"
     "[default: the narrowest that leaves enough sources to exchange with]",
 )
 @option(
+    "--exchange-within",
+    metavar="COLUMN",
+    multiple=True,
+    section=HOW,
+    help="Only documents with the same value here, such as a region or a beat, may exchange their sources. "
+    "Languages, and days of the week that sources keep to, are found out. May be given several times.",
+)
+@option(
     "--draws",
     type=click.IntRange(min=10, max=4000),
     metavar="N",
     section=HOW,
-    help="States of the null model to draw. [default: 100]",
+    help="States of the null model of shared objects to draw. [default: 100]",
 )
 @option(
     "--objects",
@@ -161,8 +169,22 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
     console.print(f"tested {tested:,} pairs of {of}; left out: {without}")
     width = facts["strata"]
     when = width if width in {"no times", "all times together"} else f"the same {width}"
-    console.print(f"chance sources exchanged among documents of {when}; what travels together stays together")
-    console.print(f"found  {facts['tied']:,} ties at q <= 0.05; under the second null model {facts['tied_sharing']:,}")
+    parted = "".join(f" and the same {harmless(name)}" for name in facts.get("parted_by", []))
+    console.print(f"chance sources exchanged among documents of {when}{parted}; what travels together stays together")
+    if facts.get("spread"):
+        console.print(
+            f"       pairs differ more than that gives, by a spread of {facts['spread']:.2f}, which is allowed for"
+        )
+    more = facts.get("one_model_only", 0)
+    also = f"; {more:,} more under one of the two null models only, which are no ties" if more else ""
+    console.print(f"found  {facts['tied']:,} ties at q <= 0.05{also}")
+    if facts.get("only_in_sets"):
+        console.print(f"       {facts['only_in_sets']:,} of them as members of sets that come together again and again")
+    if facts.get("alone"):
+        names = ", ".join(harmless(name) for name in facts["alone"][:5])
+        console.print(
+            f"       no tie can be claimed of {len(facts['alone']):,} sources that hardly anybody was beside: {names}"
+        )
     for name, objects in facts["objects"].items():
         console.print(
             f"       {harmless(name)}, at most {objects['window']:g} s apart: {objects['tied']:,} ties"
@@ -190,7 +212,7 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
         Column("occasions", right=True),
         Column("chance", right=True),
         Column("q", right=True),
-        Column("second q", right=True),
+        Column("q of pair", right=True),
         Column("first", right=True),
         Column("delay", right=True),
         Column("leads", most=18),
@@ -206,7 +228,7 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
             f"{row['occasions']:,}",
             f"{row['expected_occasions']:.1f}",
             small(row["q_value"]),
-            small(row["q_sharing"]),
+            small(max(row["q_documents"], row["q_sharing"])),
             f"{row['first_a']:,}:{row['first_b']:,}",
             _delay(row["median_delay"]),
             harmless(row["leads"] or ""),

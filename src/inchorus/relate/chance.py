@@ -158,12 +158,13 @@ class Chain(NamedTuple):
     """What one chain saw on average.
 
     `occasions` (pairs, classes), `points`: talking points shared (pairs), `moved`: the share of documents
-    whose source is not their own at the end.
+    whose source is not their own at the end, `classes`: occasions of all pairs, by class.
     """
 
     occasions: F64
     points: F64
     moved: float
+    classes: F64
 
 
 def walk(
@@ -184,6 +185,7 @@ def walk(
     tables, out = match_tables(links), np.empty(len(links.a), np.int32)
     edges = (links.a, links.b, links.about_first, links.about, pairs.sources)
     total, points = np.zeros((len(pairs.a), CLASSES)), np.zeros(len(pairs.a))
+    classes = np.zeros(CLASSES)
     where = (pairs.keys, pairs.rows, pairs.sources)
     chain = (movable, stratum, first_in, ordered, links.first, links.other, repeats, activity, state)
     for _ in range(BURN_IN):
@@ -191,10 +193,11 @@ def walk(
     for k in range(draws):
         _exchange(now, *chain)
         n = occasions(now, *edges, k + 2, *tables, out)
+        classes += np.bincount(links.cls[out[:n]], minlength=CLASSES)
         _count_occasions(out[:n], now, links.a, links.b, links.cls, *where, total)
         _count_points(links.point_first, links.point_document, now, *where, points)
     moved = float((now[movable] != sources[movable]).mean()) if len(movable) else 1.0
-    return Chain(total / draws, points / draws, moved)
+    return Chain(total / draws, points / draws, moved, classes / draws)
 
 
 def walk_both(

@@ -21,6 +21,7 @@ from inchorus.study import Study, add_tables
 DEFAULTS: dict[str, Any] = {
     "without": None,
     "width": None,
+    "exchange_within": (),
     "draws": 100,
     "seed": 0,
     "threads": None,
@@ -31,7 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "same": (),
 }
 _TAKEN = ("wording", "all")
-KEPT = ("without", "width", "draws", "seed", "objects", "window", "min_participation")
+KEPT = ("without", "width", "exchange_within", "draws", "seed", "objects", "window", "min_participation")
 
 
 def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
@@ -61,6 +62,8 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         same = {name: attribute(study, name, table).tolist() for name in how["same"]}
     else:
         same = before.get("same", {})
+    within = tuple(dict.fromkeys(how["exchange_within"]))
+    check_columns(within, study.documents.columns)
     asked = {
         "same": same,
         "objects": list(objects),
@@ -68,6 +71,7 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         "min_participation": how["min_participation"],
         "without": list(default_layers(study) if without is None else without),
         "width": how["width"],
+        "exchange_within": list(within),
         "draws": how["draws"],
         "seed": how["seed"],
     }
@@ -75,9 +79,8 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         return study
     declared = {name: _values(values) for name, values in same.items()}
     left_out = None if without is None else tuple(without)
-    related = relate(
-        study, Asked(left_out, objects, how["window"], how["min_participation"], declared, options), progress
-    )
+    wanted = Asked(left_out, within, objects, how["window"], how["min_participation"], declared, options)
+    related = relate(study, wanted, progress)
     tables = {"ties": related.ties, "groups": related.groups, "occasions": related.occasions}
     return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
 
@@ -93,6 +96,14 @@ def check_objects(objects: Sequence[str], columns: Sequence[str]) -> None:
             raise UsageError(f"{name!r} is the name of a kind of ties already", fix="give the column another name")
         if name not in known:
             raise UsageError(f"no column {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
+
+
+def check_columns(names: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise UsageError for the first of `names` that is no column of the documents."""
+    for name in names:
+        if name not in columns:
+            fix = nearest(name, columns) or f"there are {', '.join(columns)}"
+            raise UsageError(f"no column {name!r} to exchange sources within", fix=fix)
 
 
 def _refuse(study: Study, said: Mapping[str, Any]) -> None:

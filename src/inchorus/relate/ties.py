@@ -15,11 +15,13 @@ from inchorus.progress import Progress
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording
 from inchorus.relate.groups import members
+from inchorus.relate.judge import LEVEL
 from inchorus.relate.layers import LEFT_OUT, kept, layers
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
+from inchorus.relate.parts import DAY, alone, declared_parts, languages, parts
 from inchorus.relate.posts import of_posts, whole_posts
 from inchorus.relate.strata import choose
-from inchorus.relate.wording import LEVEL, Material, Tested, TieOptions, judge_pairs, material
+from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material
 from inchorus.schema import arrow_schema
 from inchorus.study import Study
 
@@ -33,10 +35,12 @@ class Asked:
 
     `objects` are columns of the documents, or `posts` for near-identical posts; `window` is in seconds.
     `declared` has values by source: where both of a tie have the same, it is explained by that. `whole`: a value of
-    a column of objects is one object, whatever it looks like.
+    a column of objects is one object, whatever it looks like. `within`: columns of the documents; only those with one
+    value may exchange their sources.
     """
 
     without: tuple[str, ...] | None = None
+    within: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     window: float = 60.0
     min_participation: int = 1
@@ -73,14 +77,14 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     )
     whole = whole_posts(study)
     known_layers = layers(m, whole)
-    strata = choose(m.time, m.known, m.source, asked.options.width)
     within = precision(np.array(study.documents.select("time_precision").arrow()["time_precision"].to_pylist(), str))
+    parted = parts(m.time, m.known, m.source, within < DAY, declared_parts(study, asked.within), languages(study))
+    m = m._replace(part=parted.part)
+    strata = choose(m.time, m.known, m.source, asked.options.width, m.part)
     keep = kept(known_layers, without)
     runs = _runs(known_layers, keep, without) if asked.each_layer else {}
-    with progress.stage("ties", 2 + len(runs), "tests of all pairs") as advance:
+    with progress.stage("ties", 1 + len(runs), "tests of all pairs") as advance:
         tested = judge_pairs(m, keep, asked.options, strata)
-        advance(1)
-        sharing = judge_pairs(m, keep, replace(asked.options, null="sharing"), strata)
         advance(1)
         each = {}
         if (tested.q <= LEVEL).any():
@@ -91,15 +95,19 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     direction = _directions(tested, m, within, (m.point, m.document))
     explained = explain(m, tested, keep, each)
     _declare(explained, tested, asked.declared)
-    tables = [tie_table(WORDING, m, tested, sharing, direction, explained)]
+    tables = [tie_table(WORDING, m, tested, (tested.q_documents, tested.q_sharing), direction, explained)]
     doc_ids = study.documents.select("doc_id").arrow()["doc_id"].combine_chunks().cast(pa.string())
     evidence = [counted_wording(m, tested.matches, keep, doc_ids), left_out_wording(m, keep, doc_ids)]
     kinds = [(WORDING, m.names, tested)]
     facts: dict[str, Any] = {
         "tested": tested.tested,
         "tied": int(tied.sum()),
-        "tied_sharing": int((sharing.q <= LEVEL).sum()),
+        "one_model_only": int(((np.minimum(tested.q_documents, tested.q_sharing) <= LEVEL) & ~tied).sum()),
+        "only_in_sets": int((tied & (np.maximum(tested.q_documents, tested.q_sharing) > LEVEL)).sum()),
+        "spread": round(tested.spread, 4),
         "strata": tested.strata,
+        "parted_by": list(parted.by),
+        "alone": alone(m.names, m.source, strata),
         "moved": round(tested.moved, 4),
         "without": list(without),
         "sources": len(m.names),
@@ -121,7 +129,9 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         lead = _directions(t, m, within, (o.object, o.document))
         explained = [[] for _ in t.a]
         _declare(explained, t, asked.declared)
-        tables.append(tie_table(name, m, t, other.tested, lead, explained, found))
+        n = len(m.names)
+        sharing = _looked_up(t.a * n + t.b, other.tested.a * n + other.tested.b, other.tested.q, 1.0)
+        tables.append(tie_table(name, m, t, (t.q, sharing), lead, explained, found))
         evidence.append(counted_objects(name, m, t.matches, (o.object, o.document, o.names), doc_ids))
         kinds.append((name, m.names, t))
         facts["objects"][name] = {
@@ -228,14 +238,12 @@ def tie_table(
     kind: str,
     m: Material,
     tested: Tested,
-    sharing: Tested,
+    q_models: tuple[F64, F64],
     direction: Direction,
     explained: list[list[dict[str, Any]]],
     objects: Shared | None = None,
 ) -> pa.Table:
-    """The rows of `ties` of one kind, by source_a and source_b."""
-    n = len(m.names)
-    q_sharing = _looked_up(tested.a * n + tested.b, sharing.a * n + sharing.b, sharing.q, 1.0)
+    """The rows of `ties` of one kind, by source_a and source_b; `q_models` are those of documents and of sharing."""
     names = pa.array(m.names, pa.string())
     rows = len(tested.a)
     lead = np.where(direction.lead > 0, tested.a, tested.b)
@@ -249,7 +257,9 @@ def tie_table(
         "expected_occasions": tested.expected_occasions.sum(1),
         "p_value": tested.p,
         "q_value": tested.q,
-        "q_sharing": q_sharing,
+        "q_documents": q_models[0],
+        "q_sharing": q_models[1],
+        "q_recurring": tested.q_recurring if len(tested.q_recurring) else pa.nulls(rows, pa.float64()),
         "tested": np.full(rows, tested.tested, np.int64),
         "first_a": direction.first_a,
         "first_b": direction.first_b,

@@ -15,16 +15,16 @@ from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.activity import Share, by_activity, share_of
 from inchorus.relate.chance import Pairs, index_pairs, observe, walk_both
 from inchorus.relate.expected import habit, popular, set_aside, steadied
+from inchorus.relate.judge import FEWEST, LEVEL, corpus, judge, tests
 from inchorus.relate.links import CLASSES, Links, Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
-from inchorus.relate.strata import WIDTHS, Strata, choose
+from inchorus.relate.recurring import count_episodes, recurring
+from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
 from inchorus.relate.tail import q_values, tails
 
 NULLS = ("documents", "sharing")
-LEVEL = 0.05
 MOST_LISTED = 1000
 _PAIRS_AT_ONCE = 10_000_000
-FEWEST = 3  # one or two texts in common are a fact about texts, not about two sources
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Material(NamedTuple):
     point: I64
     document: I64
     counted: I64 | None = None
+    part: I32 | None = None
 
 
 class Tested(NamedTuple):
@@ -93,6 +94,10 @@ class Tested(NamedTuple):
     moved: float
     matches: I64
     of: I64
+    q_documents: F64 = np.zeros(0)
+    q_sharing: F64 = np.zeros(0)
+    q_recurring: F64 = np.zeros(0)
+    spread: float = 0.0
 
 
 def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Material:
@@ -174,20 +179,85 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
 
     The statistic is a weighted number of occasions: documents of the one matched with documents of the
     other that share wording, each document at most once, the rarest wording first, so that one copied
-    text with thirty talking points is one occasion. See `chance` for the null model and `tail` for the
-    weights. Its two chains give two means; the greater one counts.
+    text with thirty talking points is one occasion. See `exchange` for the null models, `judge` for what both
+    must give, `recurring` for sets of three and more, and `tail` for the weights.
     """
     options.check()
     n_sources, n_documents = len(m.names), len(m.source)
     chosen = keep[m.point] if len(m.point) else np.zeros(0, bool)
     used = uses(m.point[chosen], m.document[chosen], m.source, n_documents)
     keys, observed = shared_points(used, m.source, n_sources)
-    strata = strata or choose(m.time, m.known, m.source, options.width)
+    strata = strata or choose(m.time, m.known, m.source, options.width, m.part)
     links = link(used, m.time, m.known, n_sources, m.counted)
-    tested = judge_links(links, m, index_pairs(keys, n_sources), observed, strata, options)
+    pairs = index_pairs(keys, n_sources)
+    found, edges = observe(links, m.source, pairs)
+    counts = found.astype(np.int64)
+    matches, of = matched_documents(links, edges, m.source, pairs)
+    only = np.zeros(n_documents, bool)
+    only[used.repeat] = True
+    only[used.document] = False
+    c = corpus(links, m.source, strata, only, n_sources)
+    judged = judge(links, c, pairs, counts, episodes(matches, of, len(keys), m.time, m.known))
+    sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread)
+    q_recurring = np.ones(len(keys))
+    q_recurring[np.searchsorted(keys, sets.keys)] = sets.q
     share = np.bincount(m.source, minlength=n_sources) / max(1, n_documents)
-    crowd = popular(too_popular(used, n_sources, m.counted), share, (tested.a, tested.b))
-    return tested._replace(expected=tested.expected + crowd)
+    points = observed.sum() / max(counts.sum(), 1) * judged.mean.sum(1)
+    crowd = popular(too_popular(used, n_sources, m.counted), share, (pairs.a, pairs.b))
+    return Tested(
+        pairs.a,
+        pairs.b,
+        observed,
+        points + crowd,
+        counts,
+        judged.mean,
+        np.minimum(judged.p, q_recurring / max(tests(c), 1)),
+        np.minimum(judged.q, q_recurring),
+        tests(c),
+        strata.width,
+        judged.moved,
+        matches,
+        of,
+        judged.q_documents,
+        judged.q_sharing,
+        q_recurring,
+        judged.spread,
+    )
+
+
+def matched_documents(links: Links, edges: I32, source: I32, pairs: Pairs) -> tuple[I64, I64]:
+    """The documents of each occasion, that of the lesser source first, and the row of its pair."""
+    matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
+    swap = source[matches[:, 0]] > source[matches[:, 1]]
+    matches[swap] = matches[swap][:, ::-1]
+    key = source[matches[:, 0]].astype(np.int64) * pairs.sources + source[matches[:, 1]]
+    return matches, np.searchsorted(pairs.a * pairs.sources + pairs.b, key).astype(np.int64)
+
+
+def episodes(matches: I64, of: I64, pairs: int, time: I64, known: I64) -> I64:
+    """How many independent episodes the occasions of each pair are: a run of occasions of one story is one.
+
+    An episode begins where the last one began more than two days before, or a fiftieth of the whole time if that is
+    less. Occasions of documents without a time are episodes of their own.
+
+    >>> day = 24 * 3_600_000_000
+    >>> time = np.array([0, 0, 1, 1, 50, 50]) * day
+    >>> episodes(np.array([[0, 1], [2, 3], [4, 5]]), np.zeros(3, np.int64), 1, time, np.ones(6, np.int64)).tolist()
+    [2]
+    """
+    sure = (known[matches[:, 0]] > 0) & (known[matches[:, 1]] > 0)
+    out = np.bincount(of[~sure], minlength=pairs).astype(np.int64)
+    if not sure.any():
+        return out
+    apart = min(2 * 24 * HOUR, int(np.ptp(time[known > 0])) // 50)
+    when, row = np.maximum(time[matches[sure, 0]], time[matches[sure, 1]]), of[sure]
+    order = np.lexsort((when, row))
+    row, when = row[order], when[order]
+    rows, first = np.unique(row, return_index=True)
+    counted = np.empty(len(rows), np.int64)
+    count_episodes(np.append(first, len(row)).astype(np.int64), when, apart, counted)
+    out[rows] += counted
+    return out
 
 
 def judge_links(links: Links, m: Material, pairs: Pairs, observed: I64, strata: Strata, options: TieOptions) -> Tested:

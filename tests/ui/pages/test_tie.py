@@ -40,7 +40,7 @@ def test_a_tie_is_said_in_words_with_its_figures(tied: Reader) -> None:
     assert "q = 0.0006" in page
     assert "6 pairs were tested, and none stands out more" in page
     assert "This does not say why" in page
-    assert "says otherwise</strong> (q = 0.3)" in page
+    assert "The two by themselves would be no tie</strong> (q = 0.3)" in page
     assert "does not survive without quotation" in page
 
 

@@ -45,7 +45,7 @@ def test_the_strongest_come_first_up_to_a_q(tied: Reader) -> None:
 def test_filters_by_kind_source_and_disagreement(tied: Reader) -> None:
     assert pairs(tied, q="1", kind="link") == [LINK]
     assert pairs(tied, q="1", source="Cedar") == [BC, AC]
-    assert pairs(tied, disagree="1") == [AB], "the second null model does not find it"
+    assert pairs(tied, disagree="1") == [AB], "one of the null models does not find it"
     assert pairs(tied, disagree="1", kind="link") == []
 
 
@@ -59,7 +59,7 @@ def test_how_it_was_tested_is_said(tied: Reader) -> None:
     assert "the documents of the same week exchange their sources" in page
     assert "Left out of the test: boilerplate. Of the 1 ties" in page, "sentences are parted"
     assert "1 pair shares more than chance gives" in page
-    assert "on 1 pair the two" in page
+    assert "On 1 pair the two" in page
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,12 @@ def test_only_pairs_that_can_have_three_occasions_are_said_to_be_tested(tmp_path
 
 
 def test_a_q_near_nothing_is_not_written_out_but_in_files(tmp_path: Path) -> None:
-    near = Reader(made(tmp_path / "near", [{**TIES[0], "p_value": 1e-117, "q_value": 1.6e-115, "q_sharing": 0.0}]))
+    near = Reader(
+        made(
+            tmp_path / "near",
+            [{**TIES[0], "p_value": 1e-117, "q_value": 1.6e-115, "q_documents": 0.0, "q_sharing": 0.0}],
+        )
+    )
     page = text(near)
     assert page.count("&lt; 0.0001</td>") == 2
     assert "e-1" not in page
@@ -108,7 +113,15 @@ def test_without_a_test_there_is_the_command(reader: Reader) -> None:
 
 
 def test_pairs_that_were_not_tested_are_listed_as_such(tmp_path: Path) -> None:
-    row = {**TIES[3], "expected": None, "expected_occasions": None, "p_value": None, "q_value": None, "q_sharing": None}
+    row = {
+        **TIES[3],
+        "expected": None,
+        "expected_occasions": None,
+        "p_value": None,
+        "q_value": None,
+        "q_documents": None,
+        "q_sharing": None,
+    }
     crowded = Reader(made(tmp_path / "crowds", [*TIES[:3], row]))
     assert pairs(crowded, q="1")[-1] == LINK
     assert "not tested" in text(crowded, "/ties?q=1")

@@ -95,14 +95,22 @@ def _judged(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
     to be expected by chance with a p as low. `lower`: pairs with a lower p than this one.
     """
     if row["q_value"] is None:
-        return {"verdict": "untested", "as_strong": None, "lower": None, "disagree": False, "not_without": []}
+        return {
+            "verdict": "untested",
+            "as_strong": None,
+            "lower": None,
+            "disagree": False,
+            "only_in_set": False,
+            "not_without": [],
+        }
     is_tie = row["q_value"] <= LEVEL
     lower = reader.value("SELECT count(*) FROM ties WHERE kind = ? AND p_value < ?", [row["kind"], row["p_value"]])
     return {
         "verdict": "tie" if is_tie else "few" if row["occasions"] <= 2 else "chance",
         "as_strong": row["p_value"] * row["tested"],
         "lower": lower,
-        "disagree": row["q_sharing"] is not None and is_tie != (row["q_sharing"] <= LEVEL),
+        "disagree": (row["q_documents"] <= LEVEL) != (row["q_sharing"] <= LEVEL),
+        "only_in_set": is_tie and max(row["q_documents"], row["q_sharing"]) > LEVEL,
         "not_without": lost(row),
     }
 

@@ -14,12 +14,12 @@ SORTS = {
     "strongest": "q_value NULLS LAST, p_value, observed DESC, source_a, source_b, kind",
     "shared": "observed DESC, source_a, source_b, kind",
     "occasions": "occasions DESC, q_value NULLS LAST, source_a, source_b, kind",
-    "second": "q_sharing NULLS LAST, p_value, source_a, source_b, kind",
+    "second": "greatest(q_documents, q_sharing) NULLS LAST, p_value, source_a, source_b, kind",
     "delay": "median_delay NULLS LAST, q_value, source_a, source_b, kind",
     "names": "source_a, source_b, kind",
 }
 # One of the two null models finds a tie, the other does not.
-_DISAGREE = "(q_value <= $1) IS DISTINCT FROM (q_sharing <= $1)"
+_DISAGREE = "(q_documents <= $1) IS DISTINCT FROM (q_sharing <= $1)"
 
 
 def ties(reader: Reader, ask: Ask) -> Page:
@@ -76,7 +76,8 @@ def how_tested(reader: Reader) -> dict[str, Any] | None:
     facts = reader.study.manifest.get("ties", {})
     found = reader.rows(
         f"SELECT kind, count(*) AS pairs, max(tested) AS tested, count(*) FILTER (q_value <= $1) AS tied,"  # noqa: S608
-        f" count(*) FILTER (q_sharing <= $1) AS tied_sharing, count(*) FILTER ({_DISAGREE}) AS disagree,"
+        f" count(*) FILTER (q_value <= $1 AND greatest(q_documents, q_sharing) > $1) AS only_in_sets,"
+        f" count(*) FILTER ({_DISAGREE}) AS disagree,"
         " count(*) FILTER (q_value IS NULL) AS untested"
         " FROM ties GROUP BY kind ORDER BY kind = 'wording' DESC, kind",
         [LEVEL],
@@ -93,7 +94,7 @@ def how_tested(reader: Reader) -> dict[str, Any] | None:
         "without": facts.get("without", []),
         "objects": objects,
         "kinds": found,
-        **{name: sum(row[name] for row in found) for name in ("tied", "tied_sharing", "disagree", "untested")},
+        **{name: sum(row[name] for row in found) for name in ("tied", "only_in_sets", "disagree", "untested")},
     }
 
 

@@ -68,7 +68,7 @@ class Corpus:
         known: I64 = np.ones(len(source), np.int64)
         points = [str(i) for i in range(self.n_lines)]
         m = Material(names, source, time, known, points, np.array(["line"] * len(points)), point, document)
-        t = judge_pairs(m, np.ones(len(points), bool), TieOptions(draws=10, rounds=0))
+        t = judge_pairs(m, np.ones(len(points), bool), TieOptions())
         within = precision(np.where(dated, "day", "second"))
         when = When(source, time, known, within)
         found = directions(Matched(t.matches, t.of, t.a, t.b), when, (point, document), np.ones(len(t.a), bool))

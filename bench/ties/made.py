@@ -21,7 +21,7 @@ from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, Tested, TieOptions, material
 from inchorus.study import Study
 
-OPTIONS = TieOptions(threads=2)
+OPTIONS = TieOptions()
 LEVELS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 FLOORED = (0.1, 0.01, 0.001)
 

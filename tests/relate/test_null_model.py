@@ -59,8 +59,8 @@ def test_a_copied_text_with_thirty_talking_points_is_one_occasion() -> None:
     one, two = int(np.flatnonzero(source == a)[0]), int(np.flatnonzero(source == b)[0])
     extra = list(range(200, 230))
     m = made(point + extra * 2, document + [one] * 30 + [two] * 30, source, day)
-    alone = judge_pairs(made(point, document, source, day), np.ones(200, bool), TieOptions(draws=20))
-    t = judge_pairs(m, everything(m), TieOptions(draws=20))
+    alone = judge_pairs(made(point, document, source, day), np.ones(200, bool), TieOptions())
+    t = judge_pairs(m, everything(m), TieOptions())
     row = np.flatnonzero((t.a == a) & (t.b == b))[0]
     before = np.flatnonzero((alone.a == a) & (alone.b == b))
     assert t.observed[row] == (alone.observed[before[0]] if len(before) else 0) + 30
@@ -90,7 +90,7 @@ def test_where_nobody_coordinates_small_p_values_are_rare_and_nobody_is_tied() -
     p, tests, ties = [], 0, 0
     for seed in range(12):
         m = made(*background(100 + seed))
-        t = judge_pairs(m, everything(m), TieOptions(draws=40))
+        t = judge_pairs(m, everything(m), TieOptions())
         p.append(t.p)
         tests += t.tested
         ties += int((t.q <= 0.05).any())
@@ -103,7 +103,7 @@ def test_where_nobody_coordinates_small_p_values_are_rare_and_nobody_is_tied() -
 def test_one_shared_text_is_never_a_tie() -> None:
     source = np.arange(600) % 300
     m = made([0, 0], [0, 1], source, np.arange(600) // 20)
-    t = judge_pairs(m, everything(m), TieOptions(draws=20))
+    t = judge_pairs(m, everything(m), TieOptions())
     assert t.observed.tolist() == [1]
     assert t.p.tolist() == [1.0]
 
@@ -121,7 +121,7 @@ def test_sources_without_three_documents_are_not_tested() -> None:
         labels=np.array(["line"] * 700, dtype="<U12"),
         point_ids=[str(i) for i in range(700)],
     )
-    t = judge_pairs(m, np.ones(700, bool), TieOptions(draws=20))
+    t = judge_pairs(m, np.ones(700, bool), TieOptions())
     assert t.tested == 40 * 39 // 2
     few = (t.a >= 40) | (t.b >= 40)
     assert few.sum() >= 250
@@ -140,18 +140,17 @@ def test_the_busiest_sources_are_not_tied_for_being_busy() -> None:
     assert 0.85 < ratio < 1.1
 
 
-@pytest.mark.parametrize("null", ["documents", "sharing"])
-def test_the_same_seed_gives_the_same_numbers_on_any_number_of_threads(null: str) -> None:
+def test_the_same_input_gives_the_same_numbers() -> None:
     m = made(*background(4))
-    one = judge_pairs(m, everything(m), TieOptions(draws=20, null=null, threads=1))
-    two = judge_pairs(m, everything(m), TieOptions(draws=20, null=null, threads=2))
+    one = judge_pairs(m, everything(m), TieOptions())
+    two = judge_pairs(m, everything(m), TieOptions())
     assert np.array_equal(one.p, two.p)
     assert np.array_equal(one.expected_occasions, two.expected_occasions)
 
 
 def test_expected_numbers_add_up_to_what_is_shared() -> None:
     m = made(*background(5))
-    t = judge_pairs(m, everything(m), TieOptions(draws=200))
+    t = judge_pairs(m, everything(m), TieOptions())
     assert t.observed.sum() == sum(n * (n - 1) // 2 for n in np.bincount(_distinct_users(m)))
     # Listed pairs share by definition, so they hold more than their part of what chance spreads over all.
     assert 0.3 < t.expected.sum() / t.observed.sum() < 1.05
@@ -164,11 +163,11 @@ def _distinct_users(m: Material) -> list[int]:
 
 def test_without_times_or_talking_points_it_still_answers() -> None:
     point, document, source, _ = background(6)
-    t = judge_pairs(m := made(point, document, source), everything(m), TieOptions(draws=20))
+    t = judge_pairs(m := made(point, document, source), everything(m), TieOptions())
     assert t.strata == "no times"
-    t = judge_pairs(m := made([], [], [0, 1, 2]), everything(m), TieOptions(draws=20))
+    t = judge_pairs(m := made([], [], [0, 1, 2]), everything(m), TieOptions())
     assert len(t.p) == 0
-    t = judge_pairs(m := made([0, 0, 1, 1], [0, 1, 2, 3], [0, 1, 0, 1]), everything(m), TieOptions(draws=20))
+    t = judge_pairs(m := made([0, 0, 1, 1], [0, 1, 2, 3], [0, 1, 0, 1]), everything(m), TieOptions())
     assert t.p[0] > 0.05
 
 
@@ -196,7 +195,7 @@ def test_the_chain_moves_the_sources_and_counts_like_the_observed_state() -> Non
 
 def test_wrong_options_are_named() -> None:
     m = made(*background(8))
-    for options in (TieOptions(draws=1), TieOptions(width="fortnight"), TieOptions(null="poisson")):
+    for options in (TieOptions(width="fortnight"), TieOptions(null="poisson")):
         with pytest.raises(UsageError):
             judge_pairs(m, everything(m), options)
 
@@ -204,9 +203,9 @@ def test_wrong_options_are_named() -> None:
 def test_wording_that_counts_as_popular_makes_no_occasion_and_is_still_observed() -> None:
     point, document, source, day = background(0)
     m = made(point, document, source, day)
-    t = judge_pairs(m, everything(m), TieOptions(draws=20))
+    t = judge_pairs(m, everything(m), TieOptions())
     popular = m._replace(counted=np.full(len(m.labels), len(m.names), np.int64))
-    none = judge_pairs(popular, everything(m), TieOptions(draws=20))
+    none = judge_pairs(popular, everything(m), TieOptions())
     assert t.occasions.sum() > 0
     assert none.occasions.sum() == 0
     assert np.array_equal(none.observed, t.observed)

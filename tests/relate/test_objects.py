@@ -181,13 +181,13 @@ def test_sources_that_share_objects_at_one_time_are_tied_and_nobody_else() -> No
         source[at : at + 2], objects[at : at + 2], seconds[at : at + 2] = (7, 31), 1000 + k, seconds[at]
     m = made([], [], source, np.zeros(n), sources)._replace(time=seconds * 1_000_000)
     o = Objects(objects.astype(np.int64), np.arange(n), [])
-    found = judge_objects(o, m, 60.0, TieOptions(draws=50))
+    found = judge_objects(o, m, 60.0, TieOptions())
     t = found.tested
     tied = {(int(a), int(b)) for a, b, q in zip(t.a, t.b, t.q, strict=True) if q <= 0.05}
     assert tied == {(7, 31)}
     row = np.flatnonzero((t.a == 7) & (t.b == 31))[0]
     assert found.weight[row] >= 6
-    assert judge_objects(o, m, 60.0, TieOptions(draws=20), min_participation=10_000).tested.a.size == 0
+    assert judge_objects(o, m, 60.0, TieOptions(), min_participation=10_000).tested.a.size == 0
 
 
 def linked(document: list[int], source: list[int], time: list[float], objects: list[int], n: int) -> Any:
@@ -255,8 +255,8 @@ def test_rows_that_stand_twice_and_repeats_change_nothing(seed: int, times: int)
     by = np.concatenate([np.arange(n), by[by >= n]])
     more = m._replace(source=m.source[again[by]], time=(m.time[again] + later * 1_000_000)[by])
     more = more._replace(known=np.ones(len(by), np.int64))
-    one = judge_objects(o, m, 60.0, TieOptions(draws=20)).tested
-    two = judge_objects(Objects(o.object[again[by]], np.arange(len(by)), []), more, 60.0, TieOptions(draws=20)).tested
+    one = judge_objects(o, m, 60.0, TieOptions()).tested
+    two = judge_objects(Objects(o.object[again[by]], np.arange(len(by)), []), more, 60.0, TieOptions()).tested
     occasions = {(a, b): c for a, b, c in zip(one.a.tolist(), one.b.tolist(), one.occasions.sum(1), strict=True)}
     rows = zip(two.a.tolist(), two.b.tolist(), two.occasions.sum(1), two.observed, strict=True)
     assert all(occasions.get((a, b), 0) == c and c <= seen for a, b, c, seen in rows)

@@ -52,13 +52,6 @@ ROWS = "Which rows"
     "Languages, and days of the week that sources keep to, are found out. May be given several times.",
 )
 @option(
-    "--draws",
-    type=click.IntRange(min=10, max=4000),
-    metavar="N",
-    section=HOW,
-    help="States of the null model of shared objects to draw. [default: 100]",
-)
-@option(
     "--objects",
     metavar="COLUMN",
     multiple=True,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I32, I64, U64, in_threads, inline, kernel
+from inchorus.kernel import F64, I32, I64, U64, inline, kernel
 from inchorus.relate.links import CLASSES, Links
 from inchorus.relate.occasions import match_tables, occasions, slot
 
@@ -198,13 +198,3 @@ def walk(
         _count_points(links.point_first, links.point_document, now, *where, points)
     moved = float((now[movable] != sources[movable]).mean()) if len(movable) else 1.0
     return Chain(total / draws, points / draws, moved, classes / draws)
-
-
-def walk_both(
-    links: Links, sources: I32, stratum: I32, members: I32, pairs: Pairs, draws: int, seed: int, threads: int
-) -> tuple[Chain, Chain]:
-    """The chain without and with the weight of repeats."""
-    plain, weighted = in_threads(
-        lambda weight: walk(links, sources, stratum, members, pairs, weight, draws, seed), (0.0, 1.0), threads
-    )
-    return plain, weighted

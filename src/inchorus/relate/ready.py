@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +21,6 @@ DEFAULTS: dict[str, Any] = {
     "without": None,
     "width": None,
     "exchange_within": (),
-    "draws": 100,
     "seed": 0,
     "threads": None,
     "objects": (),
@@ -32,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "same": (),
 }
 _TAKEN = ("wording", "all")
-KEPT = ("without", "width", "exchange_within", "draws", "seed", "objects", "window", "min_participation")
+KEPT = ("without", "width", "exchange_within", "seed", "objects", "window", "min_participation")
 
 
 def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
@@ -53,7 +51,7 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     without = how["without"]
     if isinstance(without, str):
         without = known(without.split(","))
-    options = TieOptions(how["draws"], how["width"], seed=how["seed"], threads=how["threads"] or os.cpu_count() or 1)
+    options = TieOptions(how["width"], how["seed"])
     options.check()
     objects = tuple(dict.fromkeys(how["objects"]))
     check_objects(objects, study.documents.columns)
@@ -72,7 +70,6 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         "without": list(default_layers(study) if without is None else without),
         "width": how["width"],
         "exchange_within": list(within),
-        "draws": how["draws"],
         "seed": how["seed"],
     }
     if complete and before == asked:

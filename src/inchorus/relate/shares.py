@@ -61,7 +61,7 @@ def of_coortweet(
     with progress.stage("shares", shares.num_rows, "shares") as advance:
         found = edges(shares, window, least)
         advance(shares.num_rows)
-    tests = TieOptions(seed=options.seed, threads=options.workers)
+    tests = TieOptions(seed=options.seed)
     asked = Asked(objects=(OBJECT,), window=window, options=tests, each_layer=False, whole=True)
     related = relate(study, asked, progress)
     facts = {**related.facts, "coortweet": {"window": window, "min_participation": least, "edges": found.num_rows}}

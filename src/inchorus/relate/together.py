@@ -9,12 +9,13 @@ import numpy as np
 from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.chance import Pairs, observe
 from inchorus.relate.expected import habit
+from inchorus.relate.judge import FEWEST, LEVEL, ROUNDS
 from inchorus.relate.links import CLASSES, Links
 from inchorus.relate.presence import HOUR, Presence, joined, presence
 from inchorus.relate.strata import Strata
 from inchorus.relate.tail import q_values, tails
 from inchorus.relate.units import Units
-from inchorus.relate.wording import FEWEST, LEVEL, Tested, TieOptions
+from inchorus.relate.wording import Tested, TieOptions
 
 SAMPLED = 200_000
 TRIMMED = 0.02  # of all pairs: as many may be tied without being taken for structure that all have
@@ -53,7 +54,7 @@ def judge_meetings(
     # Of the links between two sources only those are occasions on which they did not meet before.
     rate = counts.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
     aside = np.zeros(len(pairs.a), bool)
-    for k in range(options.rounds + 1):
+    for k in range(ROUNDS + 1):
         mean = _means(_without(links, u, pairs, aside), u, there, compared, rate, aside)
         rows = np.flatnonzero(np.append(able[pairs.a] & able[pairs.b] & ~aside, np.ones(len(mean) - len(aside), bool)))
         total = np.append(counts.sum(1), np.zeros(len(mean) - len(aside), np.int64))

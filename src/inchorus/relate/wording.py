@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 
 from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.activity import Share, by_activity, share_of
-from inchorus.relate.chance import Pairs, index_pairs, observe, walk_both
-from inchorus.relate.expected import habit, popular, set_aside, steadied
-from inchorus.relate.judge import FEWEST, LEVEL, corpus, judge, tests
-from inchorus.relate.links import CLASSES, Links, Uses, link, too_popular, uses
+from inchorus.relate.chance import Pairs, index_pairs, observe
+from inchorus.relate.expected import popular
+from inchorus.relate.judge import corpus, judge, tests
+from inchorus.relate.links import Links, Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import count_episodes, recurring
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
-from inchorus.relate.tail import q_values, tails
 
 NULLS = ("documents", "sharing")
 MOST_LISTED = 1000
@@ -31,22 +29,16 @@ _PAIRS_AT_ONCE = 10_000_000
 class TieOptions:
     """How ties are tested.
 
-    `draws`: states of each chain. `width`: of the strata of time, None for what the data allow.
-    `null`: `documents` (every document may exchange its source with any of its stratum) or `sharing`
-    (only documents that share wording with others do, so that each source keeps its number of those).
+    `width`: of the strata of time, None for what the data allow; `seed`: of what is drawn by lot. `null`, of shared
+    objects: `documents` or `sharing` (only what is shared is exchanged); of wording both are always asked.
     """
 
-    draws: int = 100
     width: str | None = None
-    null: str = "documents"
-    rounds: int = 20
     seed: int = 0
-    threads: int = 1
+    null: str = "documents"
 
     def check(self) -> None:
         """Raise UsageError where a value is out of range."""
-        if not 10 <= self.draws <= 4000:
-            raise UsageError(f"draws is {self.draws}", fix="give a number from 10 to 4000")
         if self.width is not None and self.width not in WIDTHS:
             raise UsageError(f"no stratum width {self.width!r}", fix=f"there are {', '.join(WIDTHS)}")
         if self.null not in NULLS:
@@ -258,114 +250,3 @@ def episodes(matches: I64, of: I64, pairs: int, time: I64, known: I64) -> I64:
     count_episodes(np.append(first, len(row)).astype(np.int64), when, apart, counted)
     out[rows] += counted
     return out
-
-
-def judge_links(links: Links, m: Material, pairs: Pairs, observed: I64, strata: Strata, options: TieOptions) -> Tested:
-    """Test `pairs` on the links between their documents; `observed` is reported beside."""
-    n_sources = len(m.names)
-    found, edges = observe(links, m.source, pairs)
-    counts = found.astype(np.int64)
-    # Without three documents there cannot be three occasions, whatever they hold: no test, so none to correct for.
-    able = np.bincount(m.source, minlength=n_sources) >= FEWEST
-    tested = int(able.sum()) * (int(able.sum()) - 1) // 2
-    null = _null(links, m, pairs, strata, options)
-    mean, p, q = _judge(null.mean * _habits(links, m, pairs, strata, null.activity, options), counts, tested)
-    tied = q <= LEVEL
-    if options.rounds and tied.any():
-        mean, p, q = _step_down(null, links, counts, m, pairs, strata, tested, tied, options)
-    # What is said of talking points follows what the test takes occasions for.
-    expected = null.points * mean.sum(1) / np.maximum(null.mean.sum(1), 1e-9)
-    matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
-    swap = m.source[matches[:, 0]] > m.source[matches[:, 1]]
-    matches[swap] = matches[swap][:, ::-1]
-    key = m.source[matches[:, 0]].astype(np.int64) * n_sources + m.source[matches[:, 1]]
-    of = np.searchsorted(pairs.a * n_sources + pairs.b, key).astype(np.int64)
-    return Tested(
-        pairs.a, pairs.b, observed, expected, counts, mean, p, q, tested, strata.width, null.moved, matches, of
-    )
-
-
-class _Null(NamedTuple):
-    mean: F64
-    activity: F64
-    points: F64
-    moved: float
-
-
-def _members(links: Links, m: Material, options: TieOptions) -> I32:
-    if options.null == "sharing":
-        return np.flatnonzero(np.diff(links.first)).astype(np.int32)
-    return np.arange(len(m.source), dtype=np.int32)
-
-
-def _share(links: Links, m: Material, strata: Strata, options: TieOptions) -> Share:
-    members = _members(links, m, options)
-    return share_of(m.source[members], strata.stratum[members], len(m.names), int(strata.stratum.max()) + 1)
-
-
-def _null(links: Links, m: Material, pairs: Pairs, strata: Strata, options: TieOptions) -> _Null:
-    if not len(links.a):
-        none = np.full((len(pairs.a), CLASSES), 1e-9)
-        return _Null(none, none, np.zeros(len(pairs.a)), 1.0)
-    members = _members(links, m, options)
-    chains = walk_both(links, m.source, strata.stratum, members, pairs, options.draws, options.seed, options.threads)
-    activity, _ = by_activity(links, _share(links, m, strata, options), strata.stratum, pairs)
-    means = [steadied(chain, options.draws, activity) for chain in chains]
-    return _Null(
-        np.maximum(*means),
-        activity,
-        np.maximum(*(chain.points for chain in chains)),
-        min(chain.moved for chain in chains),
-    )
-
-
-def _habits(links: Links, m: Material, pairs: Pairs, strata: Strata, activity: F64, options: TieOptions) -> F64:
-    """The factor of each pair (pairs, 1): its sources' habits, so scaled that the sum stays what it was."""
-    if options.null == "sharing":
-        return np.ones((len(pairs.a), 1))
-    habits = habit(links, m.source, strata.stratum, len(m.names))
-    both = habits[pairs.a] * habits[pairs.b]
-    rows = activity.sum(1)
-    return np.asarray(both * (rows.sum() / max((rows * both).sum(), 1e-9)))[:, None]
-
-
-def _judge(mean: F64, counts: I64, tested: int) -> tuple[F64, F64, F64]:
-    enough = counts.sum(1) >= FEWEST
-    p = np.ones(len(counts))
-    p[enough] = tails(counts[enough], mean[enough])
-    q = np.ones(len(counts))
-    q[enough] = q_values(p[enough], tested)
-    return mean, p, q
-
-
-def _step_down(
-    null: _Null,
-    links: Links,
-    counts: I64,
-    m: Material,
-    pairs: Pairs,
-    strata: Strata,
-    tested: int,
-    tied: BOOL,
-    options: TieOptions,
-) -> tuple[F64, F64, F64]:
-    """Set aside what the ties found so far share, and test all pairs against what is left, until nothing is new."""
-    share = _share(links, m, strata, options)
-    for _ in range(options.rounds):
-        rest = _without(links, m.source, pairs, tied)
-        after, whole = by_activity(rest, share, strata.stratum, pairs)
-        mean = set_aside(null.mean, null.activity, after, whole, tied)
-        result = _judge(mean * _habits(rest, m, pairs, strata, after, options), counts, tested)
-        found = result[2] <= LEVEL
-        if not (found & ~tied).any():
-            break
-        tied = tied | found
-    return result
-
-
-def _without(links: Links, source: I32, pairs: Pairs, tied: BOOL) -> Links:
-    """The links that are not between the sources of a tie; what a wording forbids stays as it was."""
-    key = pairs.a * pairs.sources + pairs.b
-    sa, sb = source[links.a].astype(np.int64), source[links.b].astype(np.int64)
-    stay = ~np.isin(np.minimum(sa, sb) * pairs.sources + np.maximum(sa, sb), key[tied])
-    return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])

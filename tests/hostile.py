@@ -58,14 +58,15 @@ PARTY, WIDTH = f"{SCRIPT}party", "=width"
 LINES = 9
 START = datetime(2024, 1, 1, 8)
 DAYS = 182
+COMMON = 30
 _SYLLABLES = [c + v + e for c in "bdfgklmnprstv" for v in "aeiou" for e in ("", "n", "r", "s", "l")]
 
 
 def documents(background: int = 25, seed: int = 0) -> list[dict[str, Any]]:
     """The corpus, about 800 documents: `background` ordinary ones a source, and those that carry the lines.
 
-    Each group has LINES wordings of its own, used by every member on another day of half a year, some edited;
-    another five wordings are used by sources of all kinds. The same arguments give the same documents.
+    Each group has LINES wordings of its own, used by every member within two days of half a year, some edited;
+    others are used by sources of all kinds, as chance has it: what a group shares is told from that. The same arguments give the same documents.
     """
     chance = random.Random(seed)
     sources = [name for group in GROUPS for name in group] + list(OTHERS)
@@ -73,7 +74,7 @@ def documents(background: int = 25, seed: int = 0) -> list[dict[str, Any]]:
     for group in GROUPS:
         for k in range(LINES):
             rows += _uses(chance, k, _line(chance, k), group)
-    for k in range(LINES, LINES + 5):
+    for k in range(LINES, LINES + COMMON):
         rows += _uses(chance, k, _line(chance, k), chance.sample(sources, 5))
     rows.append(_document(chance, OTHERS[0], "w" * 100_000 + " " + _prose(chance, 20), title="t" * 100_000))
     for i, row in enumerate(rows):
@@ -89,7 +90,7 @@ def _uses(chance: random.Random, k: int, line: str, users: Any) -> list[dict[str
         if i and k % 3 == 0:  # an edit: a variant
             words[-3] = ATTACKS[(k + i) % len(ATTACKS)] + _word(chance)
         text = f"{_prose(chance, 25)} {ATTACKS[(k + i) % len(ATTACKS)]} {' '.join(words)} {_prose(chance, 20)}"
-        rows.append(_document(chance, source, text, day + i))
+        rows.append(_document(chance, source, text, day + i // 2))
     return rows
 
 
@@ -108,7 +109,7 @@ def _document(
         "title": chance.choice(ATTACKS) if title is None else title,
         "text": text,
         "url": chance.choice(ADDRESSES),
-        "language": chance.choice(("en", SCRIPT, None)),
+        "language": chance.choices(("en", SCRIPT, None), (8, 1, 1))[0],
         PARTY: ATTACKS[len(source) % len(ATTACKS)],
         WIDTH: len(source),
         "tags": [chance.choice(ATTACKS), "plain"],

@@ -15,7 +15,7 @@ from inchorus.simulate import Simulation, simulate
 from inchorus.study import Study
 
 OPTIONS = Simulation(
-    documents=600, sources=20, lines=0, groups=1, group_size=4, group_lines=8, edits="verbatim", seed=3
+    documents=1500, sources=40, lines=100, groups=1, group_size=4, group_lines=8, edits="verbatim", seed=3
 )
 
 

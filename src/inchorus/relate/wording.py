@@ -14,7 +14,7 @@ from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.chance import Pairs, index_pairs, observe
 from inchorus.relate.expected import popular
-from inchorus.relate.judge import corpus, judge, tests
+from inchorus.relate.judge import LEVEL, corpus, judge, tests
 from inchorus.relate.links import Links, Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import count_episodes, recurring
@@ -203,7 +203,7 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
         points + crowd,
         counts,
         judged.mean,
-        np.minimum(judged.p, q_recurring / max(tests(c), 1)),
+        np.where(q_recurring <= LEVEL, np.minimum(judged.p, q_recurring / max(tests(c), 1)), judged.p),
         np.minimum(judged.q, q_recurring),
         tests(c),
         strata.width,

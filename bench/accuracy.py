@@ -23,6 +23,7 @@ from functools import partial
 
 from bench import floors, labels, pan, saudi, senate, simulated, ties
 from bench.corpora import Absent, Required
+from bench.innocent import tied
 from bench.rows import Row
 from bench.table import print_table
 
@@ -33,6 +34,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "pan": pan.measure,
     "saudi": saudi.measure,
     "ties": ties.measure,
+    "innocent": tied.small,
 }
 _LONGEST = "ties"  # is begun first, and the others beside it
 

@@ -65,8 +65,9 @@ _SYLLABLES = [c + v + e for c in "bdfgklmnprstv" for v in "aeiou" for e in ("", 
 def documents(background: int = 25, seed: int = 0) -> list[dict[str, Any]]:
     """The corpus, about 800 documents: `background` ordinary ones a source, and those that carry the lines.
 
-    Each group has LINES wordings of its own, used by every member within two days of half a year, some edited;
-    others are used by sources of all kinds, as chance has it: what a group shares is told from that. The same arguments give the same documents.
+    Each group has LINES wordings of its own, used by every member within two days, some edited;
+    others are used by sources of all kinds, as chance has it: what a group shares is told from that. The same
+    arguments give the same documents.
     """
     chance = random.Random(seed)
     sources = [name for group in GROUPS for name in group] + list(OTHERS)

@@ -78,6 +78,6 @@ def test_a_column_to_exchange_within_must_be_there(tmp_path: Path) -> None:
         for s, region in (("a", "north"), ("b", "south"))
     ]
     study = inchorus.find(rows, tmp_path / "study")
-    with pytest.raises(UsageError, match="no column 'regoin'.*region"):
+    with pytest.raises(UsageError, match=r"no column 'regoin'.*region"):
         ready(study, {"exchange_within": ("regoin",)}, Silent())
     assert ready(study, {"exchange_within": ("region",)}, Silent()).manifest["ties"]["parted_by"] == ["region"]

@@ -160,7 +160,15 @@ def _versions(w: World) -> None:
                 w.lines[k].append(again)
 
 
-def _calendar(w: World, dailies: int = 0) -> None:
+def _mislabelled(w: World) -> None:
+    """Languages that say nothing: each document has one of three by lot, and four sources one of their own."""
+    made = w.base(range(60), 40, 0, 26)
+    for d in made:
+        w.language[d] = 3 if w.source[d] < 4 and w.chance.random() < 0.7 else int(w.chance.integers(3))
+    w.events(made, 300)
+
+
+def _calendar(w: World, dailies: int = 0, span: int = 1) -> None:
     weekday = w.chance.integers(0, 7, 60)
     by_day: dict[int, list[int]] = {}
     for s in range(60):
@@ -169,7 +177,7 @@ def _calendar(w: World, dailies: int = 0) -> None:
                 by_day.setdefault(day, []).append(w.add(s, day * DAY + float(w.chance.uniform(6, 20)) * 3600))
     days = [d for d, made in by_day.items() if len(made) >= 4]
     for day in w.chance.choice(days, 300).tolist():
-        there = by_day[day]
+        there = [d for later in range(span) for d in by_day.get(day + later, [])]
         n = min(len(there), int(w.chance.integers(2, 6)))
         w.lines.append([int(d) for d in w.chance.choice(there, n, replace=False)])
 
@@ -251,6 +259,8 @@ MECHANISMS: dict[str, Callable[[World], None]] = {
     "versions": _versions,
     "calendar": _calendar,
     "calendar with dailies": lambda w: _calendar(w, 15),
+    "calendar, lines of two days": lambda w: _calendar(w, 0, 2),
+    "languages by lot": _mislabelled,
     "unequal activity": _unequal,
     "unequal lengths": _lengths,
     "two time zones": _zones,

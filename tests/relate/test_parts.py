@@ -10,7 +10,7 @@ import pytest
 import inchorus
 from inchorus.errors import UsageError
 from inchorus.progress import Silent
-from inchorus.relate.parts import DAY, WEEK, alone, kept_to, languages, parts
+from inchorus.relate.parts import DAY, WEEK, alone, kept_to, languages, parts, script
 from inchorus.relate.ready import ready
 from inchorus.relate.strata import HOUR, Strata
 
@@ -72,6 +72,12 @@ def test_the_script_stands_for_a_language_that_is_not_said(tmp_path: Path) -> No
     assert len(set(found.tolist())) == 4
 
 
+def test_what_stands_before_a_text_says_nothing_of_its_language(tmp_path: Path) -> None:
+    texts = ["the water is clean", "\n\n" + " " * 900 + "the water is clean", "... 12 ...", "\u00a0\t the water"]
+    rows = [{"id": str(i), "source": f"s{i % 2}", "time": "2024-01-01", "text": t} for i, t in enumerate(texts)]
+    assert len(set(languages(inchorus.find(rows, tmp_path / "study")).tolist())) == 1
+
+
 def test_a_column_to_exchange_within_must_be_there(tmp_path: Path) -> None:
     rows = [
         {"id": s, "source": s, "time": "2024-01-01", "text": "some words", "region": region}
@@ -81,3 +87,12 @@ def test_a_column_to_exchange_within_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no column 'regoin'.*region"):
         ready(study, {"exchange_within": ("regoin",)}, Silent())
     assert ready(study, {"exchange_within": ("region",)}, Silent()).manifest["ties"]["parted_by"] == ["region"]
+
+
+def test_a_script_is_told_by_most_letters() -> None:
+    sentences = ["NATO сказал вчера в Москве", "the word вода is Russian for water", "水は清い", "水清"]
+    found = script([*sentences, "", "12:30 — …", "!?"]).tolist()
+    assert found[0] == script(["вода"])[0]
+    assert found[1] == script(["water"])[0]
+    assert len(set(found[:4])) == 4
+    assert found[4:] == [0, 0, 0]

@@ -56,7 +56,7 @@ def test_means_are_the_sums_over_all_cells_and_all_pairs_have_what_there_is(seed
     for s, t, c in zip(p.cell[a], p.cell[b], cls, strict=True):
         x, y = chances[c // 4, s], chances[c // 4, t]
         expected[:, c] += (x[left] * y[right] + x[right] * y[left]) / (1 - x @ y)
-    links = Links(none, few, a, b, cls, none, few, few)
+    links = Links(none, few, a, b, cls)
     found = joined(links, p, left.astype(np.int64), right.astype(np.int64))
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(found.sum(0), np.bincount(cls, minlength=CLASSES), rtol=1e-9, atol=1e-9)

@@ -4,13 +4,8 @@ What it holds fixed: a document keeps all of its wording, so what travels togeth
 keeps its number of documents in every stratum; a wording keeps its number of sources. The states are the
 assignments of sources to documents in which no two documents that share a wording have the same source.
 A Markov chain walks through them: two documents of a stratum exchange their sources, unless that gives a
-wording the same source twice. Without weights each state is as likely as any other.
-
-A source's repeats of a wording are counted once, so the documents that only repeat are free to have any
-source. But who repeats is rather a busy source: if sources are drawn for all `1 + m` documents and the
-`m` turn out to repeat the first, then source s is drawn with weight activity(s)^(1 + m). With `weight` 1
-the chain accepts an exchange by that ratio (Metropolis et al. 1953). `expected` runs both chains and takes
-the greater mean, so that neither assumption can make a tie by itself.
+wording the same source twice. Each state is as likely as any
+other. What pairs share on average is computed (see `exchange`); states tell what part of all links are occasions.
 """
 
 from __future__ import annotations
@@ -19,12 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I32, I64, U64, inline, kernel
+from inchorus.kernel import BOOL, F64, I32, I64, U64, inline, kernel
 from inchorus.relate.links import CLASSES, Links
 from inchorus.relate.occasions import match_tables, occasions, slot
 
 BURN_IN = 10
-MOST_REPEATS = 3
 
 
 class Pairs(NamedTuple):
@@ -100,8 +94,6 @@ def _exchange(
     members: I32,
     first: I64,
     other: I32,
-    repeats: F64,
-    activity: F64,
     state: U64,
 ) -> int:
     """One sweep: each document of `movable` offers its source to another of its stratum; how many did."""
@@ -112,9 +104,6 @@ def _exchange(
         j = members[low + _draw(state) % n]
         si, sj = sources[i], sources[j]
         if si == sj:
-            continue
-        gain = (repeats[i] - repeats[j]) * (activity[sj] - activity[si])
-        if gain < 0.0 and _draw(state) / 2147483648.0 >= np.exp(gain):
             continue
         if _clash(i, sj, j, sources, first, other) or _clash(j, si, i, sources, first, other):
             continue
@@ -134,16 +123,6 @@ def _count_occasions(
             total[row, cls[e]] += 1.0
 
 
-@kernel
-def _count_points(first: I64, document: I32, sources: I32, keys: I64, rows: I32, n_sources: int, total: F64) -> None:
-    for p in range(len(first) - 1):
-        for i in range(first[p], first[p + 1]):
-            for j in range(first[p], i):
-                row = _row(sources[document[i]], sources[document[j]], keys, rows, n_sources)
-                if row >= 0:
-                    total[row] += 1.0
-
-
 def observe(links: Links, sources: I32, pairs: Pairs) -> tuple[F64, I32]:
     """Occasions of each pair by class (pairs, classes), and the edges that they are."""
     out = np.empty(len(links.a), np.int32)
@@ -154,47 +133,65 @@ def observe(links: Links, sources: I32, pairs: Pairs) -> tuple[F64, I32]:
     return total, out[:n].copy()
 
 
-class Chain(NamedTuple):
-    """What one chain saw on average.
+class States(NamedTuple):
+    """What states of the null model hold.
 
-    `occasions` (pairs, classes), `points`: talking points shared (pairs), `moved`: the share of documents
-    whose source is not their own at the end, `classes`: occasions of all pairs, by class.
+    `occasions`: of all pairs by class, on average; `moved`: the share of documents whose source is not their own at
+    last.
     """
 
     occasions: F64
-    points: F64
     moved: float
-    classes: F64
 
 
-def walk(
-    links: Links, sources: I32, stratum: I32, members: I32, pairs: Pairs, weight: float, draws: int, seed: int
-) -> Chain:
-    """Means over `draws` states of the chain, one sweep apart after a burn-in.
-
-    `members` are the documents that take part in exchanges; `weight` 0 or 1 is the weight of repeats.
-    """
+def states(links: Links, sources: I32, stratum: I32, members: I32, n_sources: int, draws: int, seed: int = 0) -> States:
+    """Means over `draws` states of the chain, one sweep apart after a burn-in; `members` take part in exchanges."""
     now = sources.copy()
     ordered = members[np.argsort(stratum[members], kind="stable")]
     counts = np.bincount(stratum[members], minlength=int(stratum.max()) + 1)
     first_in = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     movable = np.flatnonzero(np.diff(links.first)).astype(np.int32)
-    repeats = weight * np.minimum(links.repeats, MOST_REPEATS).astype(np.float64)
-    activity = np.log(np.bincount(sources, minlength=pairs.sources) + 0.5)
-    state = np.array([88172645463325252 + 7919 * (2 * seed + int(weight))], np.uint64)
+    state = np.array([88172645463325252 + 7919 * 2 * seed], np.uint64)
+    chain = (movable, stratum, first_in, ordered, links.first, links.other, state)
     tables, out = match_tables(links), np.empty(len(links.a), np.int32)
-    edges = (links.a, links.b, links.about_first, links.about, pairs.sources)
-    total, points = np.zeros((len(pairs.a), CLASSES)), np.zeros(len(pairs.a))
-    classes = np.zeros(CLASSES)
-    where = (pairs.keys, pairs.rows, pairs.sources)
-    chain = (movable, stratum, first_in, ordered, links.first, links.other, repeats, activity, state)
+    total = np.zeros(CLASSES)
     for _ in range(BURN_IN):
         _exchange(now, *chain)
     for k in range(draws):
         _exchange(now, *chain)
-        n = occasions(now, *edges, k + 2, *tables, out)
-        classes += np.bincount(links.cls[out[:n]], minlength=CLASSES)
-        _count_occasions(out[:n], now, links.a, links.b, links.cls, *where, total)
-        _count_points(links.point_first, links.point_document, now, *where, points)
+        n = occasions(now, links.a, links.b, links.about_first, links.about, n_sources, k + 2, *tables, out)
+        total += np.bincount(links.cls[out[:n]], minlength=CLASSES)
     moved = float((now[movable] != sources[movable]).mean()) if len(movable) else 1.0
-    return Chain(total / draws, points / draws, moved, classes / draws)
+    return States(total / draws, moved)
+
+
+def matched_documents(links: Links, edges: I32, source: I32, pairs: Pairs) -> tuple[I64, I64]:
+    """The documents (or units) of each occasion, that of the lesser source first, and the row of its pair."""
+    matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
+    swap = source[matches[:, 0]] > source[matches[:, 1]]
+    matches[swap] = matches[swap][:, ::-1]
+    key = source[matches[:, 0]].astype(np.int64) * pairs.sources + source[matches[:, 1]]
+    return matches, np.searchsorted(pairs.a * pairs.sources + pairs.b, key).astype(np.int64)
+
+
+class Unlisted(NamedTuple):
+    """Pairs of sources that share nothing, all of them or some drawn by lot, and how many there are."""
+
+    a: I64
+    b: I64
+    whole: int
+
+
+def unlisted(pairs: Pairs, able: BOOL, most: int = 200_000) -> Unlisted:
+    """The pairs of `able` sources that are not among `pairs`; `most` of all pairs drawn where there are more."""
+    who = np.flatnonzero(able).astype(np.int64)
+    n = len(who)
+    if n * (n - 1) // 2 <= most:
+        i, j = np.triu_indices(n, 1)
+    else:
+        i, j = np.sort(np.random.default_rng(0).integers(0, n, (2, most)), axis=0)
+    a, b = who[i], who[j]
+    free = (a != b) & ~np.isin(a * pairs.sources + b, pairs.a * pairs.sources + pairs.b)
+    a, b = a[free], b[free]
+    order = np.argsort(a, kind="stable")
+    return Unlisted(a[order], b[order], n * (n - 1) // 2 - int((able[pairs.a] & able[pairs.b]).sum()))

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from inchorus.kernel import BOOL, F64, I32, I64, kernel
-from inchorus.relate.chance import Pairs, walk
+from inchorus.relate.chance import states
 from inchorus.relate.links import CLASSES, Links
 
 _DRAWS = 3
@@ -41,14 +41,10 @@ def drawn(source: I32, stratum: I32, members: BOOL, n_sources: int) -> Drawn:
     return Drawn(stratum, has.indptr.astype(np.int64), has.indices.astype(np.int32), np.asarray(share))
 
 
-def matched(links: Links, source: I32, stratum: I32, members: BOOL, pairs: Pairs) -> tuple[F64, float]:
-    """Of the links of each class, what part are occasions, each document once with each source; and what part moved.
-
-    Measured on states of the null model that a Markov chain of exchanges draws (see `chance`).
-    """
-    kept = np.flatnonzero(members).astype(np.int32)
-    chain = walk(links, source, stratum, kept, pairs, 0.0, _DRAWS, 0)
-    return np.asarray(chain.classes / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)), chain.moved
+def matched(links: Links, source: I32, stratum: I32, members: BOOL, n_sources: int) -> tuple[F64, float]:
+    """Of the links of each class, what part are occasions, each document once with each source; and what part moved."""
+    found = states(links, source, stratum, np.flatnonzero(members).astype(np.int32), n_sources, _DRAWS)
+    return np.asarray(found.occasions / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)), found.moved
 
 
 def joined(links: Links, d: Drawn, a: I64, b: I64) -> F64:

@@ -11,13 +11,6 @@ BELIEF = 30.0
 _LEAST = 1e-9
 
 
-def shares(sources: I32, stratum: I32, n_sources: int, n_strata: int) -> F64:
-    """Each source's share of the documents of each stratum, (sources, strata)."""
-    out = np.zeros((n_sources, n_strata))
-    np.add.at(out, (sources, stratum), 1.0)
-    return np.asarray(out / np.maximum(out.sum(0), 1.0))
-
-
 def habit(links: Links, sources: I32, stratum: I32, n_sources: int) -> F64:
     """How much rather than others each source shares wording at all, 1 for as much as its activity gives.
 

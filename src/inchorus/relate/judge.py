@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import Pairs
+from inchorus.relate.chance import Pairs, unlisted
 from inchorus.relate.exchange import Drawn, drawn, joined, matched
 from inchorus.relate.expected import habit
-from inchorus.relate.links import CLASSES, Links
+from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.spread import spread
 from inchorus.relate.strata import Strata
 from inchorus.relate.tail import q_values, tails
@@ -18,7 +18,6 @@ from inchorus.relate.tail import q_values, tails
 LEVEL = 0.05
 FEWEST = 3  # one or two texts in common are a fact about texts, not about two sources
 ROUNDS = 20
-_SAMPLED = 200_000
 _LEAST = 1e-9
 
 
@@ -76,7 +75,7 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> 
     enough = (counts.sum(1) >= FEWEST) & (episodes >= FEWEST) & c.able[pairs.a] & c.able[pairs.b]
     sharing = np.zeros(len(c.source), bool)
     sharing[links.a], sharing[links.b] = True, True
-    models = tuple(_model(links, c, members, pairs) for members in (~c.only_repeats, sharing))
+    models = tuple(_model(links, c, members) for members in (~c.only_repeats, sharing))
     rest, tied, found = links, np.zeros(len(pairs.a), bool), None
     for _ in range(ROUNDS):
         found = _round(rest, models, c, pairs, counts, enough, tied)
@@ -84,7 +83,7 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> 
         if not (new & ~tied).any():
             break
         tied |= new
-        rest = _without(links, c.source, pairs, tied)
+        rest = without_pairs(links, c.source, (pairs.a * pairs.sources + pairs.b)[tied], c.sources)
     assert found is not None
     return found
 
@@ -95,8 +94,8 @@ class _Model(NamedTuple):
     moved: float
 
 
-def _model(links: Links, c: Corpus, members: BOOL, pairs: Pairs) -> _Model:
-    part, moved = matched(links, c.source, c.stratum, members, pairs) if len(links.a) else (np.ones(CLASSES), 1.0)
+def _model(links: Links, c: Corpus, members: BOOL) -> _Model:
+    part, moved = matched(links, c.source, c.stratum, members, c.sources) if len(links.a) else (np.ones(CLASSES), 1.0)
     return _Model(drawn(c.source, c.stratum, members, c.sources), part, moved)
 
 
@@ -104,22 +103,22 @@ def _round(
     rest: Links, models: tuple[_Model, ...], c: Corpus, pairs: Pairs, counts: I64, enough: BOOL, tied: BOOL
 ) -> Judged:
     habits = habit(rest, c.source, c.stratum, c.sources)
-    other = _others(pairs, c)
-    a, b = np.concatenate([pairs.a, other[0]]), np.concatenate([pairs.b, other[1]])
+    other = unlisted(pairs, c.able)
+    a, b = np.concatenate([pairs.a, other.a]), np.concatenate([pairs.b, other.b])
     means, squares = [], 0.0
     for model in models:
         best = joined(rest, model.drawn, a, b) * model.part
-        mean, unlisted = best[: len(pairs.a)], best[len(pairs.a) :].sum(1)
+        mean, unmet = best[: len(pairs.a)], best[len(pairs.a) :].sum(1)
         if model is models[0]:
             both = habits[a] * habits[b]
             kept = best.sum() / max(float((best.sum(1) * both).sum()), _LEAST)
-            mean, unlisted = mean * (both[: len(mean)] * kept)[:, None], unlisted * both[len(mean) :] * kept
-        whole = float(mean.sum() + unlisted.mean() * other[2]) if len(unlisted) else float(mean.sum())
+            mean, unmet = mean * (both[: len(mean)] * kept)[:, None], unmet * both[len(mean) :] * kept
+        whole = float(mean.sum() + unmet.mean() * other.whole) if len(unmet) else float(mean.sum())
         scale = whole / max(whole - float(mean[tied].sum()), 0.1 * whole + _LEAST)
         means.append(np.maximum(mean * scale, _LEAST))
-        squares = other[2] * float(((unlisted * scale) ** 2).mean()) if len(unlisted) else 0.0
+        squares = other.whole * float(((unmet * scale) ** 2).mean()) if len(unmet) else 0.0
     rows = ~tied & c.able[pairs.a] & c.able[pairs.b]
-    wide = spread(counts[rows].sum(1), means[1][rows].sum(1), other[2], squares)
+    wide = spread(counts[rows].sum(1), means[1][rows].sum(1), other.whole, squares)
     p = []
     for mean, factor in zip(means, (0.0, wide), strict=True):
         one = np.ones(len(counts))
@@ -131,30 +130,3 @@ def _round(
     stricter = np.where((p[0] > p[1])[:, None], means[0], means[1])
     moved = min(model.moved for model in models)
     return Judged(stricter, p[0], p[1], q[0], q[1], wide, moved)
-
-
-def _others(pairs: Pairs, c: Corpus) -> tuple[I64, I64, int]:
-    """Pairs that share nothing: all of them or a sample, and how many there are."""
-    able = np.flatnonzero(c.able)
-    n = len(able)
-    listed = int((c.able[pairs.a] & c.able[pairs.b]).sum())
-    left = n * (n - 1) // 2 - listed
-    if left <= 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), 0
-    if n * (n - 1) // 2 <= _SAMPLED:
-        i, j = np.triu_indices(n, 1)
-    else:
-        drawn_ = np.random.default_rng(0).integers(0, n, (2, _SAMPLED))
-        i, j = drawn_.min(0), drawn_.max(0)
-    a, b = able[i], able[j]
-    keys = pairs.a * pairs.sources + pairs.b
-    free = (a != b) & ~np.isin(a * pairs.sources + b, keys)
-    return a[free].astype(np.int64), b[free].astype(np.int64), left
-
-
-def _without(links: Links, source: I32, pairs: Pairs, tied: BOOL) -> Links:
-    """The links that are not between the sources of a tie; what a wording forbids stays as it was."""
-    key = pairs.a * pairs.sources + pairs.b
-    sa, sb = source[links.a].astype(np.int64), source[links.b].astype(np.int64)
-    stay = ~np.isin(np.minimum(sa, sb) * pairs.sources + np.maximum(sa, sb), key[tied])
-    return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])

@@ -38,8 +38,6 @@ class Links(NamedTuple):
     `first` (documents + 1) and `other`: the neighbours of each document. `a`, `b`, `cls`: the same links,
     once each, the rarest first; `cls` is 4 x level of the rarest wording + 2 where they share only one
     wording + 1 where they are more than a day apart or a time is not known.
-    `point_first` and `point_document`: the documents of each talking point. `repeats`: for each document,
-    how many others of its source repeat its wording.
     """
 
     first: I64
@@ -47,9 +45,6 @@ class Links(NamedTuple):
     a: I32
     b: I32
     cls: I32
-    point_first: I64
-    point_document: I32
-    repeats: I32
     about_first: I64 = NOTHING
     about: I64 = NOTHING
 
@@ -142,10 +137,14 @@ def link(used: Uses, time: I64, known: I64, sources: int, counted: I64 | None = 
     ends = np.concatenate([a, b])
     other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
     first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=documents))]).astype(np.int64)
-    _, start = np.unique(point, return_index=True)
-    point_first = np.concatenate([start, [len(point)]]).astype(np.int64)
-    counted = np.zeros(documents, bool)
-    counted[a], counted[b] = True, True
-    repeats = np.unique((used.repeated * documents + used.repeat)[counted[used.repeated]])
-    times = np.bincount(repeats // documents, minlength=documents).astype(np.int32)
-    return Links(first, other, a, b, cls, point_first, document.astype(np.int32), times)
+    return Links(first, other, a, b, cls)
+
+
+def without_pairs(links: Links, source: I32, keys: I64, n_sources: int) -> Links:
+    """The links that are not between the sources of these pairs (keys: lesser x sources + greater).
+
+    What a wording forbids stays as it was: `first` and `other` are not changed.
+    """
+    one, two = source[links.a].astype(np.int64), source[links.b].astype(np.int64)
+    stay = ~np.isin(np.minimum(one, two) * n_sources + np.maximum(one, two), keys)
+    return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])

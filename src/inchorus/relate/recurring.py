@@ -37,10 +37,17 @@ class Recurring(NamedTuple):
 
 
 class _Meetings(NamedTuple):
-    """Windows in which three sources or more first used a wording: `time`, `members` (sources, rising)."""
+    """Windows in which three sources or more first used a wording, and what there was to choose from.
+
+    By largest window `time` and `members` (sources, rising). `over` (columns, strata) has in each row the strata that
+    documents of a window are in, in equal parts, and `choices` (LARGEST + 1, columns) how many ordered choices of k
+    users there are in windows of that kind.
+    """
 
     time: I64
     members: list[tuple[int, ...]]
+    over: csr_array
+    choices: F64
 
 
 def recurring(
@@ -49,12 +56,12 @@ def recurring(
     """Sets of sources that meet in three episodes or more, seven days apart, tested against chance.
 
     `source`, `time` (microseconds) and `known` are by document. A set R of k sources meets by chance
-    E = sum over strata of M(k) w(R) / (k! e_k(w)) times, where M(k) counts the ordered choices of k users of one
-    wording within two days, w is a source's share of the stratum (half of it from the strata beside it) times its habit
-    of sharing, and e_k the elementary symmetric polynomial. The number of episodes is negative binomial with that mean
-    and spread (1 + `spread`)^(k - 1) - 1; its tail is multiplied by twice the number of sets of k sources (Bonferroni:
-    each set of three, and all that always come with it). In a corpus of less than half a year both times shrink with
-    it.
+    E = sum over kinds of windows of M(k) w(R) / (k! e_k(w)) times, where M(k) counts the ordered choices of k users of
+    one wording within two days, w is a source's share of the stratum (half of it from the strata beside it) times its
+    habit of sharing, and e_k the elementary symmetric polynomial. The number of episodes is negative binomial with that
+    mean and spread (1 + `spread`)^(k - 1) - 1; its tail is multiplied by twice the number of sets of k sources
+    (Bonferroni: each set of three, and all that always come with it). In a corpus of less than half a year both times
+    shrink with it.
 
     >>> u = Uses(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
     >>> none = np.zeros(0, np.int64)
@@ -76,31 +83,38 @@ def recurring(
     point, document = point[few], document[few]
     if not len(point):
         return none
-    met, chosen = _meetings(point, document, source, time, strata.stratum, together)
+    met = _meetings(point, document, source, time, strata.stratum, together)
     keys, episodes = _triples(met, n_sources, apart)
     if not len(keys):
         return none
-    chance = _Chance(used, source, strata.stratum, n_sources, chosen, spread)
+    chance = _Chance(used, source, strata.stratum, n_sources, met, spread)
     return _tested(keys, episodes, met, chance, n_sources, apart)
 
 
-def _meetings(point: I64, document: I64, source: I32, time: I64, stratum: I32, together: int) -> tuple[_Meetings, F64]:
-    """All largest windows, and how many ordered choices of k users there are by k and stratum."""
+def _meetings(point: I64, document: I64, source: I32, time: I64, stratum: I32, together: int) -> _Meetings:
     when, last = time[document], np.empty(len(point), np.int64)
     _ends(point, when, together, last)
-    begin = np.arange(len(point))
-    size = last - begin
-    chosen = np.zeros((LARGEST + 1, int(stratum.max()) + 1))
-    for k in range(LEAST, LARGEST + 1):
-        enough = size >= k
-        # The first of the k is the earliest, the others any of those after it in its window.
-        ways = np.exp(gammaln(size[enough]) - gammaln(k) - gammaln(size[enough] - k + 1)) * factorial(k)
-        np.add.at(chosen[k], stratum[document[enough]], ways)
+    size = last - np.arange(len(point))
     new = (size >= LEAST) & (size <= LARGEST)
     new[1:] &= (last[1:] > last[:-1]) | (point[1:] != point[:-1])
-    rows = np.flatnonzero(new)
-    who = source[document]
-    return _Meetings(when[rows], [tuple(sorted(who[i : last[i]].tolist())) for i in rows.tolist()]), chosen
+    rows, who = np.flatnonzero(new), source[document]
+    members = [tuple(sorted(who[i : last[i]].tolist())) for i in rows.tolist()]
+    begun = np.flatnonzero(size >= LEAST)
+    strata = stratum[document]
+    kinds: dict[tuple[int, ...], int] = {}
+    kind = [kinds.setdefault(tuple(sorted(set(strata[i : last[i]].tolist()))), len(kinds)) for i in begun.tolist()]
+    choices = np.zeros((LARGEST + 1, len(kinds)))
+    for k in range(LEAST, LARGEST + 1):
+        enough = size[begun] >= k
+        n = size[begun][enough]
+        # The first of the k is the earliest, the others any of those after it in its window.
+        ways = np.exp(gammaln(n) - gammaln(k) - gammaln(n - k + 1)) * factorial(k)
+        np.add.at(choices[k], np.array(kind, np.int64)[enough], ways)
+    parts = [1 / len(several) for several in kinds for _ in several]
+    of = [row for row, several in enumerate(kinds) for _ in several]
+    shape = (len(kinds), int(stratum.max()) + 1)
+    over = csr_array((parts, (of, [k for several in kinds for k in several])), shape=shape)
+    return _Meetings(when[rows], members, over, choices)
 
 
 @kernel
@@ -152,8 +166,8 @@ def count_episodes(first: I64, time: I64, apart: int, out: I64) -> None:
 class _Chance:
     """What the null model gives a set."""
 
-    def __init__(self, used: Uses, source: I32, stratum: I32, n_sources: int, chosen: F64, spread: float) -> None:
-        n_strata = chosen.shape[1]
+    def __init__(self, used: Uses, source: I32, stratum: I32, n_sources: int, met: _Meetings, spread: float) -> None:
+        n_strata = met.over.shape[1]
         carrying = np.zeros(len(source), bool)
         carrying[used.document] = True
         self.has = csr_array((np.ones(len(source)), (source, stratum)), shape=(n_sources, n_strata))
@@ -162,31 +176,38 @@ class _Chance:
         self.able = int((seen >= LEAST).sum())  # others cannot be there three times
         self.habit = (seen + 2.0) / (self.has @ shared + 2.0)
         self.whole = np.asarray(self.has.sum(1)).ravel()
-        self.chosen, self.spread, self.n_sources = chosen, spread, n_sources
-        self.total = np.ones(n_strata)
-        self.total = np.maximum(sum(self.share(rows).sum(0) for rows in self._blocks()), 1e-9)
-        self.choices = np.zeros((LARGEST + 1, n_strata))
-        self.choices[0] = 1.0
+        self.met, self.spread, self.n_sources = met, spread, n_sources
+        total = sum(self._weight(rows).sum(0) for rows in self._blocks())
+        self.total = np.maximum(total, 1e-9)
+        self.ways = np.zeros((LARGEST + 1, met.over.shape[0]))
+        self.ways[0] = 1.0
         for rows in self._blocks():
             for x in self.share(rows):
-                self.choices[1:] += self.choices[:-1] * x
+                self.ways[1:] += self.ways[:-1] * x
 
     def _blocks(self) -> list[I64]:
         return [np.arange(low, min(low + _BLOCK, self.n_sources)) for low in range(0, self.n_sources, _BLOCK)]
 
-    def share(self, rows: I64) -> F64:
-        """The chance of each source to be drawn in each stratum, (rows, strata)."""
+    def _weight(self, rows: I64) -> F64:
+        """How much of each stratum is of these sources, (rows, strata); strata beside it count, and a little all."""
         now = self.has[rows].toarray()
         near = now.copy()
         near[:, 1:] += now[:, :-1]
         near[:, :-1] += now[:, 1:]
         near += 0.05 * self.whole[rows, None] / now.shape[1]
-        return np.asarray(near * self.habit[rows, None] / self.total)
+        return np.asarray(near * self.habit[rows, None])
+
+    def share(self, rows: I64) -> F64:
+        """The chance of each source to be drawn in each kind of window, (rows, kinds).
+
+        Documents of a window may be of several strata, as where papers keep to weekdays: its chance is their mean.
+        """
+        return np.asarray(self.met.over.dot((self._weight(rows) / self.total).T).T)
 
     def expected(self, sets: I64) -> F64:
         """The mean number of meetings of each set of (sets, k) sources."""
         k = sets.shape[1]
-        scale = self.chosen[k] / np.maximum(self.choices[k] * factorial(k), 1e-12)
+        scale = self.met.choices[k] / np.maximum(self.ways[k] * factorial(k), 1e-12)
         out = np.empty(len(sets))
         for low in range(0, len(sets), _BLOCK):
             part = sets[low : low + _BLOCK]

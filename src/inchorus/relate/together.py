@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import Pairs, observe
+from inchorus.kernel import BOOL, F64, I64
+from inchorus.relate.chance import Pairs, matched_documents, observe, unlisted
 from inchorus.relate.expected import habit
 from inchorus.relate.judge import FEWEST, LEVEL, ROUNDS
-from inchorus.relate.links import CLASSES, Links
+from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.presence import HOUR, Presence, joined, presence
 from inchorus.relate.strata import Strata
 from inchorus.relate.tail import q_values, tails
@@ -46,7 +46,7 @@ def judge_meetings(
     """
     found, edges = observe(links, u.source, pairs)
     counts = found.astype(np.int64)
-    matches, of = _matches(links, edges, u, pairs)
+    matches, of = matched_documents(links, edges, u.source, pairs)
     able = np.bincount(u.source, minlength=n_sources) >= FEWEST
     tested = int(able.sum()) * (int(able.sum()) - 1) // 2
     enough = (counts.sum(1) >= FEWEST) & (_hours(matches, of, u, len(pairs.a)) >= FEWEST)
@@ -55,7 +55,8 @@ def judge_meetings(
     rate = counts.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
     aside = np.zeros(len(pairs.a), bool)
     for k in range(ROUNDS + 1):
-        mean = _means(_without(links, u, pairs, aside), u, there, compared, rate, aside)
+        rest = without_pairs(links, u.source, (pairs.a * n_sources + pairs.b)[aside], n_sources)
+        mean = _means(rest, u, there, compared, rate, aside)
         rows = np.flatnonzero(np.append(able[pairs.a] & able[pairs.b] & ~aside, np.ones(len(mean) - len(aside), bool)))
         total = np.append(counts.sum(1), np.zeros(len(mean) - len(aside), np.int64))
         wide = max(LEAST_SPREAD, spread(total[rows], mean[rows].sum(1), compared.weight[rows]))
@@ -125,19 +126,10 @@ def _presence(links: Links, u: Units, strata: Strata, n_sources: int, options: T
 
 def _compared(pairs: Pairs, able: BOOL) -> _Compared:
     """The pairs that share something, and those of the others that are tested, too, or so many of them drawn by lot."""
-    who = np.flatnonzero(able)
-    n = len(who)
-    left = n * (n - 1) // 2 - int((able[pairs.a] & able[pairs.b]).sum())
-    if n * (n - 1) // 2 <= SAMPLED:
-        i, j = np.triu_indices(n, 1)
-    else:
-        i, j = np.sort(np.random.default_rng(0).integers(0, n, (2, SAMPLED)), axis=0)
-    a, b = who[i].astype(np.int64), who[j].astype(np.int64)
-    free = (a != b) & ~np.isin(a * pairs.sources + b, pairs.a * pairs.sources + pairs.b)
-    a, b = a[free], b[free]
-    order = np.argsort(a, kind="stable")
-    weight = np.append(np.ones(len(pairs.a)), np.full(len(a), left / max(len(a), 1)))
-    return _Compared(np.append(pairs.a, a[order]), np.append(pairs.b, b[order]), weight, len(pairs.a))
+    others = unlisted(pairs, able, SAMPLED)
+    each = np.full(len(others.a), others.whole / max(len(others.a), 1))
+    weight = np.append(np.ones(len(pairs.a)), each)
+    return _Compared(np.append(pairs.a, others.a), np.append(pairs.b, others.b), weight, len(pairs.a))
 
 
 def _means(rest: Links, u: Units, there: Presence, compared: _Compared, rate: F64, tied: BOOL) -> F64:
@@ -157,15 +149,6 @@ def _means(rest: Links, u: Units, there: Presence, compared: _Compared, rate: F6
     factor *= whole / max(whole - of_ties, 0.1 * whole + _LEAST)
     mean *= factor[:, None]
     return np.maximum(mean, _LEAST, out=mean)
-
-
-def _matches(links: Links, edges: I32, u: Units, pairs: Pairs) -> tuple[I64, I64]:
-    """The units of each occasion, those of the lesser source first, and the row of its pair."""
-    matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
-    swap = u.source[matches[:, 0]] > u.source[matches[:, 1]]
-    matches[swap] = matches[swap][:, ::-1]
-    key = u.source[matches[:, 0]].astype(np.int64) * pairs.sources + u.source[matches[:, 1]]
-    return matches, np.searchsorted(pairs.a * pairs.sources + pairs.b, key).astype(np.int64)
 
 
 def _candidates(p: F64, compared: _Compared) -> BOOL:
@@ -192,10 +175,3 @@ def _moved(links: Links, u: Units, strata: Strata) -> float:
     key = strata.stratum.astype(np.int64) * (int(u.source.max()) + 1) + u.source
     _, of, own = np.unique(key, return_inverse=True, return_counts=True)
     return float(1 - (own[of] / np.bincount(strata.stratum)[strata.stratum])[linked].mean())
-
-
-def _without(links: Links, u: Units, pairs: Pairs, tied: BOOL) -> Links:
-    key = pairs.a * pairs.sources + pairs.b
-    one, two = u.source[links.a].astype(np.int64), u.source[links.b].astype(np.int64)
-    stay = ~np.isin(np.minimum(one, two) * pairs.sources + np.maximum(one, two), key[tied])
-    return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])

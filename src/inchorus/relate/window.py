@@ -73,5 +73,4 @@ def window_links(units: Units, window: float, n_sources: int) -> Links:
     ends = np.concatenate([a, b])
     other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
     first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=n_units))]).astype(np.int64)
-    kinds, empty, repeats = cls[rare].astype(np.int32), np.zeros(1, np.int64), np.zeros(n_units, np.int32)
-    return Links(first, other, a, b, kinds, empty, np.zeros(0, np.int32), repeats, about_first, about)
+    return Links(first, other, a, b, cls[rare].astype(np.int32), about_first, about)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import Pairs, index_pairs, observe
+from inchorus.relate.chance import index_pairs, matched_documents, observe
 from inchorus.relate.expected import popular
 from inchorus.relate.judge import LEVEL, corpus, judge, tests
-from inchorus.relate.links import Links, Uses, link, too_popular, uses
+from inchorus.relate.links import Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import count_episodes, recurring
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
@@ -215,15 +215,6 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
         q_recurring,
         judged.spread,
     )
-
-
-def matched_documents(links: Links, edges: I32, source: I32, pairs: Pairs) -> tuple[I64, I64]:
-    """The documents of each occasion, that of the lesser source first, and the row of its pair."""
-    matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
-    swap = source[matches[:, 0]] > source[matches[:, 1]]
-    matches[swap] = matches[swap][:, ::-1]
-    key = source[matches[:, 0]].astype(np.int64) * pairs.sources + source[matches[:, 1]]
-    return matches, np.searchsorted(pairs.a * pairs.sources + pairs.b, key).astype(np.int64)
 
 
 def episodes(matches: I64, of: I64, pairs: int, time: I64, known: I64) -> I64:

@@ -45,7 +45,9 @@ _ROW: dict[str, Any] = {
 TIES: tuple[dict[str, Any], ...] = (
     {**_ROW, "source_a": "Alder", "source_b": "Birch", "observed": 31, "expected": 3.25, "occasions": 19,
      "expected_occasions": 2.5, "p_value": 0.0001, "q_value": 0.0006, "q_documents": 0.0005,
-     "q_sharing": 0.3, "q_recurring": 0.0006, "first_a": 11, "first_b": 4,
+     "q_sharing": 0.3, "q_recurring": 0.0006,
+     "recurring_set": ["Alder", "Birch", "Cedar"],
+     "recurring_times": [datetime(2024, month, 1, tzinfo=UTC) for month in (1, 2, 4)], "first_a": 11, "first_b": 4,
      "median_delay": 7200.0, "leads": "Alder", "q_leads": 0.02,
      "layers": [{"layer": "quotation", "observed": 12, "q_without": 0.4},
                 {"layer": "title", "observed": 1, "q_without": 0.001}]},

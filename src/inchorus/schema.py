@@ -102,6 +102,8 @@ TIES = (
         "of the least likely set of three sources or more that both are of and that comes together again and again",
         nullable=True,
     ),
+    Column("recurring_set", STRINGS, "the sources of that set, where its q is 0.05 or less", nullable=True),
+    Column("recurring_times", pa.list_(TIME), "when each of its episodes began", nullable=True),
     Column("tested", pa.int64(), "pairs of sources tested, including those that share nothing"),
     Column("first_a", pa.int64(), "occasions on which source_a was surely first"),
     Column("first_b", pa.int64(), "occasions on which source_b was surely first"),

@@ -145,7 +145,7 @@ def test_ties_and_groups_are_told_with_what_they_rest_on(attacks: Study, tmp_pat
     assert (done.ties, tied > 3) == (3, True)
     text = " ".join(" ".join(read(tmp_path / "some.html").shown).split())
     assert f"The 3 strongest; {tied - 3} more are in the study." in text
-    assert text.count("They share more wording than chance gives.") == 3
+    assert text.count("They are of a set of sources that came together again and again.") == 3
     assert "It does not say why." in text
     assert attacks.report(tmp_path / "none.html", ties=0).ties == 0
     none = (tmp_path / "none.html").read_text(encoding="utf-8")

@@ -25,15 +25,29 @@ TOGETHER = 48 * HOUR
 APART = 7 * 24 * HOUR  # from the beginning of one episode to the next: a story is over
 LEAST = 3
 LARGEST = 12
+TOLD = 0.05
 _CLOSED = 2000  # so many sets of three are completed, the least likely ones
 _BLOCK = 4096
 
 
+class Found(NamedTuple):
+    """A set that recurs: its corrected p, the sources in it, and when each episode began (microseconds)."""
+
+    q: float
+    members: tuple[int, ...]
+    times: tuple[int, ...]
+
+
 class Recurring(NamedTuple):
-    """Pairs of sources (keys: lesser x sources + greater) of recurring sets, and the least corrected p of one."""
+    """Pairs of sources (keys: lesser x sources + greater) of recurring sets, and the least likely set of each."""
 
     keys: I64
-    q: F64
+    found: list[Found]
+
+    @property
+    def q(self) -> F64:
+        """The corrected p of each pair's set."""
+        return np.array([one.q for one in self.found], np.float64)
 
 
 class _Meetings(NamedTuple):
@@ -68,7 +82,7 @@ def recurring(
     >>> recurring(u, none.astype(np.int32), none, none, Strata(none.astype(np.int32), ""), 3, 0.0).keys.tolist()
     []
     """
-    none = Recurring(np.zeros(0, np.int64), np.zeros(0))
+    none = Recurring(np.zeros(0, np.int64), [])
     sure = known[used.document] > 0
     point, document = used.point[sure], used.document[sure]
     if not len(point) or n_sources < LEAST:
@@ -227,31 +241,40 @@ class _Chance:
 
 def _tested(keys: I64, episodes: I64, met: _Meetings, chance: _Chance, n_sources: int, apart: int) -> Recurring:
     p = chance.tail(keys, episodes)
-    best: dict[tuple[int, int], float] = {}
-
-    def take(members: tuple[int, ...], q: float) -> None:
-        for pair in combinations(members, 2):
-            if q < best.get(pair, 1.0):
-                best[pair] = q
-
-    for row in np.flatnonzero(p < 1.0).tolist():
-        take(tuple(keys[row].tolist()), float(p[row]))
-    of: dict[int, list[int]] = {}
+    of: dict[int, set[int]] = {}
     for i, members in enumerate(met.members):
         for x in members:
-            of.setdefault(x, []).append(i)
-    sets = {s: set(rows) for s, rows in of.items()}
+            of.setdefault(x, set()).add(i)
+    best: dict[tuple[int, int], Found] = {}
+
+    def take(q: float, members: tuple[int, ...], rows: set[int]) -> None:
+        one = Found(q, members, _begun(met.time, rows, apart))
+        for pair in combinations(members, 2):
+            if pair not in best or q < best[pair].q:
+                best[pair] = one
+
     closed = set()
-    for row in np.argsort(p * 1e6 + chance.expected(keys) / episodes, kind="stable")[:_CLOSED].tolist():
-        a, b, c = keys[row].tolist()
-        rows = sets[a] & sets[b] & sets[c]
+    order = np.argsort(p * 1e6 + chance.expected(keys) / episodes, kind="stable")
+    for place, row in enumerate(order[: max(_CLOSED, int((p <= TOLD).sum()))].tolist()):
+        three = tuple(keys[row].tolist())
+        rows = set.intersection(*(of[x] for x in three))
+        take(float(p[row]), three, rows)
+        if place >= _CLOSED:
+            continue
         whole = frozenset.intersection(*[frozenset(met.members[i]) for i in rows])
         if len(whole) > LEAST and whole not in closed:
             closed.add(whole)
             members = tuple(sorted(whole))
-            time = np.sort(np.array([met.time[i] for i in rows], np.int64))
-            n = np.empty(1, np.int64)
-            count_episodes(np.array([0, len(time)], np.int64), time, apart, n)
-            take(members, float(chance.tail(np.array([members], np.int64), n)[0]))
-    pairs = np.array(sorted(best), np.int64).reshape(-1, 2)
-    return Recurring(pairs[:, 0] * n_sources + pairs[:, 1], np.array([best[a, b] for a, b in pairs.tolist()]))
+            n = np.array([len(_begun(met.time, rows, apart))])
+            take(float(chance.tail(np.array([members], np.int64), n)[0]), members, rows)
+    pairs = sorted(best)
+    return Recurring(np.array([a * n_sources + b for a, b in pairs], np.int64), [best[pair] for pair in pairs])
+
+
+def _begun(time: I64, rows: set[int], apart: int) -> tuple[int, ...]:
+    """When the episodes of these meetings began; see `count_episodes`."""
+    out: list[int] = []
+    for one in sorted(time[list(rows)].tolist()):
+        if not out or one - out[-1] > apart:
+            out.append(one)
+    return tuple(out)

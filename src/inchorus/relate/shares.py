@@ -74,9 +74,9 @@ def _listed(found: pa.Table, tested: pa.Table) -> pa.Table:
     edge = found.select(["account_a", "account_b", "weight", "avg_time_delta", "n_objects"]).rename_columns(
         [*keys, "edge_weight", "edge_delay", "edge_objects"]
     )
-    joined = edge.join(
-        tested.drop_columns(["observed", "weight", "mean_delay", "layers"]), keys, join_type="left outer"
-    )
+    # Lists cannot be joined, and of shared objects they hold nothing.
+    lists = ["layers", "recurring_set", "recurring_times"]
+    joined = edge.join(tested.drop_columns(["observed", "weight", "mean_delay", *lists]), keys, join_type="left outer")
     joined = joined.sort_by([(name, "ascending") for name in keys])
     rows = joined.num_rows
     usual = {"kind": OBJECT, "occasions": 0, "first_a": 0, "first_b": 0, "q_leads": 1.0}
@@ -88,4 +88,5 @@ def _listed(found: pa.Table, tested: pa.Table) -> pa.Table:
     columns["weight"], columns["mean_delay"] = joined["edge_weight"], joined["edge_delay"]
     schema = arrow_schema("ties")
     columns["layers"] = pa.array([[]] * rows, schema.field("layers").type)
+    columns |= {name: pa.nulls(rows, schema.field(name).type) for name in lists[1:]}
     return pa.table({name: columns[name] for name in schema.names}).cast(schema)

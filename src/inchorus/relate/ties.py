@@ -260,6 +260,14 @@ def tie_table(
         "q_documents": q_models[0],
         "q_sharing": q_models[1],
         "q_recurring": tested.q_recurring if len(tested.q_recurring) else pa.nulls(rows, pa.float64()),
+        "recurring_set": pa.array(
+            [[m.names[x] for x in one.members] if one else None for one in map(tested.recur.get, range(rows))],
+            pa.list_(pa.string()),
+        ),
+        "recurring_times": pa.array(
+            [one.times if one else None for one in map(tested.recur.get, range(rows))],
+            pa.list_(pa.timestamp("us", tz="UTC")),
+        ),
         "tested": np.full(rows, tested.tested, np.int64),
         "first_a": direction.first_a,
         "first_b": direction.first_b,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +19,7 @@ from inchorus.relate.expected import popular
 from inchorus.relate.judge import LEVEL, corpus, judge, tests
 from inchorus.relate.links import Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
-from inchorus.relate.recurring import count_episodes, recurring
+from inchorus.relate.recurring import Found, count_episodes, recurring
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
 
 NULLS = ("documents", "sharing")
@@ -71,6 +73,8 @@ class Tested(NamedTuple):
     `observed`, `expected`: talking points that both use. `occasions`, `expected_occasions`: documents
     matched, by class of rarity (pairs, classes). `tested`: pairs of sources with three documents or more, those
     that share nothing among them. `matches`: (occasions, 2) documents of `a` and `b` of each occasion, `of` its row.
+    `q` is the greater of `q_documents` and `q_sharing`, or `q_recurring` if that is less; `recur` has the set behind it
+    of the rows where it is 0.05 or less.
     """
 
     a: I64
@@ -90,6 +94,7 @@ class Tested(NamedTuple):
     q_sharing: F64 = np.zeros(0)
     q_recurring: F64 = np.zeros(0)
     spread: float = 0.0
+    recur: Mapping[int, Found] = MappingProxyType({})
 
 
 def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Material:
@@ -192,7 +197,9 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
     judged = judge(links, c, pairs, counts, episodes(matches, of, len(keys), m.time, m.known))
     sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread)
     q_recurring = np.ones(len(keys))
-    q_recurring[np.searchsorted(keys, sets.keys)] = sets.q
+    at = np.searchsorted(keys, sets.keys)
+    q_recurring[at] = sets.q
+    recur = {row: one for row, one in zip(at.tolist(), sets.found, strict=True) if one.q <= LEVEL}
     share = np.bincount(m.source, minlength=n_sources) / max(1, n_documents)
     points = observed.sum() / max(counts.sum(), 1) * judged.mean.sum(1)
     crowd = popular(too_popular(used, n_sources, m.counted), share, (pairs.a, pairs.b))
@@ -214,6 +221,7 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
         judged.q_sharing,
         q_recurring,
         judged.spread,
+        recur,
     )
 
 

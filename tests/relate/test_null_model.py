@@ -178,7 +178,7 @@ def test_the_chain_moves_the_sources_and_counts_like_the_observed_state() -> Non
     links = link(used, m.time, m.known, 40)
     keys, _ = shared_points(used, m.source, 40)
     pairs = index_pairs(keys, 40)
-    counts, edges = observe(links, m.source, pairs)
+    counts, edges, _ = observe(links, m.source, pairs)
     assert counts.sum() == len(edges)
     stratum = (m.time // (10 * DAY)).astype(np.int32)
     found = states(links, m.source, stratum, np.arange(2000, dtype=np.int32), 40, 50, 1)

@@ -272,6 +272,18 @@ def test_one_object_is_one_occasion_however_often_two_sources_come_back_to_it() 
     assert (found.tested.observed.tolist(), found.tested.occasions.sum(), found.weight.tolist()) == ([1], 1, [rounds])
 
 
+def test_who_joins_a_crowd_that_comes_back_each_day_has_no_pair_and_spoils_no_other() -> None:
+    crowd, days = 520, 6
+    rows = [(day * 86_400 + 0.01 * s, s, 0) for day in range(days) for s in range(crowd)]
+    rows += [(day * 86_400 + 9 + k, crowd + 2 * day + k, 0) for day in range(days) for k in range(2)]
+    rows += [((day + 9) * 86_400 + s, s, day) for day in (1, 2, 3) for s in range(3)]
+    time, source, thing = (np.array(column) for column in zip(*rows, strict=True))
+    m = made([], [], source, np.zeros(len(rows)), crowd + 2 * days)._replace(time=(time * 1e6).astype(np.int64))
+    found = judge_objects(Objects(thing, np.arange(len(rows)), []), m, 60.0, TieOptions())
+    assert (found.tested.a.tolist(), found.tested.b.tolist()) == ([0, 0, 1], [1, 2, 2])
+    assert found.tested.occasions.sum(1).tolist() == [3, 3, 3]
+
+
 def test_how_a_column_was_read_is_kept_in_the_manifest(tmp_path: Path) -> None:
     rows = [
         {"source": f"s{i % 3}", "time": f"2024-01-01T00:00:{i:02d}Z", "text": f"post {i}", "tags": f"#a{i};#b{i % 2}"}

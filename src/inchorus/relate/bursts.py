@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import F64, I32, I64
+from inchorus.ordered import in_order
 
 
 class Bursts(NamedTuple):
@@ -33,12 +34,12 @@ def bursts(objects: I32, source: I32, time: F64, window: float) -> Bursts:
     >>> b.source.tolist(), b.time.tolist(), b.until.tolist()
     ([0, 1, 0], [0.0, 7.0, 90.0], [5.0, 7.0, 90.0])
     """
-    by = np.lexsort((time, source, objects))
+    by = in_order(objects, source, time)
     which, who, when = objects[by], source[by], time[by]
     new = np.ones(len(by), bool)
     new[1:] = (which[1:] != which[:-1]) | (who[1:] != who[:-1]) | (when[1:] > when[:-1] + window)
     start = np.flatnonzero(new)
     end = np.append(start[1:], len(by)) - 1 if len(start) else start
     which, who, begin, until, share = which[start], who[start], when[start], when[end], by[start]
-    ordered = np.lexsort((who, begin, which))
+    ordered = in_order(which, begin, who)
     return Bursts(which[ordered], who[ordered], begin[ordered], until[ordered], share[ordered])

@@ -15,31 +15,20 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64, U64, inline, kernel
+from inchorus.ordered import among
 from inchorus.relate.links import CLASSES, Links
-from inchorus.relate.occasions import match_tables, occasions, slot
+from inchorus.relate.occasions import match_tables, occasions
 
 BURN_IN = 10
 
 
 class Pairs(NamedTuple):
-    """Pairs of sources by row: `a` < `b`, and an open hash table from a x sources + b to the row."""
+    """Pairs of sources by row: `a` < `b`, and their keys, a x `sources` + b, which rise."""
 
     a: I64
     b: I64
     keys: I64
-    rows: I32
     sources: int
-
-
-@kernel
-def _fill(keys: I64, table: I64, rows: I32) -> None:
-    mask = len(table) - 1
-    for i in range(len(keys)):
-        h = slot(keys[i], mask)
-        while table[h] >= 0:
-            h = (h + 1) & mask
-        table[h] = keys[i]
-        rows[h] = i
 
 
 def index_pairs(keys: I64, sources: int) -> Pairs:
@@ -48,22 +37,7 @@ def index_pairs(keys: I64, sources: int) -> Pairs:
     >>> index_pairs(np.array([1, 5]), 3).b.tolist()
     [1, 2]
     """
-    size = 1 << max(4, int(np.ceil(np.log2(2 * len(keys) + 1))))
-    table, rows = np.full(size, -1, np.int64), np.zeros(size, np.int32)
-    _fill(keys, table, rows)
-    return Pairs(keys // sources, keys % sources, table, rows, sources)
-
-
-@inline
-def _row(a: int, b: int, keys: I64, rows: I32, sources: int) -> int:
-    key = np.int64(min(a, b)) * np.int64(sources) + np.int64(max(a, b))
-    mask = len(keys) - 1
-    h = slot(key, mask)
-    while keys[h] >= 0:
-        if keys[h] == key:
-            return rows[h]  # type: ignore[no-any-return]
-        h = (h + 1) & mask
-    return -1
+    return Pairs(keys // sources, keys % sources, keys, sources)
 
 
 @inline
@@ -113,24 +87,29 @@ def _exchange(
     return done
 
 
-@kernel
-def _count_occasions(
-    edges: I32, sources: I32, a: I32, b: I32, cls: I32, keys: I64, rows: I32, n_sources: int, total: F64
-) -> None:
-    for e in edges:
-        row = _row(sources[a[e]], sources[b[e]], keys, rows, n_sources)
-        if row >= 0:
-            total[row, cls[e]] += 1.0
+class Observed(NamedTuple):
+    """Occasions: `counts` of each pair by class (pairs, classes); `edges`, the links that they are; `row`, of each one.
+
+    Only of pairs that are listed: who meets in crowds only is not.
+    """
+
+    counts: I64
+    edges: I32
+    row: I64
 
 
-def observe(links: Links, sources: I32, pairs: Pairs) -> tuple[F64, I32]:
-    """Occasions of each pair by class (pairs, classes), and the edges that they are."""
+def observe(links: Links, sources: I32, pairs: Pairs) -> Observed:
+    """The occasions of each pair as the sources stand."""
     out = np.empty(len(links.a), np.int32)
-    edges = (links.a, links.b, links.about_first, links.about, pairs.sources)
-    n = occasions(sources, *edges, 1, *match_tables(links), out)
-    total = np.zeros((len(pairs.a), CLASSES))
-    _count_occasions(out[:n], sources, links.a, links.b, links.cls, pairs.keys, pairs.rows, pairs.sources, total)
-    return total, out[:n].copy()
+    about = (links.a, links.b, links.about_first, links.about, pairs.sources)
+    edges = out[: occasions(sources, *about, 1, *match_tables(links), out)]
+    one, two = sources[links.a[edges]].astype(np.int64), sources[links.b[edges]].astype(np.int64)
+    key = np.minimum(one, two) * pairs.sources + np.maximum(one, two)
+    row = np.minimum(np.searchsorted(pairs.keys, key), max(0, len(pairs.keys) - 1)).astype(np.int64)
+    listed = pairs.keys[row] == key if len(pairs.keys) else np.zeros(len(key), bool)
+    edges, row = edges[listed], row[listed]
+    counts = np.bincount(row * CLASSES + links.cls[edges], minlength=len(pairs.keys) * CLASSES)
+    return Observed(counts.reshape(-1, CLASSES).astype(np.int64, copy=False), edges, row)
 
 
 class States(NamedTuple):
@@ -165,13 +144,12 @@ def states(links: Links, sources: I32, stratum: I32, members: I32, n_sources: in
     return States(total / draws, moved)
 
 
-def matched_documents(links: Links, edges: I32, source: I32, pairs: Pairs) -> tuple[I64, I64]:
-    """The documents (or units) of each occasion, that of the lesser source first, and the row of its pair."""
+def matched_documents(links: Links, edges: I32, source: I32) -> I64:
+    """The documents (or units) of each occasion, that of the lesser source first."""
     matches = np.stack([links.a[edges], links.b[edges]], axis=1).astype(np.int64)
     swap = source[matches[:, 0]] > source[matches[:, 1]]
     matches[swap] = matches[swap][:, ::-1]
-    key = source[matches[:, 0]].astype(np.int64) * pairs.sources + source[matches[:, 1]]
-    return matches, np.searchsorted(pairs.a * pairs.sources + pairs.b, key).astype(np.int64)
+    return matches
 
 
 class Unlisted(NamedTuple):
@@ -191,7 +169,7 @@ def unlisted(pairs: Pairs, able: BOOL, most: int = 200_000) -> Unlisted:
     else:
         i, j = np.sort(np.random.default_rng(0).integers(0, n, (2, most)), axis=0)
     a, b = who[i], who[j]
-    free = (a != b) & ~np.isin(a * pairs.sources + b, pairs.a * pairs.sources + pairs.b)
+    free = (a != b) & ~among(a * pairs.sources + b, pairs.keys)
     a, b = a[free], b[free]
     order = np.argsort(a, kind="stable")
     return Unlisted(a[order], b[order], n * (n - 1) // 2 - int((able[pairs.a] & able[pairs.b]).sum()))

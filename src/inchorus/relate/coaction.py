@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64, kernel
+from inchorus.ordered import among, distinct, in_order
 from inchorus.relate.bursts import Bursts, bursts
 
 CROWD = 512
@@ -49,7 +50,7 @@ class Coactions(NamedTuple):
 
 def order(objects: I32, source: I32, content: I32, time: F64) -> Shares:
     """Shares sorted by object, time and content."""
-    by = np.lexsort((content, time, objects))
+    by = in_order(objects, time, content)
     return Shares(objects[by], source[by], content[by], time[by])
 
 
@@ -204,25 +205,25 @@ def _enumerate(bursts: Bursts, last: I64, crowded: BOOL, buffer: int) -> tuple[I
         if not n:
             continue
         found, of = key[:n], bursts.object[left[:n]]
-        by = np.lexsort((of, found))
+        by = in_order(found, of)
         k, o = found[by], of[by]
         first = np.ones(n, bool)
         first[1:] = k[1:] != k[:-1]
         fresh = first.copy()
         fresh[1:] |= o[1:] != o[:-1]
-        fresh &= ~((o == open_object) & np.isin(k, open_keys))
+        fresh &= ~((o == open_object) & among(k, open_keys))
         start = np.flatnonzero(first)
         new = k[start]
         times, sums = np.diff(np.append(start, n)), np.add.reduceat(gap[:n][by], start)
-        distinct = np.add.reduceat(fresh.astype(np.int64), start)
+        objects_of = np.add.reduceat(fresh.astype(np.int64), start)
         ends = int(of[-1])
-        held = np.unique(found[of == ends])
-        open_keys = np.union1d(open_keys, held) if ends == open_object else held
+        held = found[of == ends]
+        open_keys = distinct(np.concatenate([open_keys, held]) if ends == open_object else held)
         open_object = ends
         both, place = np.unique(np.concatenate([keys, new]), return_inverse=True)
         weight, objects = (
             np.bincount(place, np.concatenate([old, more]), len(both)).astype(np.int64)
-            for old, more in ((weight, times), (objects, distinct))
+            for old, more in ((weight, times), (objects, objects_of))
         )
         delay = np.bincount(place, np.concatenate([delay, sums]), len(both)).astype(np.float64)
         keys = both

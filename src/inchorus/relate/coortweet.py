@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from inchorus.errors import InputError
 from inchorus.kernel import F64, I32, I64, kernel
+from inchorus.ordered import distinct, in_order
 from inchorus.relate.coaction import Shares, content_pairs
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
@@ -45,7 +46,7 @@ def edges(shares: pa.Table, window: float, min_participation: int = 2) -> pa.Tab
     busy = np.bincount(accounts, minlength=len(names)) >= min_participation
     stay = busy[accounts]
     objects, accounts, contents, times = objects[stay], accounts[stay], contents[stay], times[stay]
-    by = np.lexsort((contents, times, objects))
+    by = in_order(objects, times, contents)
     ordered = Shares(objects[by], accounts[by], contents[by], times[by])
     a, b, gap, left, right, of = _content_pairs(ordered, window)
     part = np.zeros(int(contents.max()) + 1 if len(contents) else 0, bool)
@@ -114,5 +115,5 @@ def _table(names: list[str], a: I64, b: I64, gap: F64, left: I32, right: I32, of
 
 
 def _distinct(place: I64, content: I32, n: int) -> I64:
-    once = np.unique(place * np.int64(1 << 32) + content)
+    once = distinct(place * np.int64(1 << 32) + content)
     return np.bincount(once >> 32, minlength=n).astype(np.int64)

@@ -83,7 +83,7 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> 
         if not (new & ~tied).any():
             break
         tied |= new
-        rest = without_pairs(links, c.source, (pairs.a * pairs.sources + pairs.b)[tied], c.sources)
+        rest = without_pairs(links, c.source, pairs.keys[tied], c.sources)
     assert found is not None
     return found
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchorus.kernel import F64, I32, I64
+from inchorus.ordered import among, distinct, in_order
 
 MOST_SOURCES = 32
 # The greatest number of sources of each level of rarity, and the number that stands for it.
@@ -58,11 +59,11 @@ def uses(point: I64, document: I64, source: I32, documents: int) -> Uses:
     >>> u.point.tolist(), u.document.tolist(), u.repeat.tolist()
     ([0, 0], [0, 2], [1])
     """
-    once = np.unique(point * documents + document)
+    once = distinct(point * documents + document)
     point, document = once // documents, once % documents
     n_sources = int(source.max()) + 1 if len(source) else 1
     key = point * n_sources + source[document]
-    order = np.lexsort((document, key))
+    order = in_order(key, document)
     key, point, document = key[order], point[order], document[order]
     new = np.ones(len(key), bool)
     new[1:] = key[1:] != key[:-1]
@@ -124,7 +125,7 @@ def link(used: Uses, time: I64, known: I64, sources: int, counted: I64 | None = 
     left, right, kind = document_pairs(point, document, sizes, most)
     low, high = np.minimum(left, right), np.maximum(left, right)
     key = low * documents + high
-    order = np.lexsort((kind, key))
+    order = in_order(key, kind)
     new = np.ones(len(key), bool)
     new[1:] = key[order][1:] != key[order][:-1]
     chosen = order[new]
@@ -132,10 +133,10 @@ def link(used: Uses, time: I64, known: I64, sources: int, counted: I64 | None = 
     a, b = low[chosen], high[chosen]
     near = (np.abs(time[a] - time[b]) <= NEAR) & (known[a] > 0) & (known[b] > 0)
     cls = 4 * kind[chosen] + 2 * ~several + ~near
-    ranked = np.argsort(cls, kind="stable")
+    ranked = in_order(cls)
     a, b, cls = (x[ranked].astype(np.int32) for x in (a, b, cls))
     ends = np.concatenate([a, b])
-    other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
+    other = np.concatenate([b, a])[in_order(ends)]
     first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=documents))]).astype(np.int64)
     return Links(first, other, a, b, cls)
 
@@ -146,5 +147,5 @@ def without_pairs(links: Links, source: I32, keys: I64, n_sources: int) -> Links
     What a wording forbids stays as it was: `first` and `other` are not changed.
     """
     one, two = source[links.a].astype(np.int64), source[links.b].astype(np.int64)
-    stay = ~np.isin(np.minimum(one, two) * n_sources + np.maximum(one, two), keys)
+    stay = ~among(np.minimum(one, two) * n_sources + np.maximum(one, two), keys)
     return links._replace(a=links.a[stay], b=links.b[stay], cls=links.cls[stay])

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
 from inchorus.kernel import BOOL, F64, I32, I64
+from inchorus.ordered import distinct
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
 from inchorus.relate.chance import index_pairs
@@ -137,7 +138,7 @@ def _common(objects: I32, source: I32) -> BOOL:
     np.minimum.at(lowest, objects, source)
     np.maximum.at(highest, objects, source)
     several: BOOL = lowest[objects] < highest[objects]
-    if 2 * len(np.unique(source[several])) >= len(np.unique(source)):
+    if 2 * len(distinct(source[several])) >= len(distinct(source)):
         return several
     return np.ones(len(objects), bool)
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64, kernel
+from inchorus.ordered import distinct
 from inchorus.relate.links import CLASSES, LEVELS, TYPICAL, Links
 
 HOUR = 3600.0
@@ -191,39 +192,56 @@ def _joined(
     row: I64,
     end: I32,
     links: F64,
+    classes: I64,
     out: F64,
 ) -> None:
-    """What each pair's presence gives, by class; what one source reaches is kept while the next pair has it, too."""
+    """What each pair's presence gives, by class; what one source reaches is kept while the next pair has it, too.
+
+    Columns of `links` are those of `classes`, the only ones that there are links of.
+    """
     n_levels = use.shape[1]
-    n_classes = links.shape[1]
-    of = n_classes // n_levels
+    n_classes = len(classes)
+    n_blocks = len(first_cell) - 1
+    level = np.empty(n_classes, np.int64)
+    for c in range(n_classes):
+        level[c] = classes[c] * n_levels // out.shape[1]
+    of = np.empty(len(hour), np.int64)
+    for k in range(n_blocks):
+        for j in range(first_cell[k], first_cell[k + 1]):
+            of[j] = k
+    share = np.empty(n_levels)
     reached = np.zeros((len(hour), n_classes))
-    touched = np.zeros(len(hour), np.bool_)
+    touched = np.zeros(n_blocks, np.bool_)
+    total = np.empty(n_classes)
     now = -1
     for i in range(len(a)):
         if a[i] != now:
-            for j in range(len(hour)):
-                if touched[j]:
-                    touched[j] = False
-                    for c in range(n_classes):
-                        reached[j, c] = 0.0
+            for k in range(n_blocks):
+                if touched[k]:
+                    touched[k] = False
+                    for j in range(first_cell[k], first_cell[k + 1]):
+                        for c in range(n_classes):
+                            reached[j, c] = 0.0
             now = a[i]
             for k in range(first[now], first[now + 1]):
                 for j in range(first_cell[block[k]], first_cell[block[k] + 1]):
+                    for v in range(n_levels):
+                        share[v] = use[k, v] * rhythm[now, hour[j]] / whole[j, v]
                     for e in range(row[j], row[j + 1]):
-                        touched[end[e]] = True
-                    for v in range(n_levels):
-                        share = use[k, v] * rhythm[now, hour[j]] / whole[j, v]
-                        for e in range(row[j], row[j + 1]):
-                            for c in range(v * of, (v + 1) * of):
-                                reached[end[e], c] += share * links[e, c]
+                        touched[of[end[e]]] = True
+                        for c in range(n_classes):
+                            reached[end[e], c] += share[level[c]] * links[e, c]
+        for c in range(n_classes):
+            total[c] = 0.0
         for k in range(first[b[i]], first[b[i] + 1]):
-            for j in range(first_cell[block[k]], first_cell[block[k] + 1]):
-                if touched[j]:
+            if touched[block[k]]:
+                for j in range(first_cell[block[k]], first_cell[block[k] + 1]):
                     for v in range(n_levels):
-                        share = use[k, v] * rhythm[b[i], hour[j]] / whole[j, v]
-                        for c in range(v * of, (v + 1) * of):
-                            out[i, c] += share * reached[j, c]
+                        share[v] = use[k, v] * rhythm[b[i], hour[j]] / whole[j, v]
+                    for c in range(n_classes):
+                        total[c] += share[level[c]] * reached[j, c]
+        for c in range(n_classes):
+            out[i, classes[c]] = total[c]
 
 
 def joined(links: Links, p: Presence, a: I64, b: I64) -> F64:
@@ -235,7 +253,7 @@ def joined(links: Links, p: Presence, a: I64, b: I64) -> F64:
     """
     n = len(p.hour)
     one, two = p.cell[links.a].astype(np.int64), p.cell[links.b].astype(np.int64)
-    kept = np.unique(np.concatenate([one * n + two, two * n + one]))
+    kept = distinct(np.concatenate([one * n + two, two * n + one]))
     row = np.searchsorted(kept, np.arange(n + 1) * n).astype(np.int64)
     end = (kept % max(n, 1)).astype(np.int32)
     between = np.zeros((len(kept), CLASSES))
@@ -247,5 +265,6 @@ def joined(links: Links, p: Presence, a: I64, b: I64) -> F64:
     _of_one_source(*where, alike)
     between /= np.repeat(np.maximum(1 - alike, 1e-6), CLASSES // len(LEVELS), axis=1)
     out = np.zeros((len(a), CLASSES))
-    _joined(a, b, *where, between, out)
+    classes = np.flatnonzero(between.any(axis=0))
+    _joined(a, b, *where, np.ascontiguousarray(between[:, classes]), classes, out)
     return out

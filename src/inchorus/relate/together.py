@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I64
+from inchorus.ordered import distinct
 from inchorus.relate.chance import Pairs, matched_documents, observe, unlisted
 from inchorus.relate.expected import habit
 from inchorus.relate.judge import FEWEST, LEVEL, ROUNDS
@@ -44,22 +45,21 @@ def judge_meetings(
     as negative binomial, with the spread that the bulk of the pairs has. What pairs share that may be ties is set
     aside, and all are tested against what is left, until those that are tied are those whose links are set aside.
     """
-    found, edges = observe(links, u.source, pairs)
-    counts = found.astype(np.int64)
-    matches, of = matched_documents(links, edges, u.source, pairs)
+    counts, edges, of = observe(links, u.source, pairs)
+    matches = matched_documents(links, edges, u.source)
     able = np.bincount(u.source, minlength=n_sources) >= FEWEST
     tested = int(able.sum()) * (int(able.sum()) - 1) // 2
     enough = (counts.sum(1) >= FEWEST) & (_hours(matches, of, u, len(pairs.a)) >= FEWEST)
     compared, there = _compared(pairs, able), _presence(links, u, strata, n_sources, options)
     # Of the links between two sources only those are occasions on which they did not meet before.
     rate = counts.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
+    total = np.append(counts.sum(1), np.zeros(len(compared.a) - len(pairs.a), np.int64))
     aside = np.zeros(len(pairs.a), bool)
     for k in range(ROUNDS + 1):
-        rest = without_pairs(links, u.source, (pairs.a * n_sources + pairs.b)[aside], n_sources)
+        rest = without_pairs(links, u.source, pairs.keys[aside], n_sources)
         mean = _means(rest, u, there, compared, rate, aside)
         rows = np.flatnonzero(np.append(able[pairs.a] & able[pairs.b] & ~aside, np.ones(len(mean) - len(aside), bool)))
-        total = np.append(counts.sum(1), np.zeros(len(mean) - len(aside), np.int64))
-        wide = max(LEAST_SPREAD, spread(total[rows], mean[rows].sum(1), compared.weight[rows]))
+        wide = max(LEAST_SPREAD, spread(total[rows], mean.sum(1)[rows], compared.weight[rows]))
         p, q = np.ones(len(counts)), np.ones(len(counts))
         p[enough] = tails(counts[enough], mean[: len(counts)][enough], wide)
         q[enough] = q_values(p[enough], tested)
@@ -162,9 +162,10 @@ def _candidates(p: F64, compared: _Compared) -> BOOL:
 
 def _hours(matches: I64, of: I64, u: Units, n_pairs: int) -> I64:
     """In how many hours of the clock each pair has occasions."""
-    hour = (u.time[matches].min(axis=1, initial=np.inf) // HOUR).astype(np.int64) if len(matches) else of
-    once = np.unique(np.stack([of, hour], axis=1), axis=0)[:, 0]
-    return np.bincount(once, minlength=n_pairs).astype(np.int64)
+    hour = (np.minimum(u.time[matches[:, 0]], u.time[matches[:, 1]]) // HOUR).astype(np.int64)
+    hour -= hour.min(initial=0)
+    hours = int(hour.max(initial=0)) + 1
+    return np.bincount(distinct(of * hours + hour) // hours, minlength=n_pairs).astype(np.int64)
 
 
 def _moved(links: Links, u: Units, strata: Strata) -> float:

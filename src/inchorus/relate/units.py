@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import F64, I32, I64
+from inchorus.ordered import in_order
 
 
 class Units(NamedTuple):
@@ -35,10 +36,10 @@ def units(objects: I32, document: I64, source: I32, time: F64) -> Units:
     ([0, 2], [0.0, 95.0])
     """
     users, when = source[document], time[document]
-    by = np.lexsort((document, when, users, objects))
+    by = in_order(objects, users, when, document)
     which, who, held = objects[by], users[by], document[by]
     new = np.ones(len(by), bool)
     new[1:] = (which[1:] != which[:-1]) | (who[1:] != who[:-1])
     used, unit = np.unique(held[new], return_inverse=True)
-    order = np.lexsort((unit, time[used][unit], which[new]))
+    order = in_order(which[new], time[used][unit], unit)
     return Units(source[used], time[used], used, which[new][order], unit[order].astype(np.int64))

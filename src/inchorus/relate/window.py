@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.kernel import F64, I32, I64, kernel
+from inchorus.ordered import in_order
 from inchorus.relate.links import LEVELS, MOST_SOURCES, Links, most_sources
 from inchorus.relate.units import Units
 
@@ -60,17 +61,17 @@ def window_links(units: Units, window: float, n_sources: int) -> Links:
     one, two = units.unit[left], units.unit[right]
     key = np.minimum(one, two) * n_units + np.maximum(one, two)
     of = units.object[left].astype(np.int64)
-    ranked = np.lexsort((of, kind, key))
+    ranked = in_order(key, kind, of)
     key, kind = key[ranked], kind[ranked]
     start = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if n else none
     size = np.diff(np.append(start, n))
     a, b = key[start] // n_units, key[start] % n_units
     cls = 4 * kind[start] + 2 * (size == 1) + (np.abs(units.time[a] - units.time[b]) > window / 4)
-    rare = np.argsort(cls, kind="stable")
+    rare = in_order(cls)
     a, b, start, size = a[rare].astype(np.int32), b[rare].astype(np.int32), start[rare], size[rare]
     about_first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
     about = of[ranked][np.repeat(start - about_first[:-1], size) + np.arange(n)]
     ends = np.concatenate([a, b])
-    other = np.concatenate([b, a])[np.argsort(ends, kind="stable")]
+    other = np.concatenate([b, a])[in_order(ends)]
     first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=n_units))]).astype(np.int64)
     return Links(first, other, a, b, cls[rare].astype(np.int32), about_first, about)

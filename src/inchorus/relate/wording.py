@@ -187,9 +187,8 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
     strata = strata or choose(m.time, m.known, m.source, options.width, m.part)
     links = link(used, m.time, m.known, n_sources, m.counted)
     pairs = index_pairs(keys, n_sources)
-    found, edges = observe(links, m.source, pairs)
-    counts = found.astype(np.int64)
-    matches, of = matched_documents(links, edges, m.source, pairs)
+    counts, edges, of = observe(links, m.source, pairs)
+    matches = matched_documents(links, edges, m.source)
     only = np.zeros(n_documents, bool)
     only[used.repeat] = True
     only[used.document] = False

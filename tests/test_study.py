@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from inchorus.engine.parquet import write_table
 from inchorus.errors import StudyError, UsageError
+from inchorus.manifest import MANIFEST, check_target
 from inchorus.schema import arrow_schema
-from inchorus.study import MANIFEST, check_target, hash_file, open_study, verify, write_study
+from inchorus.study import hash_file, open_study, verify, write_study
 from made_study import made, tables
 
 FOUND = ("documents", "talking_points", "passages", "variants")

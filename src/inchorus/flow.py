@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from inchorus.errors import InputError
+from inchorus.manifest import check_target
 from inchorus.match.families import Families
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
@@ -28,7 +29,7 @@ from inchorus.read.pairs import read_pairs
 from inchorus.relate.ready import check_objects, ready
 from inchorus.relate.shares import coortweet_columns, of_coortweet, with_object
 from inchorus.schema import arrow_schema
-from inchorus.study import Study, add_tables, check_target, hash_file, now, write_study
+from inchorus.study import Study, add_tables, hash_file, now, write_study
 from inchorus.trace.tables import build_tables
 
 _REASONS = 20  # that the manifest names, the commonest first

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-FORMAT_VERSION = 1
-
 TIME = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
 EDITS = pa.list_(pa.struct([("op", pa.string()), ("from", pa.string()), ("to", pa.string())]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +17,13 @@ import pyarrow as pa
 from inchorus.engine.duckdb import Relation, query, scan
 from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, repair, workplace
 from inchorus.engine.parquet import Rows, write_table
-from inchorus.errors import StudyError, UsageError, Where, nearest
-from inchorus.schema import FORMAT_VERSION
+from inchorus.errors import StudyError, Where, nearest
+from inchorus.manifest import FORMAT_VERSION, MANIFEST, check_target, there
 
 if TYPE_CHECKING:
     from inchorus.export.exported import Exported
     from inchorus.ui.report import Reported
 
-MANIFEST = "manifest.json"
 MADE_BY = {"quotations": "inchorus quotes", "ties": "inchorus ties", "groups": "inchorus ties"}
 
 
@@ -148,38 +146,6 @@ class Study:
         return html(self)
 
 
-def check_target(out: Path) -> None:
-    """Raise UsageError unless a study may be written at `out`: nothing there, an empty folder, or a study.
-
-    Call it before the work, so that nobody waits for hours to hear it.
-    """
-    where = Where(str(out))
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise UsageError("this is a file; a study is a folder", where=where, fix="choose another --out")
-    there = {p.name for p in out.iterdir()} - {".DS_Store"}
-    if not there:
-        return
-    if MANIFEST not in there:
-        raise UsageError(
-            "this folder is not empty and not a study, so it is left alone",
-            where=where,
-            fix="choose another --out",
-        )
-    try:
-        tables = _read_manifest(out)["tables"]
-    except StudyError as error:
-        raise UsageError(f"{error.what}, so it is left alone", where=where, fix="choose another --out") from error
-    foreign = sorted(there - {MANIFEST} - {str(entry["file"]) for entry in tables.values()})
-    if foreign:
-        raise UsageError(
-            f"replacing this study would remove files that inchorus did not write: {', '.join(foreign[:3])}",
-            where=where,
-            fix="move them elsewhere or choose another --out",
-        )
-
-
 def write_study(out: Path, tables: Mapping[str, Rows], manifest: Mapping[str, Any]) -> Study:
     """Write a study and put it in place of the one that may be at `out`.
 
@@ -242,18 +208,7 @@ def _replace(
 
 def open_study(path: Path | str) -> Study:
     """Open the study at `path`; StudyError if there is none, or it is damaged or of a newer format."""
-    path = Path(path)
-    repair(path.resolve())
-    where = Where(str(path))
-    if not path.exists():
-        known = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
-        fix = nearest(path.name, known) or "make one with: inchorus find INPUT --out STUDY"
-        raise StudyError("there is no study here", where=where, fix=fix)
-    if not (path / MANIFEST).is_file():
-        inside = sorted(p.name for p in path.iterdir() if (p / MANIFEST).is_file()) if path.is_dir() else []
-        fix = f"did you mean {str(path / inside[0])!r}?" if inside else "a study is the folder that --out named"
-        raise StudyError("this is not a study: it has no manifest.json", where=where, fix=fix)
-    return Study(path, _read_manifest(path))
+    return Study(Path(path), there(Path(path)))
 
 
 def verify(study: Study, inputs: Sequence[Path] = ()) -> list[Finding]:
@@ -311,27 +266,3 @@ def _compare(kind: str, name: str, path: Path, sha256: str) -> Finding:
     if hash_file(path) != sha256:
         return Finding(kind, name, "changed", "its SHA-256 differs from the manifest's")
     return Finding(kind, name, "same")
-
-
-def _read_manifest(path: Path) -> dict[str, Any]:
-    where = Where(str(path / MANIFEST))
-    try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or manifest.get("format") != "inchorus study":
-            raise StudyError("this is not the manifest of an inchorus study", where=where)
-        newer = int(manifest["format_version"]) > FORMAT_VERSION
-        if not newer:
-            for entry in manifest["tables"].values():
-                # A manifest can come from anywhere: its file names must not lead out of the folder.
-                if not re.fullmatch(r"[a-z_]+\.parquet", str(entry["file"])):
-                    raise ValueError(entry["file"])
-                int(entry["rows"]), str(entry["sha256"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StudyError("the manifest is damaged", where=where, fix="run inchorus find again") from error
-    if newer:
-        raise StudyError(
-            f"this study has format {manifest['format_version']}; this inchorus reads up to {FORMAT_VERSION}",
-            where=where,
-            fix="install a newer inchorus",
-        )
-    return manifest

@@ -33,6 +33,13 @@ sys.exit(code)
         ("find there.csv --out study --min-words 0", 2),
         ("find there.csv --out study --preset lyrics", 2),
         ("find there.csv there.csv --out study", 2),
+        ("find there.csv --out there.csv", 2),
+        ("find there.csv --out .", 2),
+        ("demo --out there.csv", 2),
+        *((f"{command} study", 1) for command in ("show", "ties", "serve", "verify", "separate --by party")),
+        ("show empty-folder", 1),
+        ("report study report.html", 1),
+        ("export study --format csv file.csv", 1),
     ],
 )
 def test_help_and_wrong_calls_import_nothing_that_works(arguments: str, code: int, tmp_path: Path) -> None:

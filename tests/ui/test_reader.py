@@ -14,8 +14,9 @@ import pytest
 
 import inchorus
 from inchorus.errors import StudyError
+from inchorus.manifest import MANIFEST
 from inchorus.schema import TABLES
-from inchorus.study import MANIFEST, Study, write_study
+from inchorus.study import Study, write_study
 from inchorus.ui.reader import Reader
 from made_study import made, tables
 

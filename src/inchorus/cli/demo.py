@@ -50,14 +50,7 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
 
     Takes a few seconds. The documents are made up; the study is one like any other: look around in it.
     """
-    from inchorus.cli.find import run, summary
-    from inchorus.cli.show import ranked
-    from inchorus.compiled import ahead
-    from inchorus.engine.parquet import write_table
-    from inchorus.options import FindOptions
-    from inchorus.read import ReadOptions
-    from inchorus.study import check_target
-    from inchorus.terminal import progress_for, stdout_console, to_json
+    from inchorus.manifest import check_target
 
     if out.exists() and not out.is_dir():
         raise UsageError("this is a file", where=Where(str(out)), fix="choose another --out")
@@ -68,6 +61,14 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
         fix = "choose another --out, or remove it"
         raise UsageError("there are documents here already", where=Where(str(documents)), fix=fix)
     check_target(out / "study")
+    from inchorus.cli.find import run, summary
+    from inchorus.cli.show import ranked
+    from inchorus.compiled import ahead
+    from inchorus.engine.parquet import write_table
+    from inchorus.options import FindOptions
+    from inchorus.read import ReadOptions
+    from inchorus.terminal import progress_for, stdout_console, to_json
+
     out.mkdir(parents=True, exist_ok=True)
     progress = progress_for(quiet)
     ahead.begin(progress, None, "find", "ties")

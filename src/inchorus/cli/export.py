@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, option, output_options
+from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from inchorus.export.exported import Exported
@@ -73,6 +74,7 @@ def export(study: Path, file: Path, *, format: str, quiet: bool, as_json: bool, 
     FILE is put in place whole, at the end. A file of the same kind that is there is replaced; anything
     else is left alone. The same study and options give the same bytes.
     """
+    there(study)
     from inchorus.export.exported import ExportOptions
     from inchorus.export.exported import export as write
     from inchorus.study import open_study

@@ -202,6 +202,7 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     """
     from inchorus.compiled import ahead
     from inchorus.options import find_options, share_options
+    from inchorus.manifest import check_target
     from inchorus.read import ReadOptions
     from inchorus.read.inputs import find_inputs
     from inchorus.terminal import progress_for
@@ -215,9 +216,6 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     progress = progress_for(quiet)
     # Before all that works is imported, which takes a second: what is not there is told at once.
     find_inputs(inputs, read)
-
-    from inchorus.study import check_target
-
     check_target(out)
     ahead.begin(progress, options.workers, *_parts(options, sharing))
     study = run(list(inputs), out, read, options, progress, sharing)
@@ -235,9 +233,8 @@ def run(
 ) -> Study:
     """Find and write; Ctrl-C says what became of the study that was at `out`."""
     from inchorus import flow
-    from inchorus.study import check_target, made_at
+    from inchorus.study import made_at
 
-    check_target(out)
     before = made_at(out)
     try:
         return flow.find(inputs, out, read, options, progress, sharing)

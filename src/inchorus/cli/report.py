@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, option, output_options
+from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from inchorus.ui.report import Reported
@@ -89,6 +90,7 @@ def report(study: Path, file: Path, *, quiet: bool, as_json: bool, **how: Any) -
     the documents in it, so mail it only to those who may read these. FILE is put in place whole, at the end. A report
     that is there is replaced; anything else is left alone. The same study and options give the same bytes.
     """
+    there(study)
     from inchorus.study import open_study
     from inchorus.terminal import harmless, progress_for, stdout_console, to_json
     from inchorus.ui.report import report as write

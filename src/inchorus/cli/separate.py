@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, option, output_options
+from inchorus.manifest import there
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,6 +61,7 @@ def separate(
     ones whose sources publish as much, in the same language: 0.5 says that wording does not tell, 1 that it always
     does. All pairs count, not only those with a tie. Values are shuffled among such sources, too.
     """
+    there(study)
     from inchorus.read.attributes import read_attributes
     from inchorus.relate.attributes import columns
     from inchorus.relate.ready import ready

@@ -17,6 +17,7 @@ from click.core import ParameterSource
 
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.errors import UsageError
+from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -66,6 +67,7 @@ def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: 
 
     It prints the address, and answers until it is stopped with Ctrl-C. Nothing is fetched from the network.
     """
+    there(study)
     from inchorus.study import open_study
     from inchorus.terminal import to_json
 

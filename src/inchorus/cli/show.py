@@ -9,6 +9,7 @@ import click
 
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.errors import UsageError, nearest
+from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,6 +66,7 @@ def show(
     by underlining and by striking out. The tree of wordings marks what changed from each to the next
     in the same way. First means earliest in this corpus.
     """
+    there(study)
     from inchorus.study import open_study
     from inchorus.terminal import stdout_console, to_json
 

@@ -9,6 +9,7 @@ import click
 
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.cli.edges import all_edges, small
+from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -117,6 +118,7 @@ def ties(
     share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
+    there(study)
     from inchorus.cli.pair import print_pair
     from inchorus.compiled import ahead
     from inchorus.dossier import asking, group_rows, of_pair, tie_rows

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from inchorus.cli.common import Manual, output_options
+from inchorus.manifest import there
 
 
 @click.command(
@@ -24,6 +25,7 @@ def verify(study: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     Hashes each of them again (SHA-256) and compares with the study's manifest.json. An input is known
     by its file name; those not given are not checked. Ends with 1 if anything is changed or missing.
     """
+    there(study)
     from inchorus import study as studies
     from inchorus.terminal import Column, print_table, stdout_console, to_json
     from inchorus.terminal import harmless as h

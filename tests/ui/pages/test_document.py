@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import inchorus
-from inchorus.study import MANIFEST
+from inchorus.manifest import MANIFEST
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask
 from inchorus.ui.pages.document import document

@@ -9,7 +9,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import Any
 
 from inchorus.errors import InchorusError
-from inchorus.schema import FORMAT_VERSION
+from inchorus.manifest import FORMAT_VERSION
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.table import headed

@@ -201,8 +201,8 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     lets the study say who was first. Nothing is changed at STUDY before everything is done.
     """
     from inchorus.compiled import ahead
-    from inchorus.options import find_options, share_options
     from inchorus.manifest import check_target
+    from inchorus.options import find_options, share_options
     from inchorus.read import ReadOptions
     from inchorus.read.inputs import find_inputs
     from inchorus.terminal import progress_for

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inchorus.sorting import put_in_order, rising, signed_keys
+from inchorus.sorting import place, put_in_order, rising, signed_keys
 
 NUMBERS = st.integers(0, 2**64 - 1) | st.integers(0, 300) | st.sampled_from([0, 255, 256, 2**63, 2**64 - 1])
 
@@ -16,6 +16,12 @@ def test_the_order_is_that_of_a_stable_sort(values: list[int]) -> None:
     assert rising(keys).tolist() == np.argsort(keys, kind="stable").tolist()
     put_in_order(keys)
     assert keys.tolist() == sorted(values)
+
+
+@given(st.lists(NUMBERS, max_size=50), NUMBERS)
+def test_a_place_is_that_of_a_binary_search(values: list[int], key: int) -> None:
+    keys = np.sort(np.array(values, np.uint64))
+    assert place(keys, np.uint64(key)) == int(np.searchsorted(keys, np.uint64(key)))
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-3, 3), max_size=100))

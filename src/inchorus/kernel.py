@@ -10,7 +10,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.compiled.store import Store
+from inchorus.compiled.store import Store, uncollected
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,14 +27,19 @@ F64 = NDArray[np.float64]
 BOOL = NDArray[np.bool_]
 
 
+# Nobody calls kernels by their address, and the code for it takes as long to make as a small one.
+_OPTIONS: Any = {"nogil": True, "no_cfunc_wrapper": True}
+
+
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile with Numba when it is first called, kept on disk where that can be, the interpreter lock released.
 
     Kernels are sequential: the same input gives the same bits. Threads come from `in_threads`,
     over parts that do not depend on how many threads there are.
     """
-    made: Any = numba.njit(nogil=True)(function)
+    made: Any = numba.njit(**_OPTIONS)(function)
     made._cache = Store(function)
+    made._compiler.compile = uncollected()(made._compiler.compile)
     return cast("Callable[P, R]", made)
 
 

@@ -1,4 +1,4 @@
-"""Order by numbers inside kernels, in linear time whatever the numbers are."""
+"""Order by numbers inside kernels, in linear time whatever the numbers are, and places in that order."""
 
 from __future__ import annotations
 
@@ -56,6 +56,23 @@ def rising(keys: U64) -> I64:
             counts[k] += 1
         order, other = other, order
     return order
+
+
+@kernel
+def place(rising: U64, key: np.uint64) -> int:
+    """The place of the first of `rising` numbers that is not less than `key`; their number if all are.
+
+    >>> place(np.array([1, 3, 3], np.uint64), np.uint64(3)), place(np.array([1], np.uint64), np.uint64(2))
+    (1, 1)
+    """
+    low, high = 0, len(rising)
+    while low < high:
+        middle = (low + high) >> 1
+        if rising[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @kernel

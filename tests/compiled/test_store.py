@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import time
@@ -115,3 +116,14 @@ def test_what_is_left_of_a_process_that_died_is_not_waited_for(folder: Path, lef
     os.utime(claim, (0, 0))
     assert run() == (6, 0)
     assert not claim.exists()
+
+
+def test_garbage_is_collected_again_after_a_kernel_was_compiled() -> None:
+    seen = []
+    with store.uncollected():
+        seen.append(gc.isenabled())
+        with store.uncollected():
+            seen.append(gc.isenabled())
+    with pytest.raises(ValueError, match="broken"), store.uncollected():
+        raise ValueError("broken")
+    assert [*seen, gc.isenabled()] == [False, False, True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inchorus.errors import UsageError
+from inchorus.read import lists
 from inchorus.read.lists import ONE, about, read_lists
 from inchorus.read.nested import flat_text
 from inchorus.read.notation import item_of, read_written
@@ -168,3 +170,26 @@ def test_arrow_values_become_text(array: pa.Array, values: list[str | None], row
 def test_bytes_are_no_text() -> None:
     with pytest.raises(UsageError, match="column 'c' holds binary, not text"):
         flat_text(pa.array([b"\xff"]), "c")
+
+
+class _Counting:
+    """A pattern that counts the characters it is asked to search."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self.searched = 0
+
+    def search(self, value: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        self.searched += (len(value) if end is None else end) - start
+        return self._pattern.search(value, start, len(value) if end is None else end)
+
+
+@pytest.mark.parametrize("first", ["https://a.example/?u=", ""])
+def test_a_list_of_many_addresses_is_looked_through_once(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = _Counting(lists._ASKED)
+    monkeypatch.setattr(lists, "_ASKED", counting)
+    long = first + ",".join(f"https://b{i}.example/x" for i in range(500))
+    found = read_lists([long, "https://c.example,https://d.example", "https://c.example,https://e.example"])
+    # What an address has in its query is part of it.
+    assert [len(items) for items in found.items] == [1 if first else 500, 2, 2]
+    assert counting.searched <= 2 * len(long)

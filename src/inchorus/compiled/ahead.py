@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import hashlib
 import importlib
 import os
@@ -152,5 +151,4 @@ def _paths() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    gc.disable()  # what Numba makes stays anyhow; to look through it again and again takes a tenth of the time
     compile_parts(sys.argv[1:])

@@ -7,7 +7,7 @@ import numpy as np
 from inchorus.kernel import F64, I64, U32, U64, kernel
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import rising
+from inchorus.sorting import place, rising
 
 _PAIRED = 64  # passages of a talking point that are paired each with each; of more, the first so many
 
@@ -74,7 +74,7 @@ def _largest(family: I64, document: U32, article: I64, pairs: U64, words: I64, l
             for j in range(lo, stop):
                 if article[i] == article[j]:
                     continue
-                k = np.searchsorted(pairs, (np.uint64(document[i]) << np.uint64(32)) | np.uint64(document[j]))
+                k = place(pairs, (np.uint64(document[i]) << np.uint64(32)) | np.uint64(document[j]))
                 out[i] = max(out[i], words[k] / length[document[i]])
         for i in range(stop, hi):
             out[i] = np.nan

@@ -10,7 +10,7 @@ from inchorus.match.candidates import SHARED, Index, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import put_in_order
+from inchorus.sorting import place, put_in_order
 
 FITTING = 0.75  # of a family's passages must be like the wording that it is joined to
 ESTABLISHED = 3  # passages to the letter that make a wording one of its own
@@ -40,7 +40,7 @@ def _similar(
         count = pair_keys(rare[: rare_words(word[begin[f] : end[f]], rank, rare)], own)
         n = 0
         for k in range(count):
-            at = np.searchsorted(keys, own[k])
+            at = place(keys, own[k])
             stop = min(len(keys), at + 64)
             while at < stop and keys[at] == own[k]:
                 met[n] = of_key[at]

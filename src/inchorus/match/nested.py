@@ -28,7 +28,10 @@ def _containers(document: U32, begin: I64, end: I64, family: I64, keys: U64) -> 
             if 10 * (min(end[i], end[j]) - max(begin[i], begin[j])) >= 9 * size:
                 if len(keys):
                     key = (np.uint64(family[i]) << np.uint64(32)) | np.uint64(family[j])
-                    if np.any(keys[own:n] == key):
+                    k = own
+                    while k < n and keys[k] != key:
+                        k += 1
+                    if k < n:
                         continue
                     keys[n] = key
                 n += 1

@@ -10,7 +10,7 @@ from inchorus.match.candidates import FILTER_BITS, RARE, SHARED, index_wordings,
 from inchorus.match.families import KEPT, Families
 from inchorus.match.sentences import Sentences
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import put_in_order
+from inchorus.sorting import place, put_in_order
 
 _SENTENCES_A_PART = 1 << 14
 _CROWD = 64  # talking points with the same two rare words that a sentence is tried against
@@ -48,7 +48,7 @@ def _recruit(
             bit = (own[k] * np.uint64(0x9E3779B97F4A7C15)) >> shift
             if not seen[bit >> np.uint64(3)] & (1 << (bit & np.uint64(7))):
                 continue
-            at = np.searchsorted(keys, own[k])
+            at = place(keys, own[k])
             stop = min(len(keys), at + _CROWD)
             while at < stop and keys[at] == own[k]:
                 met[n_met] = of_key[at]
@@ -89,8 +89,12 @@ def _recruit(
             i = j
         if best >= 0:
             if n == len(out):
-                out = np.concatenate((out, np.empty_like(out)))
-                like = np.concatenate((like, np.empty_like(like)))
+                wider, longer = np.empty((2 * n, 4), np.int64), np.empty(2 * n)
+                for k in range(n):
+                    longer[k] = like[k]
+                    for c in range(4):
+                        wider[k, c] = out[k, c]
+                out, like = wider, longer
             out[n, 0], out[n, 1], out[n, 2], out[n, 3] = best_family, d, best_begin, best_end
             like[n] = best
             n += 1

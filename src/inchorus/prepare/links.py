@@ -6,6 +6,7 @@ import numpy as np
 
 from inchorus.kernel import U8, kernel
 from inchorus.prepare.fold import DIGIT, MARK, PLANES, SKIP, WORD
+from inchorus.sorting import place
 
 # Endings of hosts written without a scheme, which count only before a path: `t.co/f9d2`, `youtu.be/x`.
 _ENDINGS = (
@@ -27,7 +28,7 @@ def _code(letters: str) -> int:
     return code
 
 
-_HOSTS = np.array(sorted(_code(ending) for ending in _ENDINGS.split()), np.int64)
+_HOSTS = np.array(sorted(_code(ending) for ending in _ENDINGS.split()), np.uint64)
 _LONGEST_HOST = 253  # bytes, as in the domain name system
 _PICTURES = np.frombuffer(b"pic.twitter.com/", np.uint8)
 
@@ -118,8 +119,8 @@ def _path_end(data: U8, i: int, stop: int, kind_of: U8) -> int:
             length = 8
             code = np.int64(0)
         elif b == 0x2F and j + 1 < stop and data[j + 1] > 0x20:
-            row = np.searchsorted(_HOSTS, code)
-            if row < len(_HOSTS) and _HOSTS[row] == code:
+            row = place(_HOSTS, np.uint64(code))
+            if row < len(_HOSTS) and _HOSTS[row] == np.uint64(code):
                 end = link_end(data, j + 1, stop, kind_of)
                 return end if end > j + 1 else i
             return i

@@ -7,6 +7,7 @@ from html.entities import html5
 import numpy as np
 
 from inchorus.kernel import U8, kernel
+from inchorus.sorting import place
 
 NO_TAG, JOINS, BREAKS_LINE, INLINE = 0, 1, 2, 3
 
@@ -80,7 +81,7 @@ def tag(data: U8, i: int, stop: int) -> tuple[int, int]:
         else:
             break
         j += 1
-    row = np.searchsorted(_TAG_NAMES, name)
+    row = place(_TAG_NAMES, name)
     if j == first or row == len(_TAG_NAMES) or _TAG_NAMES[row] != name:
         return i, NO_TAG
     plain = True  # nothing but white space and a slash since the name
@@ -125,7 +126,7 @@ def entity(data: U8, i: int, stop: int) -> tuple[int, int]:
     name = np.uint64(0)
     for j in range(i, limit):
         if data[j] == 0x3B:
-            row = np.searchsorted(_ENTITY_NAMES, name)
+            row = place(_ENTITY_NAMES, name)
             if j > i and row < len(_ENTITY_NAMES) and _ENTITY_NAMES[row] == name:
                 return j + 1, int(_ENTITY_SIGNS[row])
             return i, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,17 +28,16 @@ def read_attributes(path: Path) -> pa.Table:
         table = pq.ParquetFile(path).read() if path.suffix == ".parquet" else _read_csv(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError("this table cannot be read", where=where, fix="give CSV or Parquet") from error
-    for name in table.column_names:
-        if table.column_names.count(name) > 1:
+    for name, n in Counter(table.column_names).items():
+        if n > 1:
             raise InputError(f"there are two columns {name!r}", where=where, fix="rename or leave out one of them")
     if KEY not in table.column_names:
         raise InputError("there is no column source", where=where, fix=nearest(KEY, table.column_names))
     key = pc.utf8_trim_whitespace(table[KEY].cast(pa.string()))  # as the sources of documents are
     table = table.set_column(table.column_names.index(KEY), KEY, key)
-    names = key.to_pylist()
-    if len(set(names)) < len(names):
-        again = next(n for i, n in enumerate(names) if n in names[:i])
-        raise InputError(f"the source {again!r} has two rows", where=where, fix="leave one row for each")
+    for name, n in Counter(key.to_pylist()).items():
+        if n > 1:
+            raise InputError(f"the source {name!r} has two rows", where=where, fix="leave one row for each")
     return table
 
 
@@ -61,8 +61,9 @@ def with_attributes(documents: pa.Table, declared: pa.Table, note: Callable[[str
     1 of 2 sources are not among those declared
     ['North', None]
     """
+    taken = set(documents.column_names)
     for name in declared.column_names:
-        if name != KEY and name in documents.column_names:
+        if name != KEY and name in taken:
             raise UsageError(f"the documents have a column {name!r} already", fix="rename it in --attributes")
     sources = pc.unique(documents[KEY])
     known = declared[KEY].cast(pa.string()).combine_chunks()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -182,7 +183,7 @@ def _batch(
 
 def _names(file: Input, header: list[str]) -> list[str]:
     names = [name.strip() or f"column_{i}" for i, name in enumerate(header, 1)]
-    twice = sorted({n for n in names if names.count(n) > 1})
+    twice = sorted(name for name, n in Counter(names).items() if n > 1)
     if twice:
         raise InputError(
             f"the header names {twice[0]!r} more than once", where=Where(file.name), fix="rename one of them"

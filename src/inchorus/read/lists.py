@@ -24,6 +24,7 @@ _START = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]{1,15}://|www\.)(?=[^\s,;|])")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _GAP = re.compile(r"[\s,;|]+$")
 _ASKED = re.compile(r"[=&][A-Za-z][A-Za-z0-9+.\-]{1,15}://")
+_LONGEST_ASKED = 20
 _SIGIL = re.compile(r"[#@$＃＠][^\s,;|]+(?:[\s,;|]+[#@$＃＠][^\s,;|]+)*[\s,;|]*")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _BRACKETS = {"[": "]", "{": "}", "(": ")", "<": ">"}
@@ -157,12 +158,14 @@ def _addresses(held: list[str], some: list[str]) -> Lists | None:
         glue = ranked[0][0]
 
     def cut(value: str) -> list[str]:
-        pieces, start = [], 0
+        pieces, start, asked, seen = [], 0, False, 0
         for a, b, mark, apart in gaps.get(value, []):
             # an address may have a list of addresses in its query
-            if apart or (mark == glue and not _ASKED.search(value[start:a])):
+            asked = asked or _ASKED.search(value, max(start, seen - _LONGEST_ASKED), a) is not None
+            seen = a
+            if apart or (mark == glue and not asked):
                 pieces.append(value[start:a])
-                start = b
+                start, asked = b, False
         return _kept([*pieces, value[start:].rstrip(",;| ")])
 
     items = [cut(v) if not _is_missing(v) else [] for v in held]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ def _columns(options: ReadOptions) -> set[str]:
 
 def _names(file: Input, sheet: _Sheet, header: list[str]) -> list[str]:
     names = [name.strip() or f"column_{i}" for i, name in enumerate(header, 1)]
-    twice = sorted({n for n in names if names.count(n) > 1})
+    twice = sorted(name for name, n in Counter(names).items() if n > 1)
     if twice:
         where = Where(f"{file.name}, sheet {sheet.name!r}")
         raise InputError(f"the header names {twice[0]!r} more than once", where=where, fix="rename one of them")

@@ -78,8 +78,8 @@ def read_objects(
     times = size[code]
     objects = flat[np.repeat(start[code] - (np.cumsum(times) - times), times) + np.arange(times.sum())]
     document = np.repeat(parents[held], times)
-    once = np.unique(np.stack([objects, document], axis=1), axis=0)
-    return Objects(once[:, 0], once[:, 1], names, lists.kind, lists.apart)
+    once = distinct(objects * len(documents) + document)
+    return Objects(once // len(documents), once % len(documents), names, lists.kind, lists.apart)
 
 
 class Shared(NamedTuple):

@@ -22,8 +22,10 @@ def _pieces(point: I64, begin: I64, end: I64, sources: I64, first: I64, out: I64
         lo, hi = first[d], first[d + 1]
         if lo == hi:
             continue
-        base = begin[lo:hi].min()
-        most = np.zeros(end[lo:hi].max() - base, np.int64)
+        base, stop = begin[lo], end[lo]
+        for i in range(lo + 1, hi):
+            base, stop = min(base, begin[i]), max(stop, end[i])
+        most = np.zeros(stop - base, np.int64)
         for i in range(lo, hi):
             most[begin[i] - base : end[i] - base] = sources[i]
         for i in range(lo, hi):

@@ -67,32 +67,6 @@ def _emit(out: I64, n: int, op: int, i0: int, i1: int, j0: int, j1: int) -> int:
 
 
 @kernel
-def _align(canonical: U32, words: U32, out: I64, n: int) -> int:
-    """Append the runs that turn `canonical` into `words`; return how many there are then, also beyond what fits."""
-    m, k = len(canonical), len(words)
-    kept = kept_words(canonical, words, int(np.int64(LONG)))
-    # Numbers that are not written out have one `_emit` compiled for all calls.
-    keep, i, r = int(np.int64(KEEP)), int(np.int64(0)), int(np.int64(0))
-    while r < min(m, k) and kept[r] == r:
-        r += 1
-    n = _emit(out, n, keep, i, r, i, r)
-    i = r
-    while i < m or r < k:
-        j = r
-        while j < k and kept[j] < 0:
-            j += 1
-        to = kept[j] if j < k else m
-        op = int(np.int64(REPLACE if to > i and j > r else (INSERT if j > r else DELETE)))
-        n = _emit(out, n, op, i, to, r, j)
-        i, r = to, j
-        while r < k and kept[r] == i:
-            i += 1
-            r += 1
-        n = _emit(out, n, keep, to, i, j, r)
-    return n
-
-
-@kernel
 def _all_edits(
     word: U32, from_begin: I64, from_end: I64, begin: I64, end: I64, offsets: I64, first: int, out: I64
 ) -> int:
@@ -100,7 +74,26 @@ def _all_edits(
     n = offsets[first]
     for v in range(first, len(begin)):
         canonical, words = word[from_begin[v] : from_end[v]], word[begin[v] : end[v]]
-        after = _align(canonical, words, out, n)
+        m, size = len(canonical), len(words)
+        kept = kept_words(canonical, words, int(np.int64(LONG)))
+        # Numbers that are not written out have one `_emit` compiled for all calls.
+        keep, i, r = int(np.int64(KEEP)), int(np.int64(0)), int(np.int64(0))
+        while r < min(m, size) and kept[r] == r:
+            r += 1
+        after = _emit(out, n, keep, i, r, i, r)
+        i = r
+        while i < m or r < size:
+            j = r
+            while j < size and kept[j] < 0:
+                j += 1
+            to = kept[j] if j < size else m
+            op = int(np.int64(REPLACE if to > i and j > r else (INSERT if j > r else DELETE)))
+            after = _emit(out, after, op, i, to, r, j)
+            i, r = to, j
+            while r < size and kept[r] == i:
+                i += 1
+                r += 1
+            after = _emit(out, after, keep, to, i, j, r)
         offsets[v + 1] = after
         if after > out.shape[1]:
             return v

@@ -25,6 +25,7 @@ from bench import floors, labels, pan, saudi, senate, simulated, ties
 from bench.corpora import Absent, Required
 from bench.innocent import tied
 from bench.rows import Row
+from bench.signed import measured as signed
 from bench.table import print_table
 
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -35,6 +36,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "saudi": saudi.measure,
     "ties": ties.measure,
     "innocent": tied.small,
+    "signed": signed.small,
 }
 _LONGEST = "ties"  # is begun first, and the others beside it
 

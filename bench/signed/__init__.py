@@ -1,0 +1,1 @@
+"""Whether a fact-checker would sign what is called a repeat: planted near misses, and judged passages."""

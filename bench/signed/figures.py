@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 import pyarrow as pa
 
-from bench.rows import Row
 from bench.signed.planted import RATES, Corpus, Planted
+from bench.signed.share import Share
+from bench.signed.vary import SEVERAL
 from inchorus.recovered import compare
 
 # Labels under which passages are said to repeat a wording; a phrase, a title or boilerplate is nobody's statement.
@@ -20,35 +21,18 @@ CALLED = ("line", "quotation", "syndicated")
 # Words between a passage and what was changed that still make a reader see the one beside the other.
 BESIDE = 1
 RARE = 5
+# Changes whose words are no filler of a slot.
+NO_FILLER = ("negation", "negation outside", "only", SEVERAL)
 SHORT, LONG = 12, 20
 NEAR = "near misses that are called the same line"
 STAY = "harmless edits that stay with their line"
 LINKED = "pairs of fillers of one frame that are linked"
 PHRASE = "passages of formulas that are labelled phrase"
 GENERIC = "generic heads, tails, titles and calls labelled line"
+FORMULA = "passages of formulas that are labelled line"
 LOST = "planted lines that are not labelled line"
-SLOT = "wordings shown with a filler that one document alone has"
+SLOT = "wordings shown with a filler of a slot"
 UPDATED = "long texts with new figures that stay with the old ones"
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of n, of what, and where; `low` says that less is better."""
-
-    measure: str
-    where: str
-    hits: float
-    n: int
-    low: bool = False
-
-    @property
-    def value(self) -> float:
-        """The share itself, 0 where there is nothing."""
-        return self.hits / self.n if self.n else 0.0
-
-    def row(self) -> Row:
-        """The same as a figure that can have a floor."""
-        return Row(self.measure, self.where, self.value, low=self.low)
 
 
 @dataclass(frozen=True)
@@ -140,20 +124,18 @@ class Judge:
                 f"by {p.sources}", *([p.level] if p.level else []),
             ):  # fmt: skip
                 groups[name].append(called)
-        for name, called in groups.items():
-            yield Share(NEAR, name, sum(called), len(called), low=True)
-        frames = [p for p in self.of("frame")]
+        for name, own in groups.items():
+            yield Share(NEAR, name, sum(own), len(own), low=True)
+        frames = self.of("frame")
         others = [self._meets_another(p, frames) for p in frames]
         yield Share(NEAR, "frames", sum(others), len(others), low=True)
 
     def _meets_another(self, p: Planted, frames: list[Planted]) -> bool:
         mine = self.at_change(p)
-        return any(
-            q.line_id == p.line_id and q.said.word != p.said.word and mine & self.at_change(q) for q in frames
-        )
+        return any(q.line_id == p.line_id and q.said.word != p.said.word and mine & self.at_change(q) for q in frames)
 
     def together(self) -> Iterator[Share]:
-        """B-cubed F1 of lines by how much they were edited, other documents aside; and the share of each kind of edit."""
+        """B-cubed F1 of lines by how much they were edited, other documents aside; and what stays of each edit."""
         for level in RATES:
             lines = [p for p in self.of("line") if p.level == level]
             yield Share("B-cubed F1 of harmless edits", level, self._f1(lines) * len(lines), len(lines))
@@ -214,7 +196,7 @@ class Judge:
         labels = [{self.label(f["tp_id"]) for f in self.passages_of(p)} for p in self.of("formula")]
         found = [own for own in labels if own]
         yield Share(PHRASE, "of those found", sum(own == {"phrase"} for own in found), len(found))
-        yield Share("passages of formulas that are labelled line", "all", sum("line" in own for own in labels), len(labels), low=True)  # fmt: skip
+        yield Share(FORMULA, "all", sum("line" in own for own in labels), len(labels), low=True)
         generic = self.of("generic")
         for kind in dict.fromkeys(p.level for p in generic):
             own = [p for p in generic if p.level == kind]
@@ -224,9 +206,7 @@ class Judge:
     def lost(self) -> Iterator[Share]:
         """Lines of which no talking point labelled line has two of the passages; long texts that part."""
         names = {p.line_id for p in self.of("line")}
-        lost = [
-            not any(n > 1 and self.label(t) == "line" for t, n in self.originals[name].items()) for name in names
-        ]
+        lost = [not any(n > 1 and self.label(t) == "line" for t, n in self.originals[name].items()) for name in names]
         yield Share(LOST, "all", sum(lost), len(lost), low=True)
         new = [p for p in self.of("long") if p.said.change]
         stay = [bool(self.points_of(p) & set(self.originals[p.line_id])) for p in new]
@@ -234,36 +214,34 @@ class Judge:
 
     def shown(self) -> Iterator[Share]:
         """Wordings with a filler that only one of several documents has."""
-        words: dict[str, set[str]] = defaultdict(set)
+        words: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         points: dict[str, set[str]] = defaultdict(set)
         for p in self.corpus.planted:
             if p.kind in ("near", "frame", "line"):
                 points[p.line_id] |= self.points_of(p)
-                words[p.line_id] |= {w for w in (p.said.word, p.said.was) if w}
-        bad: dict[str, bool] = {}
+                if p.said.change not in NO_FILLER:
+                    words[p.line_id] |= {(p.said.word,), (p.said.was, *p.said.alike)}
+        one: dict[str, bool] = {}
+        some: dict[str, bool] = {}
         for line_id, own in points.items():
             for tp_id in own:
                 shown = _folded(self.study.points[tp_id]["text"])
-                texts = {f["doc_id"]: _folded(self.texts[f["doc_id"]]) for f in self.study.by_point[tp_id]}
-                fillers = [f for f in map(_folded, words[line_id]) if f in shown]
-                alone = any(sum(f in text for text in texts.values()) == 1 for f in fillers)
-                bad[tp_id] = bad.get(tp_id, False) or alone
-        yield Share(SLOT, "all", sum(bad.values()), len(bad), low=True)
+                passages = self.study.by_point[tp_id]
+                texts = {f["doc_id"]: _folded(self.texts[f["doc_id"]]) for f in passages}
+                having = [
+                    sum(any(f in text for f in filler) for text in texts.values())
+                    for filler in ([_folded(f) for f in fs] for fs in words[line_id])
+                    if filler[0] in shown and all(f.strip() for f in filler)
+                ]
+                one[tp_id] = one.get(tp_id, False) or 1 in having
+                some[tp_id] = some.get(tp_id, False) or any(n < len(texts) for n in having)
+        yield Share(SLOT, "that one document alone has", sum(one.values()), len(one), low=True)
+        yield Share(SLOT, "that some documents lack", sum(some.values()), len(some), low=True)
 
     def shares(self) -> Iterator[Share]:
         """Every measure."""
         for part in (self.near, self.together, self.frames, self.formulas, self.lost, self.shown):
             yield from part()
-
-
-def added(shares: Iterable[Share]) -> list[Share]:
-    """Shares of the same measure and place as one, over all of them."""
-    sums: dict[tuple[str, str, bool], list[float]] = defaultdict(lambda: [0.0, 0])
-    for s in shares:
-        own = sums[s.measure, s.where, s.low]
-        own[0] += s.hits
-        own[1] += s.n
-    return [Share(measure, where, hits, int(n), low) for (measure, where, low), (hits, n) in sums.items()]
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from bench.signed import vary
 from bench.signed.grammar import with_grammar
+from bench.signed.ordinary import documents
 from bench.signed.vary import Said
 from bench.signed.vocabulary import Line, Vocabulary, read
-from inchorus.simulate import Simulation, simulate
 from inchorus.simulate.grammar import draws, shuffle
 
 LANGUAGES = ("en", "de", "ru", "ar")
@@ -31,8 +31,6 @@ FILLERS = 4
 FORMULA_USES = 30
 GENERIC_USES = 8
 LONG_USES = 3
-AROUND = 0.4
-ARTICLE_SENTENCES = 8
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def corpus(language: str, which: str, kind: str, seed: int) -> Corpus:
     draw = draws(seed, language, which, kind)
     planted = _Planner(words, draw).all()
     ordinary = int(len(planted) * ORDINARY)
-    sentences = _background(words, kind, len(planted) + ordinary, seed, draw)
+    sentences = documents(words, kind, len(planted) + ordinary, seed, SOURCES, draw)
     turn: dict[str, list[str]] = {}
     rows: list[dict[str, object]] = []
     placed: list[Planted] = []
@@ -149,9 +147,7 @@ def corpus(language: str, which: str, kind: str, seed: int) -> Corpus:
         source = _source(turn.setdefault(item.line_id if item else "", []), draw)
         rows.append({"id": doc_id, "source": source, "time": time, "text": text})
         if item:
-            placed.append(
-                Planted(item.kind, item.line_id, item.said, item.level, item.sources, doc_id, start, end)
-            )
+            placed.append(Planted(item.kind, item.line_id, item.said, item.level, item.sources, doc_id, start, end))
     return Corpus(language, kind, pa.Table.from_pylist(rows), placed)
 
 
@@ -183,33 +179,3 @@ def _put(item: Planted | None, around: list[str], draw: Callable[[], float]) -> 
     low = len(before) + 1 if before else 0
     whole = " ".join(filter(None, [before, text + mark, " ".join(around[at:])]))
     return whole, low, low + len(text)
-
-
-def _background(
-    words: Vocabulary, kind: str, count: int, seed: int, draw: Callable[[], float]
-) -> Iterator[list[str]]:
-    """The sentences of ordinary documents."""
-    if words.language == "en":
-        options = Simulation(
-            documents=2 * count if kind == "posts" else count,
-            lines=0, groups=0, boilerplate=False, kind=kind, sources=SOURCES, seed=seed,
-        )  # fmt: skip
-        texts = (text for batch in simulate(options) for text in batch["text"].to_pylist())
-        for text in texts:
-            own = [text, next(texts)] if kind == "posts" else text.split("\n\n")
-            yield _with_around(own, words, draw)
-        return
-    ordinary = [name for name, (change, _) in words.slots.items() if change == "ordinary"]
-    template = " ".join(f"{{{name}}}" for name in ordinary)
-    for _ in range(count):
-        length = 2 if kind == "posts" else ARTICLE_SENTENCES
-        own = [vary.said(words.line(template, draw)).text for _ in range(length)]
-        yield _with_around(own, words, draw)
-
-
-def _with_around(own: list[str], words: Vocabulary, draw: Callable[[], float]) -> list[str]:
-    if draw() < AROUND:
-        templates = words.templates["around"]
-        said = vary.said(words.line(templates[int(draw() * len(templates))], draw)).text
-        own.insert(int(draw() * (len(own) + 1)), said)
-    return own

@@ -19,7 +19,8 @@ class Said:
 
     `change` is the class of what differs from the line (empty where nothing does), `kinds` the kinds of harmless
     edits, `low` and `high` where the difference lies in the text, and `place` whether that is the line's first or last
-    word, outside or in the middle; `word` is what is different, and `was` what stands there in the line.
+    word, outside or in the middle; `word` is what is different, `was` what stands there in the line, `alike` what says
+    the same as that.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Said:
     place: str = ""
     word: str = ""
     was: str = ""
+    alike: tuple[str, ...] = ()
 
 
 def said(line: Line) -> Said:
@@ -41,7 +43,7 @@ def edited(line: Line, rate: float, draw: Draw) -> tuple[Line, tuple[str, ...]]:
     """The line with about `rate` of its words edited so that it says the same, at least one; and the kinds of edits."""
     words = sum(len(t.text.split()) for t in line)
     able = [i for i, t in enumerate(line) if t.same]
-    tokens, kinds = list(line), []
+    tokens, kinds = list(line), list[str]()
     for _ in range(min(len(able), max(1, int(rate * words + 0.5)))):
         at = able.pop(int(draw() * len(able)))
         kind, text = _pick(line[at].same, draw)
@@ -129,7 +131,8 @@ def _changed(line: Line, new: dict[int, str], change: str) -> Said:
     place = "first" if at == 0 else "last" if max(new) == len(line) - 1 else "middle"
     word = " ".join(new[i] or line[i].text for i in sorted(new))
     was = " ".join(line[i].text for i in sorted(new))
-    return Said(text, change, (), min(a for a, _ in chosen), max(b for _, b in chosen), place, word, was)
+    alike = tuple(text for i in new for _, text in line[i].same)
+    return Said(text, change, (), min(a for a, _ in chosen), max(b for _, b in chosen), place, word, was, alike)
 
 
 def _place(line: Line, change: str, draw: Draw) -> tuple[int, str]:

@@ -63,9 +63,7 @@ class Vocabulary:
         taken: set[str] = set()
         tokens = [self._token(item, draw, taken) for item in _ITEM.findall(template)]
         if sum(len(t.text.split()) for t in tokens) > SHORT:
-            tokens = [
-                Token(t.text, t.same, tuple(c for c in t.near if c[0] != "content"), t.is_slot) for t in tokens
-            ]
+            tokens = [Token(t.text, t.same, tuple(c for c in t.near if c[0] != "content"), t.is_slot) for t in tokens]
         return tuple(tokens)
 
     def _token(self, item: str, draw: Draw, taken: set[str]) -> Token:
@@ -143,9 +141,9 @@ def read(name: str) -> Vocabulary:
 
 
 def parsed(text: str, language: str) -> Vocabulary:
-    """The vocabulary that a text describes.
+    r"""The vocabulary that a text describes.
 
-    >>> words = parsed("= lines\\nWe will {move} (the) tax\\n= slot move direction\\nraise, lift; lower", "en")
+    >>> words = parsed("= lines\nWe will {move} (the) tax\n= slot move direction\nraise, lift; lower", "en")
     >>> [t.text for t in words.line(words.templates["lines"][0], lambda: 0.0)]
     ['We', 'will', 'raise', 'the', 'tax']
     """

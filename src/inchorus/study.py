@@ -8,23 +8,28 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from inchorus.engine.duckdb import Relation, query, scan
 from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, repair, workplace
 from inchorus.engine.parquet import Rows, write_table
 from inchorus.errors import StudyError, Where, nearest
 from inchorus.manifest import FORMAT_VERSION, MANIFEST, check_target, there
+from inchorus.schema import arrow_schema
 
 if TYPE_CHECKING:
     from inchorus.export.exported import Exported
     from inchorus.ui.report import Reported
 
 MADE_BY = {"quotations": "inchorus quotes", "ties": "inchorus ties", "groups": "inchorus ties"}
+TESTED = ("ties", "groups", "occasions")
+OLDER = "the ties of this study are of an older inchorus, which tested less strictly"
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,25 @@ class Study:
         """The evidence of ties: documents that were matched, and what they share."""
         return self.table("occasions")
 
+    @cached_property
+    def usable(self) -> dict[str, dict[str, Any]]:
+        """What the manifest says of each table, without ties, groups and occasions if an older inchorus tested them.
+
+        Such ties lack columns that the test has since, and their q-values are not those of the test that is described.
+        """
+        entries: dict[str, dict[str, Any]] = self.manifest["tables"]
+        return {name: entry for name, entry in entries.items() if not (self.older and name in TESTED)}
+
+    @cached_property
+    def older(self) -> bool:
+        """Whether an older inchorus tested the ties, so that they must be tested again (see `OLDER`)."""
+        entry = self.manifest["tables"].get("ties")
+        # The pairs of CooRTweet's rules are not tested; a column more or less does not change them.
+        if entry is None or "coortweet" in self.manifest.get("ties", {}):
+            return False
+        path = self.path / str(entry["file"])
+        return path.is_file() and not set(arrow_schema("ties").names) <= set(pq.read_schema(path).names)
+
     def table(self, name: str) -> Relation:
         """A table of the study; StudyError if this study has none of that name."""
         # A study without a place of its own goes with its Study object: what reads it must hold on to that.
@@ -99,12 +123,14 @@ class Study:
 
     def file(self, name: str) -> Path:
         """The Parquet file of a table; StudyError if it is not there."""
-        entry = self.manifest["tables"].get(name)
+        entry = self.usable.get(name)
         where = Where(str(self.path))
         if entry is None:
+            if name in self.manifest["tables"]:
+                raise StudyError(OLDER, where=where, fix=f"test them again: inchorus ties {self.path}")
             if name in MADE_BY:
                 raise StudyError(f"this study has no {name} yet", where=where, fix=f"run: {MADE_BY[name]} {self.path}")
-            raise StudyError(f"no table {name!r}", where=where, fix=nearest(name, self.manifest["tables"]))
+            raise StudyError(f"no table {name!r}", where=where, fix=nearest(name, self.usable))
         path = self.path / str(entry["file"])
         if not path.is_file():
             raise StudyError(f"the file {path.name} is gone", where=where, fix="run inchorus find again")
@@ -112,10 +138,10 @@ class Study:
 
     def sql(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """The answer to a DuckDB query in which the tables of the study go by their names."""
-        return query(sql, {name: self.file(name) for name in self.manifest["tables"]}, parameters)
+        return query(sql, {name: self.file(name) for name in self.usable}, parameters)
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{entry['rows']:,} {name}" for name, entry in self.manifest["tables"].items())
+        counts = ", ".join(f"{entry['rows']:,} {name}" for name, entry in self.usable.items())
         return f"<Study {str(self.path)!r}: {counts.replace('_', ' ')}>"
 
     def export(self, path: Path | str, format: str, **options: Any) -> Exported:
@@ -164,7 +190,7 @@ def add_tables(study: Study, tables: Mapping[str, Rows], facts: Mapping[str, Any
 
     As with `write_study`, a kill at any moment leaves the study as it was or as it is to be.
     """
-    kept = {name: study.file(name) for name in study.manifest["tables"] if name not in tables}
+    kept = {name: study.file(name) for name in study.usable if name not in tables}
     return _replace(study.path, kept, tables, {**study.manifest, **facts}, dict)
 
 
@@ -234,8 +260,10 @@ def verify(study: Study, inputs: Sequence[Path] = ()) -> list[Finding]:
 def check_files(study: Study) -> None:
     """Raise StudyError for the first table whose file is gone or not what was written; reads all of them."""
     for name, entry in study.manifest["tables"].items():
-        path = study.file(name)
-        if hash_file(path) != entry["sha256"]:
+        path = study.path / str(entry["file"])
+        if not path.is_file():
+            study.file(name)  # says so
+        elif hash_file(path) != entry["sha256"]:
             raise StudyError(
                 f"the file {path.name} is damaged", where=Where(str(study.path)), fix="run inchorus find again"
             )

@@ -171,7 +171,7 @@ def test_its_title_names_the_sources(small: Study, tmp_path: Path, names: list[s
 
 def test_a_study_without_ties_says_so(small: Study, tmp_path: Path) -> None:
     small.report(tmp_path / "r.html")
-    assert "Ties were not looked for in this study." in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Ties were not looked for in this study" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_it_has_the_talking_points_that_are_asked_for(small: Study, tmp_path: Path) -> None:

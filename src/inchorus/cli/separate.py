@@ -74,7 +74,7 @@ def separate(
     names = [by] if by else columns(opened, table)
     if by:
         columns_of(opened, by, table)
-    opened = opened if "ties" in opened.manifest["tables"] else ready(opened, {}, progress_for(quiet))
+    opened = opened if "ties" in opened.usable else ready(opened, {}, progress_for(quiet))
     strength, sources = strengths(opened)
     found = [_row(opened, name, table, strength, sources, seed) for name in names]
     rows = [row for row in found if row is not None]

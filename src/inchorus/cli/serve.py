@@ -68,7 +68,7 @@ def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: 
     It prints the address, and answers until it is stopped with Ctrl-C. Nothing is fetched from the network.
     """
     there(study)
-    from inchorus.study import open_study
+    from inchorus.study import OLDER, open_study
     from inchorus.terminal import to_json
 
     hosts = answered(host, names)
@@ -81,6 +81,8 @@ def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: 
                 "there is no password and no encryption",
                 err=True,
             )
+        if opened_study.older:
+            click.echo(f"{OLDER}, and are not shown; stop, and test them again: inchorus ties {study}", err=True)
         click.echo(to_json({"study": str(study), "address": address}) if as_json else address)
         sys.stdout.flush()
         if opened:

@@ -134,7 +134,7 @@ def ties(
         return all_edges(opened, source, limit, as_json)
     rows = asking(opened)
     if pair:
-        found = of_pair(rows, pair, facts["without"], limit, "occasions" in opened.manifest["tables"])
+        found = of_pair(rows, pair, facts["without"], limit, "occasions" in opened.usable)
     else:
         found = {
             "ties": tie_rows(rows, source, limit, facts["without"]),

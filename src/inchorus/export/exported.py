@@ -11,7 +11,7 @@ from typing import Any
 from inchorus.errors import UsageError, Where, nearest
 from inchorus.export.place import check_file, check_folder, check_outside, new_file, new_folder
 from inchorus.progress import Progress
-from inchorus.study import Study
+from inchorus.study import OLDER, Study
 
 _XML = rb"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<"
 
@@ -81,6 +81,8 @@ def export(study: Study, path: Path, format: str, options: ExportOptions, progre
     """
     _check(format, options)
     check_outside(path, study.path)
+    if study.older and options.table is None and format in {"csv", "sqlite"}:
+        progress.note(f"{OLDER}, and are left out; test them again: inchorus ties {study.path}")
     if format == "csv" and options.table is None:
         return _csv_folder(study, path, options, progress)
     if options.table is not None:
@@ -132,7 +134,7 @@ def _csv_folder(study: Study, path: Path, options: ExportOptions, progress: Prog
             where=Where(str(path)),
             fix="name one table with --table, or give a name for the folder",
         )
-    tables = list(study.manifest["tables"])
+    tables = list(study.usable)
     check_folder(path, {".DS_Store", *(f"{name}.csv" for name in (*TABLES, "quotations", *tables))})
     with new_folder(path) as new:
         counts = {

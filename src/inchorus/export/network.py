@@ -147,7 +147,7 @@ def _edges(study: Study, ids: Mapping[str, str], max_q: float, kind: str | None)
 
 def _groups(study: Study) -> dict[str, dict[str, str]]:
     """The group of each source, for each kind of ties."""
-    if "groups" not in study.manifest["tables"]:
+    if "groups" not in study.usable:
         return {}
     out: dict[str, dict[str, str]] = defaultdict(dict)
     for row in study.sql("SELECT kind, source, group_id FROM groups ORDER BY kind, source").to_pylist():

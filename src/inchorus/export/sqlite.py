@@ -44,7 +44,7 @@ def write_sqlite(study: Study, path: Path, progress: Progress) -> dict[str, int]
             for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
                 database.execute(f"PRAGMA {setting}")
             database.execute("BEGIN")
-            for table in study.manifest["tables"]:
+            for table in study.usable:
                 counts[table] = _write_table(database, study, table, progress)
             _write_metadata(database, study)
             with progress.stage("index", None, "tables"):
@@ -65,7 +65,7 @@ def _write_table(database: sqlite3.Connection, study: Study, table: str, progres
     key = _KEYS.get(table)
     parts = [f"{quoted(name)} {kind}{' PRIMARY KEY' if name == key else ''}" for name, kind in columns]
     for name, _ in columns:
-        if name in _REFERS and name != key and _REFERS[name] in study.manifest["tables"]:
+        if name in _REFERS and name != key and _REFERS[name] in study.usable:
             parts.append(f"FOREIGN KEY ({quoted(name)}) REFERENCES {_REFERS[name]} ({_KEYS[_REFERS[name]]})")
     database.execute(f"CREATE TABLE {quoted(table)} ({', '.join(parts)})")
     insert = f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names are quoted

@@ -15,7 +15,7 @@ from inchorus.relate.attributes import attribute
 from inchorus.relate.layers import known
 from inchorus.relate.ties import Asked, default_layers, relate
 from inchorus.relate.wording import TieOptions
-from inchorus.study import Study, add_tables
+from inchorus.study import OLDER, Study, add_tables
 
 DEFAULTS: dict[str, Any] = {
     "without": None,
@@ -36,18 +36,22 @@ KEPT = ("without", "width", "exchange_within", "seed", "objects", "window", "min
 def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     """The study with the tables ties, groups and occasions as asked for; they are made if they are not there.
 
+    Ties that an older inchorus tested are tested again, as they were asked for then.
+
     `given` may hold what DEFAULTS holds. What is not given, or None, is as it was the last time, else as in DEFAULTS.
     UsageError for a value that is not known.
     """
     said = {name: value for name, value in given.items() if value is not None and value != ()}
     facts = study.manifest.get("ties", {})
     made = "ties" in study.manifest["tables"]
-    complete = "occasions" in study.manifest["tables"]
+    complete = "occasions" in study.usable
     if "coortweet" in facts:
         _refuse(study, said)
         return study
     before = facts.get("asked", {}) if made else {}
     how = {**DEFAULTS, **{name: before[name] for name in KEPT if name in before}, **said}
+    if study.older:
+        progress.note(f"{OLDER}; they are tested again")
     without = how["without"]
     if isinstance(without, str):
         without = known(without.split(","))

@@ -63,7 +63,7 @@ class Reader:
 
     def has(self, table: str) -> bool:
         """Whether the study has that table."""
-        return table in self.study.manifest["tables"]
+        return table in self.study.usable
 
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """The answer to a query, `?` or $1 … standing for `parameters`."""
@@ -116,7 +116,16 @@ class Reader:
             rows = rows.project(f"{', '.join(kept)}, row_number() OVER () - 1 AS position")
         if name == "talking_points":
             rows = rows.project("row_number() OVER (ORDER BY score DESC, tp_id) AS rank, *")
-        if left:
+        missing = [field for field in arrow_schema(name) if field.name not in rows.columns]
+        if missing and name in {"ties", "groups", "occasions"}:  # the pairs of CooRTweet's rules, of an older inchorus
+            rows.create_view("given")
+            self._connection.register("empty", arrow_schema(name).empty_table())
+            self._connection.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM given UNION ALL BY NAME SELECT * FROM empty"  # noqa: S608
+            )
+            self._connection.execute("DROP VIEW given")
+            self._connection.unregister("empty")
+        elif left:
             rows.create_view(name)
         else:
             rows.create(name)

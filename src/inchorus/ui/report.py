@@ -13,7 +13,7 @@ from inchorus.dossier import LEVEL, check_sources, group_lines, groups
 from inchorus.errors import UsageError, nearest
 from inchorus.export.place import check_file, check_outside, new_file
 from inchorus.progress import Progress
-from inchorus.study import Study
+from inchorus.study import OLDER, Study
 from inchorus.ui.assets import assets
 from inchorus.ui.evidence import evidence, read
 from inchorus.ui.links import Within
@@ -93,6 +93,8 @@ def report(study: Study, path: Path, options: ReportOptions, progress: Progress)
     _check(options)
     check_outside(path, study.path)
     check_file(path, "a report", lambda head: head.startswith(_HEAD), options.force)
+    if study.older:
+        progress.note(f"{OLDER}, and are left out; test them again: inchorus ties {study.path}")
     with progress.stage("read study", None, "tables"):
         reader = Reader(study, left=())
     try:

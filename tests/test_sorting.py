@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.sorting import place, put_in_order, rising, signed_keys
@@ -10,6 +10,7 @@ from inchorus.sorting import place, put_in_order, rising, signed_keys
 NUMBERS = st.integers(0, 2**64 - 1) | st.integers(0, 300) | st.sampled_from([0, 255, 256, 2**63, 2**64 - 1])
 
 
+@settings(deadline=None)  # the first example waits for the kernel
 @given(st.lists(NUMBERS, max_size=200))
 def test_the_order_is_that_of_a_stable_sort(values: list[int]) -> None:
     keys = np.array(values, np.uint64)
@@ -18,12 +19,14 @@ def test_the_order_is_that_of_a_stable_sort(values: list[int]) -> None:
     assert keys.tolist() == sorted(values)
 
 
+@settings(deadline=None)  # the first example waits for the kernel
 @given(st.lists(NUMBERS, max_size=50), NUMBERS)
 def test_a_place_is_that_of_a_binary_search(values: list[int], key: int) -> None:
     keys = np.sort(np.array(values, np.uint64))
     assert place(keys, np.uint64(key)) == int(np.searchsorted(keys, np.uint64(key)))
 
 
+@settings(deadline=None)  # the first example waits for the kernel
 @given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-3, 3), max_size=100))
 def test_signed_numbers_keep_their_order(values: list[int]) -> None:
     numbers = np.array(values, np.int64)

@@ -13,6 +13,7 @@ import numpy as np
 from inchorus.kernel import F64, I64, U32, kernel
 from inchorus.match.align import in_order
 from inchorus.match.boxes import apart, listed, near, overlap
+from inchorus.match.gaps import groups
 from inchorus.match.seeds import MOST, bags, columns, cosine, local, seeds, weigh
 from inchorus.sorting import rising, signed_keys
 
@@ -31,47 +32,6 @@ REACH = 8  # words by which settling may widen a passage at either end
 
 
 @kernel
-def _groups(pairs: I64, lo: int, hi: int, gap_a: int, gap_b: int) -> I64:
-    """Put the seeds `lo:hi` in the order of their groups, which no gap divides on either side; where each begins."""
-    n = hi - lo
-    group = np.zeros(n, np.int64)
-    keys = np.empty(n, np.uint64)
-    fresh = np.empty(n, np.int64)
-    groups = 1
-    while True:
-        number = -1
-        for side in range(2):
-            gap = gap_a if side == 0 else gap_b
-            for k in range(n):
-                keys[k] = (np.uint64(group[k]) << np.uint64(32)) | np.uint64(pairs[side, lo + k])
-            order = rising(keys)
-            number = -1
-            for k in range(n):
-                i = order[k]
-                j = order[k - 1]
-                if k == 0 or group[i] != group[j] or pairs[side, lo + i] - pairs[side, lo + j] > gap:
-                    number += 1
-                fresh[i] = number
-            group, fresh = fresh, group
-        if number + 1 == groups:
-            break
-        groups = number + 1
-    for k in range(n):
-        keys[k] = group[k]
-    order = rising(keys)
-    own = np.empty((2, n), np.int64)
-    begins = np.empty(groups + 1, np.int64)
-    for k in range(n):
-        own[0, k], own[1, k] = pairs[0, lo + order[k]], pairs[1, lo + order[k]]
-        if k == 0 or group[order[k]] != group[order[k - 1]]:
-            begins[group[order[k]]] = lo + k
-    begins[groups] = hi
-    for k in range(n):
-        pairs[0, lo + k], pairs[1, lo + k] = own[0, k], own[1, k]
-    return begins
-
-
-@kernel
 def _grow(
     found: I64, a: U32, b: U32, cut_a: I64, cut_b: I64, weight: F64, gap_a: int, gap_b: int, in_a: F64, in_b: F64
 ) -> I64:
@@ -85,7 +45,7 @@ def _grow(
     while left > 0:
         left -= 1
         lo, hi, near_a, near_b = waiting[left, 0], waiting[left, 1], waiting[left, 2], waiting[left, 3]
-        begins = _groups(pairs, lo, hi, near_a, near_b)
+        begins = groups(pairs, lo, hi, near_a, near_b)
         for g in range(len(begins) - 1):
             first_a, first_b = pairs[0, begins[g]], pairs[1, begins[g]]
             last_a, last_b = first_a, first_b

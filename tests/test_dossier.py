@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from inchorus.dossier import (
     occasions,
     of_pair,
     shared,
+    shared_by,
     tie_rows,
 )
 from inchorus.errors import UsageError
@@ -40,6 +43,19 @@ def test_what_two_share_is_rarest_first_with_the_first_passage_of_each(rows: Row
     assert (found[0]["doc_a"], found[0]["start_a"], found[0]["doc_b"], found[0]["start_b"]) == ("a1", 9, "b1", 7)
     assert len(shared(rows, "Alder", "Birch", [])) == 3
     assert len(shared(rows, "Alder", "Birch", [], 1)) == 1
+
+
+def test_the_lines_of_many_pairs_are_asked_at_once(rows: Rows) -> None:
+    pairs = [("Alder", "Birch"), ("Birch", "Alder"), ("Alder", "Cedar"), ("Alder", "Nobody")]
+    assert shared_by(rows, pairs, [], 2) == {pair: shared(rows, *pair, [], 2) for pair in pairs}
+    asked = []
+
+    def counting(sql: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
+        asked.append(sql)
+        return rows(sql, parameters)
+
+    assert tie_rows(counting, None, 0, [])
+    assert len(asked) == 2
 
 
 def test_swapped_names_swap_the_sides(rows: Rows) -> None:

@@ -22,20 +22,20 @@ _MOST = 32  # more sources than these use a wording that says nothing of a pair 
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 _SHARED = """
-WITH a AS (
-    SELECT tp_id, arg_min({'doc': doc_id, 'start': start, 'end': "end"}, (time IS NULL, time, doc_id, start)) AS at,
-        min(time) AS time
-    FROM passages WHERE source = $1 GROUP BY tp_id),
-b AS (
-    SELECT tp_id, arg_min({'doc': doc_id, 'start': start, 'end': "end"}, (time IS NULL, time, doc_id, start)) AS at,
-        min(time) AS time
-    FROM passages WHERE source = $2 GROUP BY tp_id)
-SELECT t.tp_id, t.text, t.words, t.label, t.n_sources, a.at.doc AS doc_a, a.time AS time_a, b.at.doc AS doc_b,
-    b.time AS time_b, a.at.start AS start_a, a.at."end" AS end_a, b.at.start AS start_b, b.at."end" AS end_b
-FROM talking_points t JOIN a USING (tp_id) JOIN b USING (tp_id)
+WITH pairs AS (SELECT unnest($1::VARCHAR[]) AS source_a, unnest($2::VARCHAR[]) AS source_b),
+firsts AS MATERIALIZED (
+    SELECT source, tp_id, min(time) AS time,
+        arg_min({'doc': doc_id, 'start': start, 'end': "end"}, (time IS NULL, time, doc_id, start)) AS at
+    FROM passages WHERE source IN (SELECT source_a FROM pairs UNION SELECT source_b FROM pairs) GROUP BY ALL)
+SELECT source_a, source_b, t.tp_id, t.text, t.words, t.label, t.n_sources,
+    a.at.doc AS doc_a, a.time AS time_a, b.at.doc AS doc_b, b.time AS time_b,
+    a.at.start AS start_a, a.at."end" AS end_a, b.at.start AS start_b, b.at."end" AS end_b
+FROM (SELECT DISTINCT * FROM pairs) JOIN firsts a ON a.source = source_a
+JOIN firsts b ON b.source = source_b AND b.tp_id = a.tp_id JOIN talking_points t ON t.tp_id = a.tp_id
 WHERE NOT list_contains($3, t.label)
-ORDER BY t.n_sources, t.words DESC, t.tp_id
-LIMIT $4
+QUALIFY row_number() OVER (
+    PARTITION BY source_a, source_b ORDER BY t.n_sources, t.words DESC, t.tp_id) <= $4
+ORDER BY source_a, source_b, t.n_sources, t.words DESC, t.tp_id
 """
 
 _OCCASIONS = """
@@ -100,7 +100,19 @@ def shared(rows: Rows, a: str, b: str, without: Sequence[str], limit: int = 0) -
 
     Those whose label is one of `without` are left out. At most `limit`, 0 for all.
     """
-    return rows(_SHARED, [a, b, list(without), limit or 1 << 40])
+    return shared_by(rows, [(a, b)], without, limit)[a, b]
+
+
+def shared_by(
+    rows: Rows, pairs: Sequence[tuple[str, str]], without: Sequence[str], limit: int = 0
+) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The same of many pairs of sources, by pair: the passages are gone through once, however many pairs there are."""
+    out: dict[tuple[str, str], list[dict[str, Any]]] = {pair: [] for pair in pairs}
+    if pairs:
+        one, two = [a for a, _ in pairs], [b for _, b in pairs]
+        for row in rows(_SHARED, [one, two, list(without), limit or 1 << 40]):
+            out[row.pop("source_a"), row.pop("source_b")].append(row)
+    return out
 
 
 def group_lines(
@@ -139,8 +151,9 @@ def tie_rows(rows: Rows, source: str | None, limit: int, without: Sequence[str])
         check_sources(rows, [source])
         where, parameters = f"{where} AND $3 IN (source_a, source_b)", [*parameters, source]
     found = rows(f"SELECT * FROM ties WHERE {where} ORDER BY {_STRONGEST} LIMIT $2", parameters)  # noqa: S608
+    lines = shared_by(rows, [(row["source_a"], row["source_b"]) for row in found], without, 2)
     for row in found:
-        row["lines"] = shared(rows, row["source_a"], row["source_b"], without, 2)
+        row["lines"] = lines[row["source_a"], row["source_b"]]
     return found
 
 

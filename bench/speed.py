@@ -33,10 +33,11 @@ SECONDS, GIGABYTES, SMALL_SECONDS, GROWTH = 30.0, 3.0, 2.0, 1.3
 
 @dataclass(frozen=True)
 class Cost:
-    """One run: seconds by the clock and of the processors, and the peak of memory in bytes."""
+    """One run: seconds by the clock, of the processors, and of these without the system's, and the peak in bytes."""
 
     wall: float
     cpu: float
+    user: float
     peak: int
 
 
@@ -53,20 +54,28 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
     if os.waitstatus_to_exitcode(status):
         raise OSError(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_utime, usage.ru_maxrss * unit)
 
 
-def find(documents: Path, scratch: Path, runs: int = 1, options: Sequence[str] = ()) -> Cost:
-    """The quickest of some runs of `inchorus find`, with kernels cached in `scratch`."""
-    out = scratch / "study"
+def find(documents: Path, scratch: Path, runs: int = 1) -> Cost:
+    """The quickest of some runs of `inchorus find`."""
+    done = command(("find", str(documents), "--out", "STUDY", "--json"), scratch, runs)
+    return min(done, key=lambda cost: cost.wall)
+
+
+def command(arguments: Sequence[str], scratch: Path, runs: int) -> list[Cost]:
+    """Some runs of a command, with kernels cached in `scratch`.
+
+    In its arguments `STUDY` stands for a study in `scratch`, and `FILE` for another file there.
+    """
     program = Path(sys.executable).with_name("inchorus")
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(scratch / "kernels")}
-    command = [str(program), "find", str(documents), "--out", str(out), "--quiet", "--json", *options]
+    named = [a.replace("STUDY", str(scratch / "study")).replace("FILE", str(scratch / "file")) for a in arguments]
     with (scratch / "said").open("w") as said:
         saved = os.dup(1)
         os.dup2(said.fileno(), 1)
         try:
-            return min((run(command, environment) for _ in range(runs)), key=lambda cost: cost.wall)
+            return [run([str(program), *named, "--quiet"], environment) for _ in range(runs)]
         finally:
             os.dup2(saved, 1)
             os.close(saved)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import accuracy, corpora, floors, senate, simulated, speed
+from bench import accuracy, adversarial, corpora, floors, senate, simulated, speed
+from bench.hostile import INPUTS, write
 from bench.rows import Row
 
 Captured = pytest.CaptureFixture[str]
@@ -155,3 +156,26 @@ def test_the_cost_of_a_child_is_its_own() -> None:
 def test_a_child_that_fails_is_no_measurement() -> None:
     with pytest.raises(OSError, match="ended with 3"):
         speed.run([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_hostile_inputs_grow_in_proportion(name: str, tmp_path: Path) -> None:
+    made = [INPUTS[name].make(n) for n in (600, 1200)]
+    sizes = [len(one) if isinstance(one, str) else one.nbytes for one in made]
+    assert sizes[0] < sizes[1] < 3 * sizes[0]
+    assert write(made[0], tmp_path).suffix == (".csv" if isinstance(made[0], str) else ".parquet")
+
+
+def test_a_growth_is_of_the_least_of_several_runs(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter([7.0] * 3 + [1.0, 2.0, 4.0])  # kernels are compiled first
+
+    def command(arguments: Any, scratch: Path, runs: int) -> list[speed.Cost]:
+        least = next(seconds)
+        return [speed.Cost(9.0, 9.0, least + more, 10**9) for more in range(runs)]
+
+    monkeypatch.setattr(adversarial, "command", command)
+    assert adversarial.main(["--quick", "one word"]) == 0
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert [cell.strip() for cell in line.strip("| ").split("|")][-5:] == ["1.0", "2.0", "4.0", "1.0", "2.00"]
+    with pytest.raises(SystemExit):
+        adversarial.main(["no such input"])

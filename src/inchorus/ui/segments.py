@@ -47,7 +47,13 @@ def covered(length: int, spans: Sequence[tuple[int, int]]) -> int:
     >>> covered(9, [(2, 6), (4, 8)])
     6
     """
-    return sum(segment.end - segment.start for segment in segments(0, length, spans) if segment.covers)
+    total = done = 0
+    for first, last in sorted(spans):
+        begin, end = max(first, done), min(last, length)
+        if begin < end:
+            total += end - begin
+            done = end
+    return total
 
 
 def parts(text: str, most: int) -> list[tuple[int, int]]:

@@ -17,6 +17,8 @@ Rows = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
 
 # Two sources are called tied up to this q_value.
 LEVEL = 0.05
+# Of the controls: where more have ties, the ties of the corpus may come from the same.
+SUSPECT = 0.1
 _STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
 _MOST = 32  # more sources than these use a wording that says nothing of a pair (`relate.links.MOST_SOURCES`)
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
@@ -75,6 +77,29 @@ FROM uses JOIN joint USING (group_id, tp_id) JOIN talking_points t USING (tp_id)
 WHERE NOT list_contains($3, t.label)
 GROUP BY group_id
 """
+
+
+def beside(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What negative controls say beside the ties, from what the manifest has of the test; None where there were none.
+
+    How many were `made`, how many are `with_ties`, and both in words (`said`). `suspect`: more than one in ten
+    has ties, so that ties of the corpus must not be claimed without saying so.
+
+    >>> beside({"controls": {"made": 20, "with_ties": 0}})["said"]
+    'in 20 controls from this corpus 0 had ties'
+    """
+    found = facts.get("controls")
+    if found is None:
+        return None
+    made, tied = int(found["made"]), int(found["with_ties"])
+    suspect = tied > SUSPECT * made
+    if not made:
+        said = "no controls could be made: fewer than eight sources publish about the same time"
+    elif suspect:
+        said = f"{tied} of {made} controls from this corpus have ties, too, so that its ties are no evidence alone"
+    else:
+        said = f"in {made} controls from this corpus {tied} had ties"
+    return {"made": made, "with_ties": tied, "suspect": suspect, "said": said}
 
 
 def asking(study: Study) -> Rows:

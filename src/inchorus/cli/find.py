@@ -254,6 +254,7 @@ def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
 def summary(study: Study, as_json: bool) -> None:
     """Say what was read, what was found, and what to do next."""
     from inchorus.cli.show import print_ranked, ranked
+    from inchorus.dossier import beside
     from inchorus.terminal import harmless, shown_time, stdout_console, to_json
 
     rows = ranked(study, limit=20)
@@ -280,6 +281,8 @@ def summary(study: Study, as_json: bool) -> None:
     console.print(f"found  {found['talking_points']:,} talking points in {found['passages']:,} passages")
     for name, objects in study.manifest.get("ties", {}).get("objects", {}).items():
         console.print(f"       {objects['tied']:,} ties of {harmless(name)}, at most {objects['window']:g} s apart")
+    if controls := beside(study.manifest.get("ties", {})):
+        console.print(f"       {controls['said']}")
     console.print()
     if not rows:
         console.print(harmless(why_nothing(study)))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOW = "How ties are tested"
 ROWS = "Which rows"
+_SWAPPED = ", where sources of like activity swapped names every week"
 
 
 @click.command(
@@ -154,6 +155,7 @@ def ties(
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
+    from inchorus.dossier import beside
     from inchorus.terminal import harmless
 
     without = ", ".join(facts["without"]) or "nothing"
@@ -172,7 +174,14 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
         )
     more = facts.get("one_model_only", 0)
     also = f"; {more:,} more under one of the two null models only, which are no ties" if more else ""
-    console.print(f"found  {facts['tied']:,} ties at q <= 0.05{also}")
+    controls = beside(facts)
+    if controls and controls["suspect"]:
+        console.print(f"found  {facts['tied']:,} pairs at q <= 0.05{also}")
+        console.print(f"       but {controls['said']}")
+    else:
+        console.print(f"found  {facts['tied']:,} ties at q <= 0.05{also}")
+        if controls:
+            console.print(f"       {controls['said']}{_SWAPPED if controls['made'] else ''}")
     if facts.get("only_in_sets"):
         console.print(f"       {facts['only_in_sets']:,} of them as members of sets that come together again and again")
     if facts.get("alone"):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from inchorus.kernel import BOOL, F64, I64
 from inchorus.progress import Progress
+from inchorus.relate.controls import controls
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording
 from inchorus.relate.groups import members
@@ -91,6 +92,12 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
             for name, mask in runs.items():
                 each[name] = (mask, judge_pairs(m, keep & ~mask, asked.options, strata))
                 advance(1)
+    beside = {}
+    if asked.each_layer:
+        with progress.stage("controls", None, "controls") as advance:
+            made = controls(m, keep, strata, asked.options.seed)
+            advance(made.made)
+        beside = {"controls": {"made": made.made, "with_ties": made.with_ties, "ties": list(made.ties)}}
     tied = tested.q <= LEVEL
     direction = _directions(tested, m, within, (m.point, m.document))
     explained = explain(m, tested, keep, each)
@@ -104,6 +111,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         "tied": int(tied.sum()),
         "one_model_only": int(((np.minimum(tested.q_documents, tested.q_sharing) <= LEVEL) & ~tied).sum()),
         "only_in_sets": int((tied & (np.maximum(tested.q_documents, tested.q_sharing) > LEVEL)).sum()),
+        **beside,
         "spread": round(tested.spread, 4),
         "strata": tested.strata,
         "parted_by": list(parted.by),

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import index_pairs, matched_documents, observe
+from inchorus.relate.chance import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.expected import popular
-from inchorus.relate.judge import LEVEL, corpus, judge, tests
+from inchorus.relate.judge import LEVEL, Judged, corpus, judge, tests
 from inchorus.relate.links import Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import Found, count_episodes, recurring
@@ -180,18 +180,72 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
     must give, `recurring` for sets of three and more, and `tail` for the weights.
     """
     options.check()
-    n_sources, n_documents = len(m.names), len(m.source)
-    chosen = keep[m.point] if len(m.point) else np.zeros(0, bool)
-    used = uses(m.point[chosen], m.document[chosen], m.source, n_documents)
-    keys, observed = shared_points(used, m.source, n_sources)
+    n_sources = len(m.names)
+    used, only = kept_uses(m, keep)
     strata = strata or choose(m.time, m.known, m.source, options.width, m.part)
+    t = judge_uses(m, used, only, strata)
+    share = np.bincount(m.source, minlength=n_sources) / max(1, len(m.source))
+    points = t.observed.sum() / max(t.counts.sum(), 1) * t.judged.mean.sum(1)
+    crowd = popular(too_popular(used, n_sources, m.counted), share, (t.pairs.a, t.pairs.b))
+    return Tested(
+        t.pairs.a,
+        t.pairs.b,
+        t.observed,
+        points + crowd,
+        t.counts,
+        t.judged.mean,
+        np.where(t.q_recurring <= LEVEL, np.minimum(t.judged.p, t.q_recurring / max(t.tested, 1)), t.judged.p),
+        t.q,
+        t.tested,
+        strata.width,
+        t.judged.moved,
+        t.matches,
+        t.of,
+        t.judged.q_documents,
+        t.judged.q_sharing,
+        t.q_recurring,
+        t.judged.spread,
+        t.recur,
+    )
+
+
+class Outcome(NamedTuple):
+    """What the test makes of uses of wording; by pair but for `tested`, the number of pairs, and `matches`."""
+
+    pairs: Pairs
+    observed: I64
+    counts: I64
+    matches: I64
+    of: I64
+    judged: Judged
+    q_recurring: F64
+    recur: dict[int, Found]
+    tested: int
+
+    @property
+    def q(self) -> F64:
+        """The q-value under the stricter null model, or that of a recurring set if it is less."""
+        return np.minimum(self.judged.q, self.q_recurring)
+
+
+def kept_uses(m: Material, keep: BOOL) -> tuple[Uses, BOOL]:
+    """Who uses what of the talking points that `keep` leaves in, and which documents only repeat their source."""
+    chosen = keep[m.point] if len(m.point) else np.zeros(0, bool)
+    used = uses(m.point[chosen], m.document[chosen], m.source, len(m.source))
+    only = np.zeros(len(m.source), bool)
+    only[used.repeat] = True
+    only[used.document] = False
+    return used, only
+
+
+def judge_uses(m: Material, used: Uses, only: BOOL, strata: Strata) -> Outcome:
+    """Test all pairs on what they use; `only` marks documents that only repeat their source."""
+    n_sources = len(m.names)
+    keys, observed = shared_points(used, m.source, n_sources)
     links = link(used, m.time, m.known, n_sources, m.counted)
     pairs = index_pairs(keys, n_sources)
     counts, edges, of = observe(links, m.source, pairs)
     matches = matched_documents(links, edges, m.source)
-    only = np.zeros(n_documents, bool)
-    only[used.repeat] = True
-    only[used.document] = False
     c = corpus(links, m.source, strata, only, n_sources)
     judged = judge(links, c, pairs, counts, episodes(matches, of, len(keys), m.time, m.known))
     sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread)
@@ -199,29 +253,7 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
     at = np.searchsorted(keys, sets.keys)
     q_recurring[at] = sets.q
     recur = {row: one for row, one in zip(at.tolist(), sets.found, strict=True) if one.q <= LEVEL}
-    share = np.bincount(m.source, minlength=n_sources) / max(1, n_documents)
-    points = observed.sum() / max(counts.sum(), 1) * judged.mean.sum(1)
-    crowd = popular(too_popular(used, n_sources, m.counted), share, (pairs.a, pairs.b))
-    return Tested(
-        pairs.a,
-        pairs.b,
-        observed,
-        points + crowd,
-        counts,
-        judged.mean,
-        np.where(q_recurring <= LEVEL, np.minimum(judged.p, q_recurring / max(tests(c), 1)), judged.p),
-        np.minimum(judged.q, q_recurring),
-        tests(c),
-        strata.width,
-        judged.moved,
-        matches,
-        of,
-        judged.q_documents,
-        judged.q_sharing,
-        q_recurring,
-        judged.spread,
-        recur,
-    )
+    return Outcome(pairs, observed, counts, matches, of, judged, q_recurring, recur, tests(c))
 
 
 def episodes(matches: I64, of: I64, pairs: int, time: I64, known: I64) -> I64:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from inchorus.dossier import LEVEL
+from inchorus.dossier import LEVEL, beside
 from inchorus.errors import UsageError
 from inchorus.schema import DOCUMENTS
 from inchorus.ui.page import Ask, Page
@@ -64,6 +64,7 @@ def network(reader: Reader, ask: Ask) -> Page:
         },
         "kinds": kinds,
         "cut": len(edges) == EDGES,
+        "controls": beside(reader.study.manifest.get("ties", {})),
         "total": reader.value("SELECT count(*) FROM ties WHERE kind = ? AND q_value <= ?", [kind, q]),
         "tied": [{**row, "colour_a": of.get(row["source_a"]), "colour_b": of.get(row["source_b"])} for row in tied],
     }

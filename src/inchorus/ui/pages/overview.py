@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inchorus.dossier import beside
 from inchorus.ui.activity import activity
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -92,7 +93,7 @@ def _tested(reader: Reader) -> dict[str, Any] | None:
         return None
     facts = reader.study.manifest.get("ties", {})
     tied = reader.value("SELECT count(*) FROM ties WHERE q_value <= ?", [Q])
-    return {"pairs": facts.get("tested"), "sources": facts.get("sources"), "tied": tied}
+    return {"pairs": facts.get("tested"), "sources": facts.get("sources"), "tied": tied, "controls": beside(facts)}
 
 
 def _groups(reader: Reader) -> list[dict[str, Any]]:

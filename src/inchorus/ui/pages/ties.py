@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import LEVEL
+from inchorus.dossier import LEVEL, beside
 from inchorus.errors import UsageError, nearest
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
@@ -93,6 +93,7 @@ def how_tested(reader: Reader) -> dict[str, Any] | None:
         "strata": facts.get("strata", ""),
         "without": facts.get("without", []),
         "objects": objects,
+        "controls": beside(facts),
         "kinds": found,
         **{name: sum(row[name] for row in found) for name in ("tied", "only_in_sets", "disagree", "untested")},
     }

@@ -43,10 +43,11 @@ def measure(one: Hostile, scale: float, runs: int, scratch: Path) -> tuple[int, 
     costs = []
     for times in (1, 2, 4):
         path = write(one.make(n * times), scratch)
-        find = ("find", str(path), "--out", "STUDY", "--json", *one.options)
-        done = command(find, scratch, 1 if one.then else runs)
-        if one.then:
-            done = command(one.then, scratch, runs)
+        done = []
+        for _ in range(runs):
+            # Anew each time: a study keeps what was made of it.
+            found = command(("find", str(path), "--out", "STUDY", "--json", *one.options), scratch)
+            done.append(command(one.then, scratch) if one.then else found)
         costs.append(min(done, key=lambda cost: cost.user))
     return n, costs
 

@@ -59,12 +59,12 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
 
 def find(documents: Path, scratch: Path, runs: int = 1) -> Cost:
     """The quickest of some runs of `inchorus find`."""
-    done = command(("find", str(documents), "--out", "STUDY", "--json"), scratch, runs)
-    return min(done, key=lambda cost: cost.wall)
+    arguments = ("find", str(documents), "--out", "STUDY", "--json")
+    return min((command(arguments, scratch) for _ in range(runs)), key=lambda cost: cost.wall)
 
 
-def command(arguments: Sequence[str], scratch: Path, runs: int) -> list[Cost]:
-    """Some runs of a command, with kernels cached in `scratch`.
+def command(arguments: Sequence[str], scratch: Path) -> Cost:
+    """A command, with kernels cached in `scratch`.
 
     In its arguments `STUDY` stands for a study in `scratch`, and `FILE` for another file there.
     """
@@ -75,7 +75,7 @@ def command(arguments: Sequence[str], scratch: Path, runs: int) -> list[Cost]:
         saved = os.dup(1)
         os.dup2(said.fileno(), 1)
         try:
-            return [run([str(program), *named, "--quiet"], environment) for _ in range(runs)]
+            return run([str(program), *named, "--quiet"], environment)
         finally:
             os.dup2(saved, 1)
             os.close(saved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -170,6 +171,28 @@ def test_pairs_of_very_popular_wording_are_counted_where_they_are_listed(monkeyp
     used = uses(m.point, m.document, m.source, 4)
     keys, counts = shared_points(used, m.source, 4)
     assert dict(zip(keys.tolist(), counts.tolist(), strict=True)) == {1: 2}
+
+
+def test_pairs_are_no_more_than_may_be_however_many_share_popular_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    n_sources, popular = 60, 130
+    chance = np.random.default_rng(3)
+    users = [chance.choice(n_sources, chance.integers(40, n_sources), replace=False) for _ in range(popular)]
+    users += [chance.choice(n_sources, 3, replace=False) for _ in range(20)]
+    point = np.repeat(np.arange(len(users)), [len(some) for some in users])
+    m = made(point, np.concatenate(users), np.arange(n_sources))
+    used = uses(m.point, m.document, m.source, n_sources)
+
+    def by_hand(least: int) -> dict[int, int]:
+        """How many talking points those pairs share that share one of at most `least` sources."""
+        pairs = [[a * n_sources + b for a, b in itertools.combinations(sorted(some), 2)] for some in users]
+        listed = {key for some, keys in zip(users, pairs, strict=True) for key in keys if len(some) <= least}
+        return dict(Counter(key for keys in pairs for key in keys if key in listed))
+
+    everybody = shared_points(used, m.source, n_sources)
+    assert dict(zip(*(x.tolist() for x in everybody), strict=True)) == by_hand(n_sources)
+    monkeypatch.setattr("inchorus.relate.wording.MOST_PAIRS", 100)
+    few = shared_points(used, m.source, n_sources)
+    assert dict(zip(*(x.tolist() for x in few), strict=True)) == by_hand(3)
 
 
 def test_the_chain_moves_the_sources_and_counts_like_the_observed_state() -> None:

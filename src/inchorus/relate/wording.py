@@ -17,13 +17,14 @@ from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.chance import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.expected import popular
 from inchorus.relate.judge import LEVEL, Judged, corpus, judge, tests
-from inchorus.relate.links import Uses, link, too_popular, uses
+from inchorus.relate.links import MOST_SOURCES, Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import Found, count_episodes, recurring
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
 
 NULLS = ("documents", "sharing")
 MOST_LISTED = 1000
+MOST_PAIRS = 2_000_000  # of sources, whose test takes 2 kB each
 _PAIRS_AT_ONCE = 10_000_000
 
 
@@ -132,16 +133,17 @@ def _index(values: pa.ChunkedArray, known: pa.ChunkedArray) -> I64:
 def shared_points(used: Uses, source: I32, n_sources: int) -> tuple[I64, I64]:
     """The key (lesser source x n_sources + greater) of each pair that shares talking points, and how many.
 
-    Talking points that more than 1,000 sources use are counted for the pairs that share another one; pairs
-    that share nothing else are not listed, as there could be as many as all pairs. Memory: 0.5 GB at most, and
-    16 bytes a listed pair.
+    Talking points of more than 1,000 sources, or of fewer where those of up to 1,000 would list more than two million
+    pairs, are counted for the pairs that share another one; pairs that share nothing else are not listed, as
+    there could be as many as all pairs. Memory: 0.5 GB at most, and 16 bytes a listed pair.
     """
     keys, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
     _, start, size = np.unique(used.point, return_index=True, return_counts=True)
     waiting: list[I64] = []
     held = 0
     users = source[used.document].astype(np.int64)
-    for n in np.unique(size[size <= MOST_LISTED]):
+    most = _most_listed(size, n_sources)
+    for n in np.unique(size[size <= most]):
         i, j = np.triu_indices(int(n), 1)
         rows = start[size == n]
         step = max(1, _PAIRS_AT_ONCE // len(i))
@@ -154,11 +156,24 @@ def shared_points(used: Uses, source: I32, n_sources: int) -> tuple[I64, I64]:
                 keys, counts = _merge(keys, counts, waiting)
                 waiting, held = [], 0
     keys, counts = _merge(keys, counts, waiting)
-    for first, n in zip(start[size > MOST_LISTED], size[size > MOST_LISTED], strict=True):
-        uses_it = np.zeros(n_sources, bool)
-        uses_it[users[first : first + n]] = True
-        counts += uses_it[keys // n_sources] & uses_it[keys % n_sources]
+    a, b = keys // n_sources, keys % n_sources
+    popular = np.flatnonzero(size > most)
+    # A bit a talking point: all pairs are gone through once for 64 of them.
+    for low in range(0, len(popular), 64):
+        uses_it = np.zeros(n_sources, np.uint64)
+        for bit, row in enumerate(popular[low : low + 64]):
+            uses_it[users[start[row] : start[row] + size[row]]] |= np.uint64(1 << bit)
+        counts += np.bitwise_count(uses_it[a] & uses_it[b])
     return keys, counts
+
+
+def _most_listed(size: I64, n_sources: int) -> int:
+    """Talking points of more sources than these list no pairs; those of `MOST_SOURCES`, which the test is of, do."""
+    if n_sources * (n_sources - 1) // 2 <= MOST_PAIRS:
+        return MOST_LISTED
+    sizes, times = np.unique(size[size <= MOST_LISTED], return_counts=True)
+    few = sizes[np.cumsum(times * (sizes * (sizes - 1) // 2)) <= MOST_PAIRS]
+    return max(MOST_SOURCES, int(few.max(initial=0))) if len(few) < len(sizes) else MOST_LISTED
 
 
 def _merge(keys: I64, counts: I64, waiting: list[I64]) -> tuple[I64, I64]:

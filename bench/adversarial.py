@@ -25,6 +25,7 @@ QUICK = 0.02  # of the full sizes
 AIM = 2.6  # n log n from a thousand words to a hundred million, and a tenth for the machine
 SECONDS = 0.5  # that must be added from n to 2n for a growth to be told from noise
 RUNS = 3
+WARM = 2400  # of each, before anything is measured
 
 
 def growth(costs: Sequence[float]) -> float | None:
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         scratch = Path(folder)
         for name in args.names or INPUTS:
             one = INPUTS[name]
-            measure(one, 0, 1, scratch)  # kernels are compiled
+            measure(one, WARM / one.full, 1, scratch)  # kernels are compiled
             n, costs = measure(one, QUICK if args.quick else args.scale, args.runs, scratch)
             seconds = [cost.user for cost in costs]
             grows = growth(seconds)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from inchorus.errors import UsageError
 from inchorus.kernel import BOOL, F64, I32, I64
+from inchorus.ordered import among
 from inchorus.relate.chance import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.expected import popular
 from inchorus.relate.judge import LEVEL, Judged, corpus, judge, tests
@@ -265,9 +266,9 @@ def judge_uses(m: Material, used: Uses, only: BOOL, strata: Strata) -> Outcome:
     judged = judge(links, c, pairs, counts, episodes(matches, of, len(keys), m.time, m.known))
     sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread)
     q_recurring = np.ones(len(keys))
-    at = np.searchsorted(keys, sets.keys)
-    q_recurring[at] = sets.q
-    recur = {row: one for row, one in zip(at.tolist(), sets.found, strict=True) if one.q <= LEVEL}
+    at = np.where(among(sets.keys, keys), np.searchsorted(keys, sets.keys), -1)  # -1 for what has no row
+    q_recurring[at[at >= 0]] = sets.q[at >= 0]
+    recur = {row: one for row, one in zip(at.tolist(), sets.found, strict=True) if row >= 0 and one.q <= LEVEL}
     return Outcome(pairs, observed, counts, matches, of, judged, q_recurring, recur, tests(c))
 
 

@@ -321,3 +321,12 @@ def test_the_demo_leaves_documents_of_the_user_alone(flow: Flow, tmp_path: Path,
     assert flow.called == ()
     assert (tmp_path / "documents.parquet").read_text() == "mine"
     assert "already" in capsys.readouterr().err
+
+
+def test_the_demo_names_the_nearest_background(tmp_path: Path, capsys: Captured) -> None:
+    out = str(tmp_path / "no")
+    assert main(["demo", "--out", out, "--background", "turn-over"]) == 2
+    assert "turnover" in capsys.readouterr().err
+    assert main(["demo", "--out", out, "--installed", "--groups", "1"]) == 2
+    assert "--installed" in capsys.readouterr().err
+    assert not (tmp_path / "no").exists()

@@ -13,14 +13,26 @@ from inchorus.errors import UsageError, Where
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from inchorus.simulate import Simulation
+
 # A few seconds' worth.
 SIZE: dict[str, Any] = {"documents": 800, "sources": 30, "lines": 40}
+# Sources enough to compare with in a sixth of a year.
+BEFORE: dict[str, Any] = {
+    **{"documents": 2400, "sources": 60, "days": 364, "edits": "light"},
+    **{"lines": 0, "groups": 2, "left_out": 0.0},
+}
 
 
 @click.command(
     cls=Manual,
     short_help="Plant lines in a simulated corpus, and find them.",
-    examples=("inchorus demo", "inchorus demo --installed --out mine", "inchorus show demo/study"),
+    examples=(
+        "inchorus demo",
+        "inchorus demo --installed --out mine",
+        "inchorus demo --background turnover --groups 0",
+        "inchorus show demo/study",
+    ),
 )
 @option(
     "--out",
@@ -37,6 +49,21 @@ SIZE: dict[str, Any] = {"documents": 800, "sources": 30, "lines": 40}
     help="Use texts that are installed on this machine instead; what they share is not known beforehand.",
 )
 @option(
+    "--background",
+    metavar="NAME",
+    section="What it reads",
+    help="Sources that share wording for an innocent reason instead: nothing, turnover, accounts, languages, beats, "
+    "series, agency, habit, footers, versions, calendar, unequal or election. Shows what ties make of a corpus like "
+    "yours.",
+)
+@option(
+    "--groups",
+    type=click.IntRange(min=0),
+    metavar="N",
+    section="What it reads",
+    help="Plant so many groups of five sources, which share five lines; 0 for none. [default: 3, in a background 2]",
+)
+@option(
     "--seed",
     type=int,
     default=0,
@@ -45,13 +72,16 @@ SIZE: dict[str, Any] = {"documents": 800, "sources": 30, "lines": 40}
     help="Another number simulates another corpus. [default: 0]",
 )
 @output_options(quiet=True)
-def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> int:
+def demo(
+    out: Path, installed: bool, background: str | None, groups: int | None, seed: int, quiet: bool, as_json: bool
+) -> int:
     """Simulate a corpus, plant lines in it, find them, and compare what was found with what was planted.
 
     Takes a few seconds. The documents are made up; the study is one like any other: look around in it.
     """
     from inchorus.manifest import check_target
 
+    simulation = _simulation(background, groups, seed, installed)
     if out.exists() and not out.is_dir():
         raise UsageError("this is a file", where=Where(str(out)), fix="choose another --out")
     documents = out / "documents.parquet"
@@ -77,9 +107,8 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
 
         rows: Any = texts.installed_texts()
     else:
-        from inchorus.simulate import Simulation, simulate, truth
+        from inchorus.simulate import simulate, truth
 
-        simulation = Simulation(**SIZE, seed=seed)
         rows, planted = simulate(simulation), truth(simulation)
         write_table(out / "truth.parquet", "truth", planted)
     with progress.stage("write documents", None, "documents") as advance:
@@ -103,6 +132,11 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
         click.echo(to_json({"study": str(study.path), **shown}))
         return 0
     console = stdout_console()
+    if background is not None:
+        from inchorus.simulate.background import BACKGROUNDS
+
+        console.print(f"background {background}: {BACKGROUNDS[background][0]}")
+        console.print()
     print_recovery(console, recovery.rows())
     console.print()
     console.print(
@@ -112,6 +146,21 @@ def demo(out: Path, installed: bool, seed: int, quiet: bool, as_json: bool) -> i
     console.print()
     summary(study, as_json=False)
     return 0
+
+
+def _simulation(background: str | None, groups: int | None, seed: int, installed: bool) -> Simulation:
+    from inchorus.simulate import Simulation
+    from inchorus.simulate.options import check
+
+    if installed and (background is not None or groups is not None):
+        raise UsageError("texts that are installed have no background and no groups", fix="leave --installed out")
+    planted: dict[str, Any] = {} if groups is None else {"groups": groups}
+    if background is None:
+        made = Simulation(**{**SIZE, **planted}, seed=seed)
+    else:
+        made = Simulation(**{**BEFORE, **planted}, background=background, seed=seed)
+    check(made)
+    return made
 
 
 def print_recovery(console: Console, rows: list[dict[str, Any]]) -> None:

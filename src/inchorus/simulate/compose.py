@@ -57,7 +57,20 @@ def make_source(draw: Callable[[], float], names: set[str], area: Beat) -> Sourc
     )
 
 
-def article_text(c: Context, planted: list[Placement], source: Source, acts: list[str] | None) -> tuple[str, Spans]:
+@dataclass(frozen=True)
+class Setting:
+    """What a background puts around a text: a `foot` at its end, and what it `say`s the text in."""
+
+    foot: str = ""
+    say: Callable[[str], str] = str
+
+
+NOWHERE = Setting()
+
+
+def article_text(
+    c: Context, planted: list[Placement], source: Source, acts: list[str] | None, setting: Setting = NOWHERE
+) -> tuple[str, Spans]:
     """An article with what is planted in it; without `acts`, no boilerplate at all."""
     draw = c.draw
     if planted and planted[0].kind == "syndicated":
@@ -75,10 +88,12 @@ def article_text(c: Context, planted: list[Placement], source: Source, acts: lis
         paragraphs.insert(0, [(source.head, None, 0)])
     if acts and source.foot:
         paragraphs.append([(source.foot, None, 0)])
-    return _assemble(paragraphs)
+    return _assemble(paragraphs + ([[(setting.foot, None, 0)]] if setting.foot else []), setting.say)
 
 
-def post_text(c: Context, planted: list[Placement], source: Source, acts: list[str] | None) -> tuple[str, Spans]:
+def post_text(
+    c: Context, planted: list[Placement], source: Source, acts: list[str] | None, setting: Setting = NOWHERE
+) -> tuple[str, Spans]:
     """A post; what is planted makes most of it; without `acts`, no boilerplate."""
     draw = c.draw
     pieces: list[Piece] = [_planted(p, c) for p in planted]
@@ -91,7 +106,7 @@ def post_text(c: Context, planted: list[Placement], source: Source, acts: list[s
             pieces.append((sentence(GRAMMAR.expand("closer", c)), None, 0))
     if acts and source.postfoot:
         pieces.append((source.postfoot, None, 0))
-    return _assemble([pieces])
+    return _assemble([pieces + ([(setting.foot, None, 0)] if setting.foot else [])], setting.say)
 
 
 def curly(text: str) -> str:
@@ -116,12 +131,13 @@ def _drop(paragraphs: list[list[Piece]], piece: Piece, draw: Callable[[], float]
     paragraph.insert(int(draw() * (len(paragraph) + 1)), piece)
 
 
-def _assemble(paragraphs: list[list[Piece]]) -> tuple[str, Spans]:
+def _assemble(paragraphs: list[list[Piece]], say: Callable[[str], str]) -> tuple[str, Spans]:
     out: list[str] = []
     spans: Spans = []
     length = 0
     for paragraph in paragraphs:
-        for i, (text, p, offset) in enumerate(paragraph):
+        for i, (given, p, offset) in enumerate(paragraph):
+            text = say(given) if p is None else given  # what is planted is in the language already
             join = " " if i else "\n\n" if out else ""
             length += len(join)
             if p is not None:

@@ -11,11 +11,14 @@ import pyarrow as pa
 
 from inchorus.schema import TIME
 from inchorus.simulate.article import GRAMMAR, beat, event, headline, report
-from inchorus.simulate.compose import Source, article_text, curly, make_source, post_text
+from inchorus.simulate.background import Schedule
+from inchorus.simulate.compose import Setting, Source, article_text, curly, make_source, post_text
 from inchorus.simulate.dialect import FEWEST_CLASSES, MOST_CLASSES
 from inchorus.simulate.grammar import Context, draws, sentence
 from inchorus.simulate.options import Simulation, check
-from inchorus.simulate.plan import DAY, Placement, Plan, make_plan
+from inchorus.simulate.plan import DAY, Placement, Plan, Planner, make_plan
+from inchorus.simulate.settle import settled
+from inchorus.simulate.tongues import CODES, speak
 
 START = int(datetime(2024, 3, 4, tzinfo=UTC).timestamp())
 BATCH = 4096
@@ -57,8 +60,20 @@ class World:
     options: Simulation
     sources: list[Source]
     weights: list[float]
-    acts: list[str]
+    acts: list[str] | None
     plan: Plan
+    schedule: Schedule | None = None
+    footers: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return self.options.documents if self.schedule is None else len(self.schedule.source)
+
+    @property
+    def languages(self) -> bool:
+        """Whether a document has a language."""
+        return self.schedule is not None and any(self.schedule.language)
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class Document:
     title: str
     text: str
     planted: list[tuple[Placement, int, int]]
+    language: str = CODES[0]
 
 
 def simulate(options: Simulation) -> Iterator[pa.RecordBatch]:
@@ -84,25 +100,27 @@ def simulate(options: Simulation) -> Iterator[pa.RecordBatch]:
     (5, ['id', 'source', 'time', 'title', 'text'])
     """
     world = _world(options)
-    for low in range(0, options.documents, BATCH):
-        documents = [_document(world, i) for i in range(low, min(low + BATCH, options.documents))]
+    schema = DOCUMENTS_SCHEMA.append(pa.field("language", pa.string())) if world.languages else DOCUMENTS_SCHEMA
+    for low in range(0, world.documents, BATCH):
+        documents = [_document(world, i) for i in range(low, min(low + BATCH, world.documents))]
         columns = [
             [d.doc_id for d in documents],
             [d.source for d in documents],
             [d.second * 1_000_000 for d in documents],
             [d.title for d in documents],
             [d.text for d in documents],
+            [d.language for d in documents],
         ]
-        arrays = [pa.array(c, type=f.type) for c, f in zip(columns, DOCUMENTS_SCHEMA, strict=True)]
-        yield pa.RecordBatch.from_arrays(arrays, schema=DOCUMENTS_SCHEMA)
+        arrays = [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=False)]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def truth(options: Simulation) -> pa.Table:
     """One row a planted passage; `text` is the document's text from `start` to `end`, in code points.
 
-    `kind` is line, group line, quotation or syndicated; `wording` what it was before edits; `edits` the
-    level (verbatim, light, heavy); `copied_from` the doc_id of the copy it was made from, null for firsts,
-    quotations and agency texts. Raises UsageError as `simulate` does.
+    `kind` is line, group line, quotation or syndicated, in a background innocent line or group line;
+    `wording` what it was before edits; `edits` the level (verbatim, light, heavy); `copied_from` the doc_id of the copy
+    it was made from, null for firsts, quotations and agency texts. Raises UsageError as `simulate` does.
 
     >>> truth(Simulation(lines=0, groups=0, boilerplate=False)).num_rows
     0
@@ -136,10 +154,17 @@ def _world(options: Simulation) -> World:
         weights.append((weights[-1] if weights else 0.0) + (rank + 3) ** -0.5)
     figures = [GRAMMAR.expand("figurename", Context(draw)) for _ in range(6)]
     acts = [GRAMMAR.expand("act", Context(draw)) for _ in range(12)]
-    return World(options, sources, weights, acts, make_plan(options, weights, figures, beat(0, 1, draw)))
+    wires = beat(0, 1, draw)
+    if options.background is not None:
+        plan, made, footers = settled(Planner(options, weights, figures, draws(options.seed, "plan")))
+        return World(options, sources, weights, None, plan, made, tuple(footers))
+    plan = make_plan(options, weights, figures, wires)
+    return World(options, sources, weights, acts if options.boilerplate else None, plan)
 
 
 def _document(world: World, index: int) -> Document:
+    if world.schedule is not None:
+        return _scheduled(world, world.schedule, index)
     options = world.options
     draw = draws(options.seed, "document", index)
     planted = world.plan.by_document.get(index, [])
@@ -166,5 +191,25 @@ def _document(world: World, index: int) -> Document:
     if planted and planted[0].kind == "syndicated":
         title = sentence(planted[0].setting)
     compose = post_text if options.kind == "posts" else article_text
-    text, spans = compose(c, planted, source, world.acts if options.boilerplate else None)
+    text, spans = compose(c, planted, source, world.acts)
     return Document(_doc_id(index), source.name, START + second, title, curly(text) if source.curly else text, spans)
+
+
+def _scheduled(world: World, made: Schedule, index: int) -> Document:
+    """A document of a background; a version has the text of the one before it, and a sentence more."""
+    options, original = world.options, made.again[index]
+    draw = draws(options.seed, "document", index if original < 0 else original)
+    source, language = world.sources[made.source[index]], made.language[index]
+    c = report(event(draw, source.beat.names), draw, source.beat)
+    title = headline(c)
+    foot = world.footers[made.foot[index]] if made.foot[index] >= 0 else ""
+    compose = post_text if options.kind == "posts" else article_text
+    setting = Setting(foot, lambda text: speak(text, language))
+    text, spans = compose(c, world.plan.by_document.get(index, []), source, world.acts, setting)
+    if original >= 0:
+        update = headline(report(event(draws(options.seed, "update", index)), draw, source.beat))
+        text = f"{text}\n\n{speak(f'Update: {update}.', language)}"
+    title = speak(title, language)
+    second = START + made.second[index]
+    text = curly(text) if source.curly else text
+    return Document(_doc_id(index), source.name, second, title, text, spans, CODES[language])

@@ -22,6 +22,10 @@ class Simulation:
     titles of acts, agency texts that are copied whole, and quotations that many sources print; `kind` is
     articles (about 2,000 characters) or posts (10 to 30 words).
 
+    `background` names one of BACKGROUNDS, in which sources share lines for an innocent reason (one line for every eight
+    documents); then there are neither `lines` nor boilerplate, a group's lines are spread over the time in which all of
+    its members are there, each in documents of its own within a day and a half, and `doubled` is not used.
+
     >>> Simulation(lines=0, groups=0).documents
     2000
     """
@@ -39,6 +43,7 @@ class Simulation:
     doubled: float = 0.3
     boilerplate: bool = True
     kind: str = "articles"
+    background: str | None = None
     seed: int = 0
 
 
@@ -54,6 +59,14 @@ def check(options: Simulation) -> None:
     ):
         if getattr(options, name) < low:
             raise UsageError(f"{name} is {getattr(options, name)}", fix=f"give {low} or more")
+    if options.background is not None:
+        from inchorus.simulate.background import BACKGROUNDS  # which needs the options
+
+        if options.background not in BACKGROUNDS:
+            raise UsageError(
+                f"no background {options.background!r}",
+                fix=nearest(options.background, BACKGROUNDS) or f"there are {', '.join(BACKGROUNDS)}",
+            )
     for name in ("left_out", "doubled"):
         if not 0 <= getattr(options, name) <= 1:
             raise UsageError(f"{name} is {getattr(options, name)}", fix="give a share from 0 to 1")

@@ -50,7 +50,9 @@ class Plan:
 
 
 @dataclass
-class _Planner:
+class Planner:
+    """Places lines: `placements` so far, in documents numbered by `slots`; `seen` are the lines' pairs of words."""
+
     options: Simulation
     weights: list[float]
     figures: list[str]
@@ -101,11 +103,8 @@ class _Planner:
     def plant(self, line_id: str, kind: str, users: list[int], hours: float, group: str | None, bundle: int) -> int:
         """Place one line, in the documents of an earlier one where `bundle` is not negative; its first place."""
         wording = self.line()
-        words = wording.split()
-        level = self.options.edits
-        if level == "mixed":
-            level = ("verbatim", "light", "heavy")[int(self.draw() * 3)]
-        chained = self.draw() < 0.5
+        # The order of draws is part of what a seed gives.
+        level, chained = self._level(), self.draw() < 0.5
         at = len(self.placements)
         if bundle >= 0:
             count = next(
@@ -117,6 +116,28 @@ class _Planner:
             times = self.times(len(users), hours=hours)
             carriers = [(self.slots + i, s, t) for i, (s, t) in enumerate(zip(users, times, strict=True))]
             self.slots += len(users)
+        self._carry((line_id, kind, group), wording, carriers, level, chained)
+        return at
+
+    def carry(self, line_id: str, kind: str, carriers: list[tuple[int, int, int]], group: str | None) -> None:
+        """Place one line in documents that are there, each as (slot, source, second), the earliest first."""
+        wording, level = self.line(), self._level()
+        self._carry((line_id, kind, group), wording, carriers, level, self.draw() < 0.5)
+
+    def _level(self) -> str:
+        level = self.options.edits
+        return ("verbatim", "light", "heavy")[int(self.draw() * 3)] if level == "mixed" else level
+
+    def _carry(
+        self,
+        named: tuple[str, str, str | None],
+        wording: str,
+        carriers: list[tuple[int, int, int]],
+        level: str,
+        chained: bool,
+    ) -> None:
+        line_id, kind, group = named
+        words, at = wording.split(), len(self.placements)
         scripts: list[Script] = [{}]
         for i, (slot, source, second) in enumerate(carriers):
             parent = int(self.draw() * i) if chained else 0
@@ -132,7 +153,6 @@ class _Planner:
             self.placements.append(
                 Placement(line_id, kind, text, wording, level, slot, source, second, i == 0, group, origin)
             )
-        return at
 
     def _script(self, words: list[str], start: Script, rate: float, *, chained: bool) -> Script:
         mean = rate * len(words) * (0.7 if chained else 1.0)
@@ -163,7 +183,7 @@ class _Planner:
 
 def make_plan(options: Simulation, weights: list[float], figures: list[str], wires: Beat) -> Plan:
     """The plan of a simulation; `weights` are the sources' cumulative activity, `wires` what agencies report on."""
-    planner = _Planner(options, weights, figures, draws(options.seed, "plan"))
+    planner = Planner(options, weights, figures, draws(options.seed, "plan"))
     draw = planner.draw
     for k in range(options.lines):
         users = planner.users(_between(options.users, draw))
@@ -184,7 +204,7 @@ def make_plan(options: Simulation, weights: list[float], figures: list[str], wir
     return _place(planner)
 
 
-def _boilerplate(planner: _Planner, wires: Beat) -> None:
+def _boilerplate(planner: Planner, wires: Beat) -> None:
     options, draw = planner.options, planner.draw
     for k in range(math.ceil(options.documents / 250)):
         users = planner.users(min(options.sources, _between((4, 14), draw)))
@@ -209,7 +229,7 @@ def _boilerplate(planner: _Planner, wires: Beat) -> None:
         planner.copies(f"wire{k + 1}", "syndicated", users, texts, GRAMMAR.expand("headline", story))
 
 
-def _place(planner: _Planner) -> Plan:
+def _place(planner: Planner) -> Plan:
     documents, slots = planner.options.documents, planner.slots
     if slots > documents:
         raise UsageError(

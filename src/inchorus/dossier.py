@@ -19,6 +19,12 @@ Rows = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
 LEVEL = 0.05
 # Of the controls: where more have ties, the ties of the corpus may come from the same.
 SUSPECT = 0.1
+# Layers of objects (see `relate.aside`), after a number of objects.
+ASIDE = {
+    "one hour": "that more than half of the sources share, all within one hour",
+    "one day": "that more than half of the sources share, all within one day",
+    "everybody's": "that more than half of the sources share",
+}
 _STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
 _MOST = 32  # more sources than these use a wording that says nothing of a pair (`relate.links.MOST_SOURCES`)
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}

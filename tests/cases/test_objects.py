@@ -96,3 +96,29 @@ def test_five_accounts_that_share_five_links_at_five_times_are_tied(tmp_path: Pa
         (f"a{a:02d}", f"a{b:02d}") for a in range(5) for b in range(a + 1, 5)
     }
     assert all(row["occasions"] == 5 for row in found)
+
+
+def test_what_everybody_shares_is_set_aside_and_said(tmp_path: Path) -> None:
+    """Thirty accounts with tags of their own; two tags that all use in one hour, and one that all use at any time."""
+    rng = random.Random(4)
+    made: list[tuple[str, float, str]] = []
+    for a in range(30):
+        made += [(f"a{a:02d}", rng.uniform(0, 60) * 86_400, f"own{a}x{k}") for k in range(10)]
+        made += [(f"a{a:02d}", 20 * 86_400 + rng.uniform(0, 3000), tag) for tag in ("verdict", "court")]
+        made.append((f"a{a:02d}", rng.uniform(0, 60) * 86_400, "news"))
+    with (tmp_path / "in.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "source", "time", "text", "tag"))
+        for n, (source, second, tag) in enumerate(made):
+            time = (START + dt.timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            writer.writerow((f"p{n}", source, time, " ".join(rng.choices(WORDS, k=14)), tag))
+    study = tmp_path / "study"
+    assert run("find", tmp_path / "in.csv", "--out", study, "--objects", "tag", "--window", 300, "--quiet").code == 0
+    said = " ".join(run("ties", study, "--quiet").out.split())
+    assert "set aside: 2 that more than half of the sources share, all within one hour (court, verdict)" in said
+    assert "set aside: 1 that more than half of the sources share (news)" in said
+    assert not [row for row in rows(study, "ties") if row["kind"] == "tag" and row["q_value"] <= 0.05]
+    assert max(row["observed"] for row in rows(study, "ties") if row["kind"] == "tag") >= 2
+    with_all = " ".join(run("ties", study, "--quiet", "--without", "none").out.split())
+    assert "set aside" not in with_all
+    assert "set aside" not in " ".join(run("ties", study, "--quiet").out.split())  # as it was the last time

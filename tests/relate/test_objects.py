@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from inchorus.api import find
 from inchorus.errors import InputError, UsageError
+from inchorus.relate.aside import object_layers, without
 from inchorus.relate.coaction import coactions, order
 from inchorus.relate.coortweet import edges
 from inchorus.relate.links import MOST_SOURCES
 from inchorus.relate.objects import Objects, judge_objects, read_objects
 from inchorus.relate.units import units
 from inchorus.relate.window import _crowds, _near, window_links
-from inchorus.relate.wording import TieOptions
+from inchorus.relate.wording import Material, TieOptions
 from inchorus.urls import normalise_url
 from relate.made import made
 
@@ -292,3 +293,54 @@ def test_how_a_column_was_read_is_kept_in_the_manifest(tmp_path: Path) -> None:
     study = find(rows, tmp_path / "study", objects=["tags"], window=60)
     how = study.manifest["ties"]["objects"]["tags"]
     assert (how["read_as"], how["not_lists"]) == ("semicolons", 0)
+
+
+def _event(hours: float, users: int, sources: int = 30, things: int = 12) -> tuple[Material, Objects]:
+    """Things that so many sources share within so many hours, on different days, and things of their own."""
+    chance = np.random.default_rng(3)
+    rows = [(s, float(chance.uniform(0, 80)) * 24, 1000 + 40 * s + k) for s in range(sources) for k in range(40)]
+    for thing in range(things):
+        begin = 24.0 * 5 * thing
+        rows += [(s, begin + float(chance.uniform(0, hours)), thing) for s in range(users)]
+    source = np.array([r[0] for r in rows], np.int32)
+    time = (np.array([r[1] for r in rows]) * 3_600_000_000).astype(np.int64)
+    none = np.zeros(0, np.int64)
+    names = [f"s{i:02}" for i in range(sources)]
+    m = Material(names, source, time, np.ones(len(rows), np.int64), [], np.zeros(0, np.str_), none, none)
+    return m, Objects(np.array([r[2] for r in rows]), np.arange(len(rows)), [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "users", "layer"),
+    [(0.9, 20, "one hour"), (23.0, 20, "one day"), (24.0 * 60, 20, "everybody's"), (0.9, 15, None), (0.9, 5, None)],
+)
+def test_what_everybody_has_is_set_aside(hours: float, users: int, layer: str | None) -> None:
+    m, o = _event(hours, users)
+    found = judge_objects(o, m, 300.0, TieOptions())
+    assert {name: which.tolist() for name, which in found.aside.items()} == (
+        {} if layer is None else {layer: list(range(12))}
+    )
+    whole = judge_objects(o, m, 300.0, TieOptions(), layered=False)
+    assert whole.aside == {}
+    assert whole.tested.observed.tolist() == found.tested.observed.tolist()  # counted all the same
+    if layer is not None:
+        assert found.tested.occasions.sum() == 0
+        assert not (found.tested.q <= 0.05).any()
+
+
+@pytest.mark.parametrize(("users", "sources"), [(10, 20), (15, 30), (7, 9)])
+def test_a_group_is_not_everybody(users: int, sources: int) -> None:
+    m, o = _event(0.01, users, sources)
+    assert judge_objects(o, m, 60.0, TieOptions()).aside == {}
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.integers(0, 200_000)), max_size=60))
+def test_an_object_is_in_one_layer_at_most(rows: list[tuple[int, int, int]]) -> None:
+    source = np.array([r[0] for r in rows], np.int32)
+    things, time = np.array([r[1] for r in rows], np.int32), np.array([float(r[2]) for r in rows])
+    u = units(things, np.arange(len(rows)), source, time)
+    layers = object_layers(u, len(set(source.tolist())))
+    assert np.sum([which.astype(int) for which in layers.values()], axis=0).max(initial=0) <= 1
+    left = without(u, layers)
+    assert len(left.source) == len(u.source)
+    assert not any(which[left.object].any() for which in layers.values() if len(left.object))

@@ -155,8 +155,8 @@ def ties(
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
-    from inchorus.dossier import beside
-    from inchorus.terminal import harmless
+    from inchorus.dossier import ASIDE, beside
+    from inchorus.terminal import harmless, shortened
 
     without = ", ".join(facts["without"]) or "nothing"
     tested, sources = facts["tested"], facts["sources"]
@@ -199,6 +199,9 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
                 else ""
             )
         )
+        for layer, which in objects.get("set_aside", {}).items():
+            some = shortened(harmless(", ".join(which["some"])), 60)
+            console.print(f"         set aside: {which['objects']:,} {ASIDE[layer]} ({some})")
     console.print()
 
 

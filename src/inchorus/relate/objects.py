@@ -14,6 +14,8 @@ from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.ordered import distinct
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
+from inchorus.relate.aside import numbers as of_layers
+from inchorus.relate.aside import object_layers, without
 from inchorus.relate.chance import index_pairs
 from inchorus.relate.coaction import Coactions, coactions, order
 from inchorus.relate.links import Links
@@ -83,12 +85,16 @@ def read_objects(
 
 
 class Shared(NamedTuple):
-    """Pairs of sources that share objects in the window: what chance gives, and every pair counted."""
+    """Pairs of sources that share objects in the window: what chance gives, and every pair counted.
+
+    `aside`: the objects of each layer that the test leaves out (see `aside`).
+    """
 
     tested: Tested
     weight: I64
     delay: F64
     pairs: Coactions
+    aside: dict[str, I64]
 
 
 def judge_objects(
@@ -98,6 +104,7 @@ def judge_objects(
     options: TieOptions,
     min_participation: int = 1,
     others: I64 | None = None,
+    layered: bool = True,
 ) -> Shared:
     """Count and test pairs of sources that share an object at most `window` seconds apart.
 
@@ -105,7 +112,8 @@ def judge_objects(
     documents without a time. `observed` is the number of distinct objects shared in the window; the
     statistic and the null model are those of wording, with n the sources that share the object in the window, and
     with units (see `units`) in place of documents. Units are of documents that have an object; `others`, by document,
-    has a number of 0 or more for each further one that could have had one, the same for equal ones.
+    has a number of 0 or more for each further one that could have had one, the same for equal ones. Where `layered`,
+    objects that everybody has are counted and not tested.
     """
     if window < 0:
         raise UsageError(f"window is {window}", fix="give seconds, 0 or more")
@@ -121,11 +129,12 @@ def judge_objects(
     pairs = coactions(order(numbers, m.source[document], document.astype(np.int32), seconds[document]), window)
     common = _common(numbers, m.source[document])
     u = units(numbers[common], document[common], m.source, seconds)
-    links = window_links(u, window, n)
+    layers = object_layers(u, len(distinct(m.source[document]))) if layered else {}
+    links = window_links(without(u, layers) if layers else u, window, n)
     strata = _strata(m, u, links, options.width)
     keys = index_pairs(pairs.a * n + pairs.b, n)
     tested = judge_meetings(links, u, keys, pairs.objects, strata, n, options)
-    return Shared(tested, pairs.weight, pairs.delay, pairs)
+    return Shared(tested, pairs.weight, pairs.delay, pairs, of_layers(layers))
 
 
 def _common(objects: I32, source: I32) -> BOOL:

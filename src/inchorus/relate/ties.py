@@ -28,6 +28,7 @@ from inchorus.study import Study
 
 WORDING = "wording"
 POSTS = "posts"
+SOME = 5  # objects of a layer that are named
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,11 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
                 o, others = _posts(m, whole), _texts(study)
             else:
                 o, others = _objects(study, name, asked.whole, progress), None
-            found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, others)
+            layered = asked.each_layer and asked.without != ()
+            found = judge_objects(o, m, asked.window, asked.options, asked.min_participation, others, layered)
             advance(1)
             again = replace(asked.options, null="sharing")
-            other = judge_objects(o, m, asked.window, again, asked.min_participation, others)
+            other = judge_objects(o, m, asked.window, again, asked.min_participation, others, layered)
             advance(1)
         t = found.tested
         lead = _directions(t, m, within, (o.object, o.document))
@@ -148,6 +150,10 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
             "window": asked.window,
             "min_participation": asked.min_participation,
             "tied": int((t.q <= LEVEL).sum()),
+            "set_aside": {
+                layer: {"objects": len(which), "some": [o.names[k] for k in which[:SOME].tolist()]}
+                for layer, which in found.aside.items()
+            },
             "crowded": found.pairs.crowded,
             "unlisted": found.pairs.unlisted,
             "most_unlisted": found.pairs.bound,

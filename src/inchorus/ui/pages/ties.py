@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import LEVEL, beside
+from inchorus.dossier import ASIDE, LEVEL, beside
 from inchorus.errors import UsageError, nearest
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
@@ -85,6 +85,7 @@ def how_tested(reader: Reader) -> dict[str, Any] | None:
     objects = facts.get("objects", {})
     for row in found:
         row["window"] = objects.get(row["kind"], {}).get("window")
+        row["set_aside"] = _set_aside(objects.get(row["kind"], {}))
     sources = reader.value("SELECT count(DISTINCT source) FROM documents")
     return {
         "sources": sources,
@@ -97,6 +98,11 @@ def how_tested(reader: Reader) -> dict[str, Any] | None:
         "kinds": found,
         **{name: sum(row[name] for row in found) for name in ("tied", "only_in_sets", "disagree", "untested")},
     }
+
+
+def _set_aside(facts: dict[str, Any]) -> list[str]:
+    """What the test of objects left out, and why, in words."""
+    return [f"{which['objects']:,} {ASIDE[layer]}" for layer, which in facts.get("set_aside", {}).items()]
 
 
 def lost(row: dict[str, Any]) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.signed import vary
+from bench.signed import judged, letters, numbers, sample, share, vary, vocabulary
 from bench.signed.figures import FORMULA, LINKED, LOST, NEAR, PHRASE, SLOT, UPDATED, Judge, tables
 from bench.signed.numbers import notations
 from bench.signed.planted import LANGUAGES, SETS, Corpus, Planted, corpus
@@ -142,3 +144,10 @@ def test_shares_add_up_by_measure_and_place() -> None:
         Share("m", "a", 3.0, 8),
         Share("m", "b", 1.0, 1),
     ]
+
+
+@pytest.mark.parametrize("module", [judged, letters, numbers, sample, share, vocabulary])
+def test_examples_of_the_bench_run(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert found.attempted
+    assert not found.failed

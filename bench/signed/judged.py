@@ -110,10 +110,9 @@ def of_lines(judged: Iterable[Row], points: dict[str, Row]) -> Iterator[Share]:
     n = 0
     for row in judged:
         n += 1
-        own_id: str = row["tp_id"]
-        tp_id = own_id if own_id in points else _nearest(row["wording"], words, holding)
-        if tp_id:
-            found.append((row, points[tp_id]["label"]))
+        there = row["tp_id"] if row["tp_id"] in points else _nearest(row["wording"], words, holding)
+        if there:
+            found.append((row, points[there]["label"]))
     lines = [row for row, label in found if label == "line"]
     same = [_first(row, "same") == 1 for row in lines if _first(row, "same") is not None]
     yield Share("judged lines whose documents say the same", "all", sum(same), len(same))

@@ -9,7 +9,7 @@ frequent itemsets after Kirsch, Mitzenmacher, Pietracaprina, Pucci, Upfal and Va
 from __future__ import annotations
 
 from itertools import combinations
-from math import comb, factorial
+from math import factorial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from scipy.special import gammaln
 
 from inchorus.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import Uses, most_sources
+from inchorus.relate.possible import Possible
 from inchorus.relate.strata import HOUR, Strata
 
 TOGETHER = 48 * HOUR
@@ -72,9 +73,9 @@ def recurring(
     E = sum over kinds of windows of M(k) w(R) / (k! e_k(w)) times, where M(k) counts the ordered choices of k users of
     one wording within two days, w is a source's share of the stratum (half of it from the strata beside it) times its
     habit of sharing, and e_k the elementary symmetric polynomial. The number of episodes is negative binomial with that
-    mean and spread (1 + `spread`)^(k - 1) - 1; its tail is multiplied by twice the number of sets of k sources
-    (Bonferroni: each set of three, and all that always come with it). In a corpus of less than half a year both times
-    shrink with it.
+    mean and spread (1 + `spread`)^(k - 1) - 1; its tail is multiplied by twice the number of sets of k sources that
+    could have met so often (see `Possible`; each set of three, and all that always come with it). In a corpus of less
+    than half a year both times shrink with it.
 
     >>> u = Uses(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
     >>> none = np.zeros(0, np.int64)
@@ -100,7 +101,11 @@ def recurring(
     keys, episodes = _triples(met, n_sources, apart)
     if not len(keys):
         return none
-    chance = _Chance(used, source, strata.stratum, n_sources, met, spread)
+    # Others cannot be there three times.
+    able = np.bincount(source[np.unique(used.document)], minlength=n_sources) >= LEAST
+    needed = max(0, (LEAST - 1) * apart - 2 * together)
+    tests = Possible(source, strata.stratum, time, known, able, needed)
+    chance = _Chance(used, source, strata.stratum, met, spread, tests)
     return _tested(keys, episodes, met, chance, n_sources, apart)
 
 
@@ -179,14 +184,14 @@ def count_episodes(first: I64, time: I64, apart: int, out: I64) -> None:
 class _Chance:
     """What the null model gives a set."""
 
-    def __init__(self, used: Uses, source: I32, stratum: I32, n_sources: int, met: _Meetings, spread: float) -> None:
-        n_strata = met.over.shape[1]
+    def __init__(self, used: Uses, source: I32, stratum: I32, met: _Meetings, spread: float, tests: Possible) -> None:
+        n_strata, n_sources = met.over.shape[1], len(tests.able)
         carrying = np.zeros(len(source), bool)
         carrying[used.document] = True
         self.has = csr_array((np.ones(len(source)), (source, stratum)), shape=(n_sources, n_strata))
         shared = np.bincount(stratum[carrying], minlength=n_strata) / np.maximum(np.bincount(stratum), 1)
         seen = np.bincount(source[carrying], minlength=n_sources)
-        self.able = int((seen >= LEAST).sum())  # others cannot be there three times
+        self.tests = tests
         self.habit = (seen + 2.0) / (self.has @ shared + 2.0)
         self.whole = np.asarray(self.has.sum(1)).ravel()
         self.met, self.spread, self.n_sources = met, spread, n_sources
@@ -237,7 +242,7 @@ class _Chance:
         shape = 1 / max((1 + self.spread) ** (k - 1) - 1, 1e-6)
         mean = np.maximum(self.expected(sets), 1e-12)
         p = nbinom.sf(episodes - 1, shape, shape / (shape + mean))
-        return np.asarray(np.minimum(p * 2.0 * comb(self.able, k), 1.0))
+        return np.asarray(np.minimum(p * 2.0 * self.tests.tests(sets), 1.0))
 
 
 def _tested(keys: I64, episodes: I64, met: _Meetings, chance: _Chance, n_sources: int, apart: int) -> Recurring:

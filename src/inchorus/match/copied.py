@@ -7,14 +7,14 @@ import numpy as np
 from inchorus.kernel import F64, I64, U32, U64, kernel
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import place, rising
+from inchorus.sorting import rising
 
 _PAIRED = 64  # passages of a talking point that are paired each with each; of more, the first so many
 
 
 @kernel
-def _spans(family: I64, document: U32, article: I64, begin: I64, end: I64, keys: U64, spans: I64) -> int:
-    """A row for each document and each of another article of its families: the pair, and the span in the first.
+def _spans(family: I64, document: U32, article: I64, keys: U64, rows: I64) -> int:
+    """An entry for each passage and each of another article of its family: the pair of documents, and the passage.
 
     With empty `keys`, only their number. Rows of `family` come together.
     """
@@ -29,17 +29,18 @@ def _spans(family: I64, document: U32, article: I64, begin: I64, end: I64, keys:
                 if article[i] != article[j]:
                     if len(keys):
                         keys[n] = (np.uint64(document[i]) << np.uint64(32)) | np.uint64(document[j])
-                        spans[0, n] = begin[i]
-                        spans[1, n] = end[i]
+                        rows[n] = i
                     n += 1
         lo = hi
     return n
 
 
 @kernel
-def _unions(order: I64, keys: U64, spans: I64, pairs: U64, words: I64) -> int:
-    """For each pair the words of the first document in the union of its spans."""
-    n = 0
+def _largest(order: I64, keys: U64, rows: I64, begin: I64, end: I64, length: I64, out: F64) -> None:
+    """For each passage the largest share of its document that one other document of its family has too.
+
+    That is, for each pair of documents, the words of the first in the union of the spans that the second has too.
+    """
     lo = 0
     while lo < len(order):
         hi = lo
@@ -47,38 +48,28 @@ def _unions(order: I64, keys: U64, spans: I64, pairs: U64, words: I64) -> int:
             hi += 1
         begins = np.empty(hi - lo, np.uint64)
         for k in range(lo, hi):
-            begins[k - lo] = spans[0, order[k]]
+            begins[k - lo] = begin[rows[order[k]]]
         total = 0
         at = np.int64(0)
         for k in rising(begins):
-            row = order[lo + k]
-            total += max(0, spans[1, row] - max(at, spans[0, row]))
-            at = max(at, spans[1, row])
-        pairs[n] = keys[order[lo]]
-        words[n] = total
-        n += 1
+            row = rows[order[lo + k]]
+            total += max(0, end[row] - max(at, begin[row]))
+            at = max(at, end[row])
+        for k in range(lo, hi):
+            row = rows[order[k]]
+            out[row] = max(out[row], total / length[row])
         lo = hi
-    return n
 
 
 @kernel
-def _largest(family: I64, document: U32, article: I64, pairs: U64, words: I64, length: I64, out: F64) -> None:
-    """For each passage the largest share of its document that one other document of its family has too."""
+def _unasked(family: I64, out: F64) -> None:
+    """NaN for the passages beyond the first so many of a talking point."""
     lo = 0
-    while lo < len(family):
-        hi = lo
-        while hi < len(family) and family[hi] == family[lo]:
-            hi += 1
-        stop = min(hi, lo + _PAIRED)
-        for i in range(lo, stop):
-            for j in range(lo, stop):
-                if article[i] == article[j]:
-                    continue
-                k = place(pairs, (np.uint64(document[i]) << np.uint64(32)) | np.uint64(document[j]))
-                out[i] = max(out[i], words[k] / length[document[i]])
-        for i in range(stop, hi):
+    for i in range(len(family)):
+        if family[i] != family[lo]:
+            lo = i
+        if i - lo >= _PAIRED:
             out[i] = np.nan
-        lo = hi
 
 
 def shares_copied(corpus: Corpus, families: Families, original: I64) -> F64:
@@ -90,14 +81,13 @@ def shares_copied(corpus: Corpus, families: Families, original: I64) -> F64:
     others get NaN.
     """
     article = original[families.document]
-    columns = (families.family, families.document, article, families.begin, families.end)
-    count = _spans(*columns, np.empty(0, np.uint64), np.empty((2, 0), np.int64))
-    keys, spans = np.empty(count, np.uint64), np.empty((2, count), np.int64)
     out = np.zeros(len(families.family))
-    if not count:
-        return out
-    _spans(*columns, keys, spans)
-    pairs, words = np.empty(count, np.uint64), np.empty(count, np.int64)
-    n = _unions(np.argsort(keys, kind="stable"), keys, spans, pairs, words)
-    _largest(families.family, families.document, article, pairs[:n], words[:n], np.diff(corpus.offsets), out)
+    given = families.family, families.document, article
+    count = _spans(*given, np.empty(0, np.uint64), np.empty(0, np.int64))
+    if count:
+        keys, rows = np.empty(count, np.uint64), np.empty(count, np.int64)
+        _spans(*given, keys, rows)
+        length = np.diff(corpus.offsets)[families.document]
+        _largest(np.argsort(keys, kind="stable"), keys, rows, families.begin, families.end, length, out)
+    _unasked(families.family, out)
     return out

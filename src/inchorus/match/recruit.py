@@ -6,7 +6,7 @@ import numpy as np
 
 from inchorus.kernel import F64, I64, U8, U32, U64, in_threads, kernel
 from inchorus.match.align import lcs_length, local, match_table
-from inchorus.match.candidates import FILTER_BITS, RARE, SHARED, index_wordings, pair_keys, rare_words
+from inchorus.match.candidates import FILTER_BITS, LONGEST, RARE, SHARED, index_wordings, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
 from inchorus.match.sentences import Sentences
 from inchorus.prepare.corpus import Corpus
@@ -23,11 +23,36 @@ def _cover(begin: I64, end: I64, covered: U8) -> None:
 
 
 @kernel
+def _mark(word: U32, floor: int, lo: int, hi: int, ceiling: int, mark: int, near: U32) -> None:
+    """Note of each word how far from the sentence `lo:hi` it stands, up to LONGEST words and within the document."""
+    for p in range(max(floor, lo - LONGEST), lo):
+        near[word[p]] = (mark << 8) + lo - p
+    for p in range(min(ceiling, hi + LONGEST) - 1, hi - 1, -1):
+        known = near[word[p]]
+        if known >> 8 != mark or known & 255 > p - hi + 1:
+            near[word[p]] = (mark << 8) + p - hi + 1
+    for p in range(lo, hi):
+        near[word[p]] = mark << 8
+
+
+@kernel
+def _standing(canonical: U32, mark: int, near: U32) -> int:
+    """Words of a wording that stand in the marked sentence, or as far from it as the wording is long."""
+    n = 0
+    for w in canonical:
+        n += near[w] >> 8 == mark and near[w] & 255 <= len(canonical)
+    return n
+
+
+@kernel
 def _recruit(
     word: U32, bounds: I64, doc_of: U32, offsets: I64, covered: U8, rank: I64, seen: U8, keys: U64,
-    of_key: I64, begin: I64, end: I64, first: int, last: int, min_words: int, least: float,
+    of_key: I64, begin: I64, end: I64, near: U32, first: int, last: int, min_words: int, least: float,
 ) -> tuple[I64, F64]:  # fmt: skip
-    """Rows of family, document, begin, end; and similarities, of sentences `first:last`."""
+    """Rows of family, document, begin, end; and similarities, of sentences `first:last`.
+
+    `near` is room for a number a word of the vocabulary, all 0.
+    """
     shift = np.uint64(64 - FILTER_BITS)
     out = np.empty((64, 4), np.int64)
     like = np.empty(64)
@@ -60,6 +85,7 @@ def _recruit(
         d = doc_of[s]
         best = -1.0
         best_family, best_begin, best_end = np.int64(0), np.int64(0), np.int64(0)
+        mark = 0
         i = 0
         while i < n_met:
             j = i
@@ -69,6 +95,14 @@ def _recruit(
                 f = np.int64(met[i])
                 canonical = word[begin[f] : end[f]]
                 m = len(canonical)
+                if mark == 0:
+                    mark = s - first + 1
+                    _mark(word, offsets[d], lo, hi, offsets[d + 1], mark, near)
+                # No alignment keeps more words than stand there; most wordings have too few.
+                most = _standing(canonical, mark, near)
+                if 2.0 * most < least * (m + most) or most < KEPT * min_words:
+                    i = j
+                    continue
                 w0, w1 = max(offsets[d], lo - m), min(offsets[d + 1], hi + m)
                 a, b = local(canonical, word[w0:w1])
                 b0, b1 = w0 + a, w0 + b
@@ -120,9 +154,9 @@ def recruit(
 
     def run(first: int) -> tuple[I64, F64]:
         return _recruit(
-            corpus.word, cut.bounds, doc_of, corpus.offsets, covered, index.rank, index.seen,
-            index.keys, index.of_key, begin,
-            end, first, min(first + _SENTENCES_A_PART, total), min_words, min_similarity,
+            corpus.word, cut.bounds, doc_of, corpus.offsets, covered, index.rank, index.seen, index.keys, index.of_key,
+            begin, end, np.zeros(len(corpus.documents), np.uint32), first, min(first + _SENTENCES_A_PART, total),
+            min_words, min_similarity,
         )  # fmt: skip
 
     found = list(in_threads(run, range(0, total, _SENTENCES_A_PART), threads))

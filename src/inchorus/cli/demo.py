@@ -81,7 +81,6 @@ def demo(
     """
     from inchorus.manifest import check_target
 
-    simulation = _simulation(background, groups, seed, installed)
     if out.exists() and not out.is_dir():
         raise UsageError("this is a file", where=Where(str(out)), fix="choose another --out")
     documents = out / "documents.parquet"
@@ -91,6 +90,7 @@ def demo(
         fix = "choose another --out, or remove it"
         raise UsageError("there are documents here already", where=Where(str(documents)), fix=fix)
     check_target(out / "study")
+    simulation = _simulation(background, groups, seed, installed)  # imports what simulates
     from inchorus.cli.find import run, summary
     from inchorus.cli.show import ranked
     from inchorus.compiled import ahead

@@ -3,8 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from inchorus.match.content import LITTLE, OTHER, SAME, compare, lexicon
+from inchorus.match.content import compare, lexicon
 from inchorus.prepare.corpus import build_corpus
 from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Silent
@@ -27,15 +29,14 @@ def documents(texts: list[str]) -> pa.Table:
 LINE = "the council will lower the taxes of every family in Norwick before the end of March because 40 shops closed"
 
 
-def verdict(line: str, other: str, min_words: int = 8) -> int:
+def same(line: str, other: str, min_words: int = 8) -> bool:
     # Beside them ordinary text, so that the words of the two weigh what they weigh anywhere.
     filler = " ".join(f"the end of {w} in a street of the town" for w in ("may", "june", "july", "spring", "summer"))
     docs = documents([line, other, filler])
     corpus = build_corpus(docs, 1, Silent())
     words = lexicon(corpus, vocabulary(corpus, docs["text"]))
     b = corpus.offsets
-    found = compare(corpus, words, b[:1], b[1:2], b[1:2], b[2:3], min_words)
-    return int(found.verdict[0])
+    return bool(compare(corpus, words, b[:1], b[1:2], b[1:2], b[2:3], min_words).same[0])
 
 
 @pytest.mark.parametrize(
@@ -47,52 +48,45 @@ def verdict(line: str, other: str, min_words: int = 8) -> int:
         LINE.replace("lower", "lowers"),
         LINE.replace("closed", "have closed"),
         LINE.replace("40", "forty"),
-        LINE.replace("Norwick", "Norwik"),
-        LINE.replace("will", "can"),
+        LINE.replace("because 40 shops closed", ""),
     ],
 )
 def test_what_is_only_worded_otherwise_is_the_same(other: str) -> None:
-    assert verdict(LINE, other) == SAME
+    assert same(LINE, other)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        LINE.replace("lower", "raise"),
-        LINE.replace("will", "will not"),
-        LINE.replace("40", "70"),
-        LINE.replace("40 shops", "fifty shops"),
-        LINE.replace("every family", "only family"),
-        LINE.replace("before", "after"),
-    ],
-)
-def test_what_turns_the_claim_is_another(other: str) -> None:
-    assert verdict(LINE, other) == OTHER
+@pytest.mark.parametrize("number", ["70", "fifty", "4"])
+def test_with_another_number_it_is_another_claim(number: str) -> None:
+    assert not same(LINE, LINE.replace("40", number))
 
 
 def test_figures_are_compared_and_not_their_notation() -> None:
     line = "they spent 20 million on the bridge over the river last year and told nobody of it"
-    assert verdict(line, line.replace("20 million", "20,000,000")) == SAME
-    assert verdict(line, line.replace("20 million", "30 million")) == OTHER
+    assert same(line, line.replace("20 million", "20,000,000"))
+    assert not same(line, line.replace("20 million", "30 million"))
 
 
 def test_of_a_text_of_many_words_a_new_figure_is_an_update() -> None:
     line = " ".join(f"word{i} stands here" for i in range(30)) + " and 182 votes"
-    assert verdict(line, line.replace("182", "201")) == SAME
+    assert same(line, line.replace("182", "201"))
 
 
 def test_a_tail_in_common_is_little() -> None:
     one = "our senator met with the nominee to be ambassador in the afternoon of that day"
-    assert verdict(one, "nothing else was said of it in the afternoon of that day") == LITTLE
+    assert not same(one, "nothing else was said of it in the afternoon of that day")
 
 
-def test_other_languages_turn_claims_with_their_own_words() -> None:
-    german = "wir werden die Steuern der Familien noch vor dem Ende des Jahres in ganz Norwick senken"
-    russian = "мы снизим налоги для семей до конца этого года во всём городе и во всей области"
-    assert verdict(german, german.replace("senken", "erhöhen")) == OTHER
-    assert verdict(german, german.replace("senken", "nicht senken")) == OTHER
-    assert verdict(russian, russian.replace("снизим", "не снизим")) == OTHER
-    assert verdict(russian, russian.replace("этого", "того")) == SAME
+@given(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=30))
+def test_equal_words_are_the_same_whatever_they_weigh(words: list[str]) -> None:
+    assert same(" ".join(words), " ".join(words))
+
+
+@given(
+    st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=20),
+    st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=20),
+)
+def test_either_may_be_the_wording(one: list[str], other: list[str]) -> None:
+    assert same(" ".join(one), " ".join(other)) == same(" ".join(other), " ".join(one))
 
 
 def test_weights_average_one_over_the_running_words() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import inchorus
 
-LINE = "the council will lower the taxes of every family in Norwick before the end of March because the shops closed"
+LINE = "the council will lower the taxes of every family in Norwick before the end of March because 40 shops closed"
 
 
 def documents(*texts: str) -> list[dict[str, Any]]:
@@ -32,33 +32,26 @@ def spoken(*texts: str) -> dict[str, set[str]]:
     return out
 
 
-def test_who_says_the_opposite_does_not_repeat_the_line() -> None:
-    found = spoken(LINE, LINE, LINE.replace("lower", "raise"))
+def test_who_gives_another_number_does_not_repeat_the_line() -> None:
+    found = spoken(LINE, LINE, LINE.replace("40", "70"))
     assert {"s0", "s1"} in found.values()
-    assert not any("lower" in wording and "s2" in sources for wording, sources in found.items())
+    assert not any("40" in wording and "s2" in sources for wording, sources in found.items())
 
 
-def test_what_two_say_the_other_way_round_is_a_talking_point_of_its_own() -> None:
-    raised = LINE.replace("lower", "raise")
-    found = spoken(LINE, LINE, raised, raised)
-    assert next(s for w, s in found.items() if "raise" in w) == {"s2", "s3"}
-    assert next(s for w, s in found.items() if "lower" in w) == {"s0", "s1"}
+def test_what_two_say_with_another_number_is_a_talking_point_of_its_own() -> None:
+    other = LINE.replace("40", "70")
+    found = spoken(LINE, LINE, other, other)
+    assert next(s for w, s in found.items() if "70" in w) == {"s2", "s3"}
+    assert next(s for w, s in found.items() if "40" in w) == {"s0", "s1"}
 
 
 def test_words_that_both_have_to_the_letter_stay_found() -> None:
-    found = spoken(LINE, LINE, LINE.replace("lower", "raise"))
+    found = spoken(LINE, LINE, LINE.replace("40", "70"))
     shared = [w for w, s in found.items() if "s2" in s]
     assert shared
     assert all(w in LINE for w in shared)
 
 
-def test_a_denial_before_the_words_is_another_claim() -> None:
-    claim = "it was the mayor who sold the old harbour to his brother for a song"
-    found = spoken(claim, claim, "Nobody denied " + claim, "They denied " + claim)
-    assert found[claim] == {"s0", "s1"}
-    assert found["denied " + claim] == {"s2", "s3"}
-
-
 def test_harmless_edits_stay() -> None:
-    found = spoken(LINE, LINE.replace("every", "each"), LINE.replace("the shops", "shops"), LINE.upper())
+    found = spoken(LINE, LINE.replace("every", "each"), LINE.replace("the taxes", "taxes"), LINE.upper())
     assert {"s0", "s1", "s2", "s3"} in found.values()

@@ -1,33 +1,17 @@
-"""Families of which every passage says what the canonical one says; what only uses its frame is gathered apart."""
+"""Families of which every passage says what the canonical one says; what does not is gathered apart."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I64
-from inchorus.match.content import LONG_LINE, NEAR_END, OTHER, SAME, Lexicon, compare
+from inchorus.match.content import Lexicon, compare
 from inchorus.match.edits import KEEP, Edits
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import STARTS_SENTENCE
 
 ROUNDS = 8  # wordings taken out of what one family rejects
-
-
-def _turned_before(corpus: Corpus, words: Lexicon, document: I64, begin: I64) -> I64:
-    """How many words before a passage a negation or a denial of its sentence stands; 0 where none does."""
-    out = np.zeros(len(begin), np.int64)
-    open_ = np.ones(len(begin), np.bool_)
-    turning = words.turns.negates | words.turns.denies
-    for step in range(1, NEAR_END + 1):
-        at = begin - step
-        # What begins a sentence belongs to it; what stands before that does not.
-        open_ &= (at >= corpus.offsets[document]) & ((corpus.flags[at + 1] & STARTS_SENTENCE) == 0)
-        hit = open_ & (out == 0)
-        hit[hit] = turning[corpus.word[at[hit]]]
-        out[hit] = step
-    return out
 
 
 def _sources(corpus: Corpus, family: I64, document: I64, n: int) -> I64:
@@ -68,18 +52,11 @@ def split(corpus: Corpus, families: Families, words: Lexicon, min_words: int, mi
     n = len(families.canonical)
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
-    outside = _turned_before(corpus, words, document, begin)
-    weight = np.array([words.weight[corpus.word[b:e]].sum() for b, e in zip(begin[families.canonical],
-        end[families.canonical], strict=True)])  # fmt: skip
-    beside = ((outside > 0) != (outside[head] > 0)) & (weight[family] < LONG_LINE)
-    verdict = np.where((found.verdict == SAME) & beside, OTHER, found.verdict)
-    verdict[families.canonical] = SAME
-    kept = verdict == SAME
+    kept = found.same.copy()
+    kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
     rows = [_rows(family, document, begin, end, families.similarity, head, stays)]
-    # A denial beside the words is a word of what the denying passage says.
-    begin = np.where(beside, begin - outside, begin)
     pool = np.flatnonzero(~stays & ~(kept & (np.arange(len(family)) == head)))
     runs = _longest_runs(found.runs, len(family))
     made, gathered = _gathered(corpus, words, family, document, begin, end, pool, min_words, min_sources)
@@ -114,7 +91,7 @@ def _gathered(
         heads = pool[_heads(corpus, of, document[pool], begin[pool], end[pool])]
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
-        same = found.verdict == SAME
+        same = found.same
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words
         size = end[head] - begin[head] + end[pool] - begin[pool]

@@ -129,7 +129,8 @@ def _same_lines(
 ) -> Families:
     """Families of which each passage says what the canonical one says."""
     with progress.stage("same lines", len(families.family), "passages") as advance:
-        apart = split(corpus, families, lexicon(corpus, forms), options.min_words, options.min_sources)
+        words = lexicon(corpus, forms)
+        apart = split(corpus, families, words, options.min_words, options.min_sources, options.min_similarity)
         advance(len(families.family))
     return settle(corpus, apart, options.min_sources)
 

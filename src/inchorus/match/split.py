@@ -39,7 +39,9 @@ def _longest_runs(runs: Edits, n: int) -> tuple[I64, I64, I64, I64]:
     return runs.from_begin[best], runs.from_end[best], runs.to_begin[best], runs.to_end[best]
 
 
-def split(corpus: Corpus, families: Families, words: Lexicon, min_words: int, min_sources: int) -> Families:
+def split(
+    corpus: Corpus, families: Families, words: Lexicon, min_words: int, min_sources: int, min_similarity: float
+) -> Families:
     """Keep in each family what says the same as its canonical passage; gather what does not among itself.
 
     What a passage has in common with a wording that it does not repeat, to the letter and in `min_words` words or
@@ -59,7 +61,9 @@ def split(corpus: Corpus, families: Families, words: Lexicon, min_words: int, mi
     rows = [_rows(family, document, begin, end, families.similarity, head, stays)]
     pool = np.flatnonzero(~stays & ~(kept & (np.arange(len(family)) == head)))
     runs = _longest_runs(found.runs, len(family))
-    made, gathered = _gathered(corpus, words, family, document, begin, end, pool, min_words, min_sources)
+    made, gathered = _gathered(
+        corpus, words, family, document, begin, end, pool, min_words, min_sources, min_similarity
+    )
     rows += made
     left = np.setdiff1d(np.flatnonzero(~kept), gathered)
     rows += _in_common(family, document, families, runs, left, head, min_words)
@@ -76,7 +80,7 @@ def _rows(family: I64, document: I64, begin: I64, end: I64, similarity: F64, hea
 
 def _gathered(
     corpus: Corpus, words: Lexicon, family: I64, document: I64, begin: I64, end: I64, pool: I64, min_words: int,
-    min_sources: int,
+    min_sources: int, min_similarity: float,
 ) -> tuple[list[_Rows], I64]:  # fmt: skip
     """Families among what was rejected, each of wordings that say the same; and the rows that are in one."""
     out: list[_Rows] = []
@@ -91,10 +95,10 @@ def _gathered(
         heads = pool[_heads(corpus, of, document[pool], begin[pool], end[pool])]
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
-        same = found.same
+        size = end[head] - begin[head] + end[pool] - begin[pool]
+        same = found.same & (2.0 * found.kept >= min_similarity * size)
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words
-        size = end[head] - begin[head] + end[pool] - begin[pool]
         which = same & good[of]
         out.append((of[which], document[pool[which]], begin[pool[which]], end[pool[which]],
             2.0 * found.kept[which] / size[which], (pool == head)[which]))  # fmt: skip

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from inchorus.cli.main import root
-from inchorus.match.labels import LABELS
+from inchorus.labels import LABELS
 from inchorus.options import PRESETS
 from inchorus.schema import TABLES
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from bench.innocent.worlds import MECHANISMS, World
 from bench.rows import Row
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.wording import TieOptions, judge_pairs
+from inchorus.thresholds import LEVEL
 
 FIRST_SEED = 9000
 

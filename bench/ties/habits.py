@@ -10,9 +10,9 @@ import numpy as np
 
 from bench.rows import Row
 from bench.ties.made import OPTIONS, found, tied_pairs
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.objects import Objects, judge_objects
 from inchorus.relate.wording import Material
+from inchorus.thresholds import LEVEL
 
 DAY, HOUR = 86_400.0, 3600.0
 DAYS = 30

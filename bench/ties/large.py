@@ -11,9 +11,9 @@ import numpy as np
 from bench.rows import Row
 from bench.ties.made import OPTIONS
 from inchorus.relate.coaction import coactions, order
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.objects import Objects, judge_objects
 from inchorus.relate.wording import Material
+from inchorus.thresholds import LEVEL
 
 
 def measure(quick: bool) -> Iterator[Row]:

@@ -12,14 +12,15 @@ import pyarrow.parquet as pq
 from bench.rows import Row
 from inchorus import flow
 from inchorus.kernel import BOOL
+from inchorus.labels import left_out
 from inchorus.options import find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
-from inchorus.relate.judge import LEVEL
-from inchorus.relate.layers import LEFT_OUT, kept, layers
+from inchorus.relate.layers import kept, layers
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, Tested, TieOptions, material
 from inchorus.study import Study
+from inchorus.thresholds import LEVEL
 
 OPTIONS = TieOptions()
 LEVELS = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
@@ -33,7 +34,7 @@ def study_of(table: pa.Table, folder: Path, preset: str = "articles") -> Study:
     return flow.find([path], folder / "study", ReadOptions(), find_options(preset), Silent())
 
 
-def numbers(study: Study, without: tuple[str, ...] = LEFT_OUT) -> tuple[Material, BOOL]:
+def numbers(study: Study, without: tuple[str, ...] = left_out(posts=False)) -> tuple[Material, BOOL]:
     """What the tests need of a study, and which talking points stay in."""
     m = material(
         study.documents.select("doc_id, source, time").arrow(),

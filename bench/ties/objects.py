@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 from bench.corpora import corpus
 from bench.rows import Row
 from bench.ties.made import OPTIONS, calibration
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.objects import Objects, judge_objects
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material
+from inchorus.thresholds import LEVEL
 
 WINDOWS = (60, 3600)
 

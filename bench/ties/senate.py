@@ -18,10 +18,10 @@ from inchorus.kernel import F64
 from inchorus.options import find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.separate import separation
 from inchorus.relate.ties import strength
 from inchorus.relate.wording import judge_pairs
+from inchorus.thresholds import LEVEL
 
 
 def measure(quick: bool) -> Iterator[Row]:

@@ -12,21 +12,11 @@ from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.study import Study
+from inchorus.thresholds import LEVEL, MOST_SOURCES, SUSPECT
 
 Rows = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
 
-# Two sources are called tied up to this q_value.
-LEVEL = 0.05
-# Of the controls: where more have ties, the ties of the corpus may come from the same.
-SUSPECT = 0.1
-# Layers of objects (see `relate.aside`), after a number of objects.
-ASIDE = {
-    "one hour": "that more than half of the sources share, all within one hour",
-    "one day": "that more than half of the sources share, all within one day",
-    "everybody's": "that more than half of the sources share",
-}
 _STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
-_MOST = 32  # more sources than these use a wording that says nothing of a pair (`relate.links.MOST_SOURCES`)
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 _SHARED = """
@@ -220,8 +210,8 @@ def of_pair(
     counts: list[dict[str, Any]] = []
     reasons: dict[str, list[dict[str, Any]]] = {}
     for row in shared(rows, a, b, (), 0):
-        if row["n_sources"] > _MOST:
-            reasons.setdefault(f"of more than {_MOST} sources", []).append(row)
+        if row["n_sources"] > MOST_SOURCES:
+            reasons.setdefault(f"of more than {MOST_SOURCES} sources", []).append(row)
         elif row["tp_id"] in why or row["label"] in without:
             reasons.setdefault(why.get(row["tp_id"], row["label"]), []).append(row)
         else:

@@ -23,6 +23,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from inchorus.thresholds import LEVEL
+
 OVERLAP = 0.5
 # A line is recovered where one talking point has this share of it, and it this share of the talking point.
 SHARE = 0.5
@@ -127,7 +129,7 @@ def compare(truth: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Re
 
 
 def compare_ties(truth: pa.Table, ties: pa.Table) -> dict[str, int]:
-    """Count pairs of sources: `planted` in one group, `tied` at q <= 0.05, and `right`, those that are both.
+    """Count pairs of sources: `planted` in one group, `tied` at q <= LEVEL, and `right`, those that are both.
 
     Reads `group_id, source` of `truth` and `source_a, source_b, q_value` of `ties`.
 
@@ -141,7 +143,7 @@ def compare_ties(truth: pa.Table, ties: pa.Table) -> dict[str, int]:
         if group:
             groups.setdefault(group, set()).add(source)
     planted = {pair for members in groups.values() for pair in combinations(sorted(members), 2)}
-    found = ties.filter(pc.less_equal(ties["q_value"], 0.05))
+    found = ties.filter(pc.less_equal(ties["q_value"], LEVEL))
     tied = set(zip(found["source_a"].to_pylist(), found["source_b"].to_pylist(), strict=True))
     return {"planted": len(planted), "tied": len(tied), "right": len(planted & tied)}
 

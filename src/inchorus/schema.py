@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from inchorus.labels import LABELS
+
 TIME = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
 EDITS = pa.list_(pa.struct([("op", pa.string()), ("from", pa.string()), ("to", pa.string())]))
@@ -47,7 +49,7 @@ TALKING_POINTS = (
     Column("first_time", TIME, "earliest time of its passages; null where none has a time", nullable=True),
     Column("last_time", TIME, "latest time of its passages", nullable=True),
     Column("first_sources", STRINGS, "the sources of the passages with is_first, sorted"),
-    Column("label", pa.string(), "line, quotation, syndicated, boilerplate or title"),
+    Column("label", pa.string(), f"{', '.join(LABELS[:-1])} or {LABELS[-1]}"),
     Column("label_rule", pa.string(), "the rule that gave the label, with its figures"),
     Column("score", pa.float64(), "the ranking, highest first"),
 )

@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 
 import hostile
 from browser.conftest import Watched
+from inchorus.labels import LABELS
 from inchorus.study import Study, open_study
-from inchorus.ui.report import LABELS
 
 Watch = Callable[..., Watched]
 

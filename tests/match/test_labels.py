@@ -4,8 +4,9 @@ import random
 
 import numpy as np
 
+from inchorus.labels import LABELS
 from inchorus.match.features import Features, measure
-from inchorus.match.labels import LABELS, Labels, judge
+from inchorus.match.labels import Labels, judge
 from match.planted import corpus_of, filler, find, wordings
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
+from inchorus.labels import LABELS
 from inchorus.match.features import measure
-from inchorus.match.labels import LABELS, judge
+from inchorus.match.labels import judge
 from match.planted import corpus_of, filler, find
 
 

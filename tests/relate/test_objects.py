@@ -20,11 +20,11 @@ from inchorus.errors import InputError, UsageError
 from inchorus.relate.aside import object_layers, without
 from inchorus.relate.coaction import coactions, order
 from inchorus.relate.coortweet import edges
-from inchorus.relate.links import MOST_SOURCES
 from inchorus.relate.objects import Objects, judge_objects, read_objects
 from inchorus.relate.units import units
 from inchorus.relate.window import _crowds, _near, window_links
 from inchorus.relate.wording import Material, TieOptions
+from inchorus.thresholds import MOST_SOURCES
 from inchorus.urls import normalise_url
 from relate.made import made
 

@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import poisson
 
 from inchorus.errors import UsageError
-from inchorus.relate.layers import kept, known, layers
+from inchorus.labels import check_layers
+from inchorus.relate.layers import kept, layers
 from inchorus.relate.links import CLASSES
 from inchorus.relate.separate import auc, separation, telling
 from inchorus.relate.strata import HOUR, choose
@@ -68,10 +69,10 @@ def test_layers_take_out_what_they_name() -> None:
     assert every["one day"].tolist() == [True, False, False]
     assert every["whole post"].tolist() == [False, True, False]
     assert kept(every, ("quotation", "one day")).tolist() == [False, False, True]
-    assert known(["one-day", "none"][:1]) == ("one day",)
-    assert known(["none"]) == ()
+    assert check_layers(["one-day", "none"][:1]) == ("one day",)
+    assert check_layers(["none"]) == ()
     with pytest.raises(UsageError, match="did you mean 'quotation'"):
-        known(["quotatoin"])
+        check_layers(["quotatoin"])
 
 
 def test_separation_of_known_groups() -> None:

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.kernel import F64, I64
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.links import CLASSES, Links
 from inchorus.relate.objects import Objects, judge_objects
 from inchorus.relate.presence import HOURS, SIZES, Presence, joined, presence
 from inchorus.relate.together import spread
 from inchorus.relate.wording import Material, TieOptions
+from inchorus.thresholds import LEVEL
 from relate.made import made
 
 DAY, HOUR = 86_400.0, 3600.0

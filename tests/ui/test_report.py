@@ -16,9 +16,9 @@ import inchorus
 from hostile import MARK
 from inchorus.cli.main import main
 from inchorus.errors import InchorusError, UsageError
+from inchorus.labels import LABELS
 from inchorus.study import Study, open_study
 from inchorus.ui import report as reporting
-from inchorus.ui.report import LABELS
 from ui.test_markup import Markup
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

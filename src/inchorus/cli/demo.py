@@ -9,6 +9,7 @@ import click
 
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.errors import UsageError, Where
+from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -141,7 +142,7 @@ def demo(
     console.print()
     console.print(
         f"of {ties['planted']:,} pairs of sources in a planted group {ties['right']:,} share more than chance gives "
-        f"(q <= 0.05), of the other pairs {ties['tied'] - ties['right']:,}"
+        f"(q <= {LEVEL:g}), of the other pairs {ties['tied'] - ties['right']:,}"
     )
     console.print()
     summary(study, as_json=False)

@@ -9,6 +9,7 @@ import click
 
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.manifest import there
+from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from inchorus.export.exported import Exported
@@ -48,10 +49,11 @@ CSV = "Which tables, and how (csv)"
 @option(
     "--max-q",
     type=click.FloatRange(0, 1),
-    default=0.05,
+    default=LEVEL,
     metavar="Q",
     section=NETWORK,
-    help="Only ties with a q of at most this; 1 for every pair that was tested and shares something. [default: 0.05]",
+    help="Only ties with a q of at most this; 1 for every pair that was tested and shares something. "
+    f"[default: {LEVEL:g}]",
 )
 @option("--kind", metavar="KIND", section=NETWORK, help="Only ties of this kind, such as wording. [default: all]")
 @option(

@@ -11,6 +11,7 @@ import click
 
 from inchorus.cli.common import Manual, Stopped, option, output_options
 from inchorus.options import FindOptions, ShareOptions
+from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -305,7 +306,7 @@ def _say_shares(console: Console, study: Study) -> None:
         f"found  {how['edges']:,} {pairs} of accounts by CooRTweet's rules, at most {how['window']:g} s apart and of "
         f"{how['min_participation']:,} shares or more"
     )
-    console.print(f"       {tied:,} ties at q <= 0.05 by the null model, which CooRTweet lacks")
+    console.print(f"       {tied:,} ties at q <= {LEVEL:g} by the null model, which CooRTweet lacks")
     console.print()
     path = harmless(shlex.quote(str(study.path)))
     console.print(f"next   inchorus ties {path}")

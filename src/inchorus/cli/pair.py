@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from inchorus.cli.edges import small
+from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +27,7 @@ def print_pair(console: Console, found: dict[str, Any], pair: tuple[str, str], s
             f"(chance {row['expected_occasions']:.1f}), p {small(row['p_value'])}, q {small(row['q_value'])}"
         )
         for layer in row["layers"] or []:
-            stays = "stays a tie" if layer["q_without"] <= 0.05 else "is no tie"
+            stays = "stays a tie" if layer["q_without"] <= LEVEL else "is no tie"
             left = small(layer["q_without"])
             console.print(f"  {layer['layer']}: {layer['observed']:,} of them; without, q {left}, {stays}")
     if not found["pair"] and not left_out:
@@ -50,9 +51,9 @@ def print_pair(console: Console, found: dict[str, Any], pair: tuple[str, str], s
 
 
 def _why(labels: list[str]) -> str:
-    from inchorus.relate.layers import REASONS
+    from inchorus.labels import LAYERS
 
-    return "; ".join(f"{label}: {REASONS[label]}" for label in labels)
+    return "; ".join(f"{label}: {LAYERS[label]}" for label in labels)
 
 
 def _print_line(console: Console, line: dict[str, Any], more: str) -> None:

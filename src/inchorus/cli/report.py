@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, option, output_options
+from inchorus.labels import LABELS
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from inchorus.ui.report import Reported
 
-LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 WHICH = "What is reported"
 MUCH = "How much of it"
 

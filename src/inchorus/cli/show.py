@@ -9,6 +9,7 @@ import click
 
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.errors import UsageError, nearest
+from inchorus.labels import LABELS
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from inchorus.study import Study
 
-LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 CONTEXT = 60
 
 

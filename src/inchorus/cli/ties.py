@@ -10,6 +10,7 @@ import click
 from inchorus.cli.common import Manual, option, output_options
 from inchorus.cli.edges import all_edges, small
 from inchorus.manifest import there
+from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -155,7 +156,8 @@ def ties(
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
-    from inchorus.dossier import ASIDE, beside
+    from inchorus.dossier import beside
+    from inchorus.labels import OBJECT_LAYERS
     from inchorus.terminal import harmless, shortened
 
     without = ", ".join(facts["without"]) or "nothing"
@@ -176,10 +178,10 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
     also = f"; {more:,} more under one of the two null models only, which are no ties" if more else ""
     controls = beside(facts)
     if controls and controls["suspect"]:
-        console.print(f"found  {facts['tied']:,} pairs at q <= 0.05{also}")
+        console.print(f"found  {facts['tied']:,} pairs at q <= {LEVEL:g}{also}")
         console.print(f"       but {controls['said']}")
     else:
-        console.print(f"found  {facts['tied']:,} ties at q <= 0.05{also}")
+        console.print(f"found  {facts['tied']:,} ties at q <= {LEVEL:g}{also}")
         if controls:
             console.print(f"       {controls['said']}{_SWAPPED if controls['made'] else ''}")
     if facts.get("only_in_sets"):
@@ -201,7 +203,7 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
         )
         for layer, which in objects.get("set_aside", {}).items():
             some = shortened(harmless(", ".join(which["some"])), 60)
-            console.print(f"         set aside: {which['objects']:,} {ASIDE[layer]} ({some})")
+            console.print(f"         set aside: {which['objects']:,} {OBJECT_LAYERS[layer]} ({some})")
     console.print()
 
 
@@ -226,7 +228,7 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
         Column("not without"),
     ]
     for row in rows:
-        lost = [layer["layer"] for layer in row["layers"] or [] if layer["q_without"] > 0.05]
+        lost = [layer["layer"] for layer in row["layers"] or [] if layer["q_without"] > LEVEL]
         cells = [
             f"{harmless(row['source_a'])} - {harmless(row['source_b'])}",
             harmless(row["kind"]),

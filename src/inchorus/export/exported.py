@@ -12,6 +12,7 @@ from inchorus.errors import UsageError, Where, nearest
 from inchorus.export.place import check_file, check_folder, check_outside, new_file, new_folder
 from inchorus.progress import Progress
 from inchorus.study import OLDER, Study
+from inchorus.thresholds import LEVEL
 
 _XML = rb"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<"
 
@@ -46,7 +47,7 @@ class ExportOptions:
     leave text that looks like a formula as it is; begin with a byte order mark. `force` replaces a file of any kind.
     """
 
-    max_q: float = 0.05
+    max_q: float = LEVEL
     kind: str | None = None
     table: str | None = None
     raw: bool = False

@@ -11,11 +11,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from inchorus.engine.identifiers import identifier
 from inchorus.errors import UsageError, nearest
 from inchorus.export.cells import apart, plain
 from inchorus.export.xml_text import allowed
 from inchorus.relate.attributes import columns
 from inchorus.study import Study
+from inchorus.thresholds import LEVEL
 
 # Gephi leaves out an edge whose weight is 0, which that of a pair with p = 1 is.
 LEAST_WEIGHT = 1e-6
@@ -77,7 +79,7 @@ class Network:
     edges: tuple[Edge, ...]
 
 
-def network(study: Study, max_q: float = 0.05, kind: str | None = None) -> Network:
+def network(study: Study, max_q: float = LEVEL, kind: str | None = None) -> Network:
     """The sources of the study, in the order of their names, and its ties with q_value of at most `max_q`.
 
     `max_q` of 1 gives every pair that was tested and shares something. StudyError if the study has no ties yet,
@@ -182,7 +184,7 @@ def _declared(study: Study) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _as_sql(field: pa.Field) -> str:
-    quoted = '"' + field.name.replace('"', '""') + '"'
+    quoted = identifier(field.name)
     # Unsigned numbers of 64 bits would not fit the long of either format.
     return quoted if _type(field.type) != "string" else f"{quoted}::VARCHAR"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from inchorus.engine.identifiers import identifier
 from inchorus.errors import InputError, Where
 from inchorus.export.cells import apart, plain
 from inchorus.export.rows import is_bytes, is_text, rows, schema
@@ -63,12 +64,12 @@ def write_sqlite(study: Study, path: Path, progress: Progress) -> dict[str, int]
 def _write_table(database: sqlite3.Connection, study: Study, table: str, progress: Progress) -> int:
     columns = _columns(schema(study, table))
     key = _KEYS.get(table)
-    parts = [f"{quoted(name)} {kind}{' PRIMARY KEY' if name == key else ''}" for name, kind in columns]
+    parts = [f"{identifier(name)} {kind}{' PRIMARY KEY' if name == key else ''}" for name, kind in columns]
     for name, _ in columns:
         if name in _REFERS and name != key and _REFERS[name] in study.usable:
-            parts.append(f"FOREIGN KEY ({quoted(name)}) REFERENCES {_REFERS[name]} ({_KEYS[_REFERS[name]]})")
-    database.execute(f"CREATE TABLE {quoted(table)} ({', '.join(parts)})")
-    insert = f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names are quoted
+            parts.append(f"FOREIGN KEY ({identifier(name)}) REFERENCES {_REFERS[name]} ({_KEYS[_REFERS[name]]})")
+    database.execute(f"CREATE TABLE {identifier(table)} ({', '.join(parts)})")
+    insert = f"INSERT INTO {identifier(table)} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names are quoted
     count = 0
     with progress.stage(f"write {table}", int(study.manifest["tables"][table]["rows"]), "rows") as advance:
         for block in rows(study, table, _conversion):
@@ -87,7 +88,8 @@ def _write_metadata(database: sqlite3.Connection, study: Study) -> None:
 def _write_indexes(database: sqlite3.Connection, table: str, columns: Sequence[tuple[str, str]]) -> None:
     for name, _ in columns:
         if name in _SOUGHT and name != _KEYS.get(table):
-            database.execute(f"CREATE INDEX {quoted(f'{table}_{name}')} ON {quoted(table)} ({quoted(name)})")
+            index, on = identifier(f"{table}_{name}"), identifier(table)
+            database.execute(f"CREATE INDEX {index} ON {on} ({identifier(name)})")
 
 
 def _write_search(database: sqlite3.Connection) -> None:
@@ -120,12 +122,3 @@ def _conversion(kind: pa.DataType) -> Callable[[Any], Any] | None:
     if pa.types.is_uint64(kind):
         return lambda value: value if value <= _BIGGEST else str(value)
     return None if is_text(kind) or _type(kind) != "TEXT" else plain
-
-
-def quoted(name: str) -> str:
-    """The name as SQL takes it, whatever it holds.
-
-    >>> quoted('a"b c')
-    '"a""b c"'
-    """
-    return '"' + name.replace('"', '""') + '"'

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchorus.kernel import F64, I64, U32, kernel
+from inchorus.labels import KINDS, LABELS
 from inchorus.match.families import Families
 from inchorus.match.features import Features
 from inchorus.sorting import rising
-
-LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 
 # Agreement with 200 judged talking points (bench/judged) was 0.69 before syndicated came before boilerplate,
 # copies were measured by all pairs and HABIT (see `features`) rose from 3 to 4, and these from 0.5 and 0.3.
@@ -35,27 +34,28 @@ class Labels(NamedTuple):
 
 
 def _label(f: Features) -> NDArray[np.int8]:
-    out = np.zeros(len(f.words), np.int8)
-    out[f.quoted >= QUOTED] = 1
-    out[(f.capitals >= f.usual_capitals + CAPITALS * (1 - f.usual_capitals)) | (f.numbers >= NUMBERS)] = 4
-    out[(f.fixed >= FIXED) | (f.contact >= CONTACT)] = 3
-    out[f.copied >= COPIED] = 2
+    out = np.full(len(f.words), LABELS.index("line"), np.int8)
+    out[f.quoted >= QUOTED] = LABELS.index("quotation")
+    capitalised = f.capitals >= f.usual_capitals + CAPITALS * (1 - f.usual_capitals)
+    out[capitalised | (f.numbers >= NUMBERS)] = LABELS.index("title")
+    out[(f.fixed >= FIXED) | (f.contact >= CONTACT)] = LABELS.index("boilerplate")
+    out[f.copied >= COPIED] = LABELS.index("syndicated")
     return out
 
 
 def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
     usual = f"(usual here: {f.usual_capitals:.0%})"
     out = []
-    for i, kind in enumerate(label.tolist()):
-        if kind == 0:
+    for i, kind in enumerate(LABELS[at] for at in label.tolist()):
+        if kind == "line":
             out.append("no other rule applies")
-        elif kind == 1:
+        elif kind == "quotation":
             out.append(f"{f.quoted[i]:.0%} of its passages stand in quotation marks or beside an attribution")
-        elif kind == 2:
+        elif kind == "syndicated":
             out.append(f"half of its documents have {f.copied[i]:.0%} or more of their text from another of them")
-        elif kind == 3 and f.fixed[i] < FIXED:
+        elif kind == "boilerplate" and f.fixed[i] < FIXED:
             out.append(f"{f.contact[i]:.0%} of its words belong to telephone numbers or the like")
-        elif kind == 3:
+        elif kind == "boilerplate":
             out.append(f"{f.fixed[i]:.0%} of its passages stand where its sources have fixed wording")
         else:
             out.append(f"{f.capitals[i]:.0%} of it is capitalised {usual}, {f.numbers[i]:.0%} are numbers")
@@ -86,12 +86,12 @@ def judge(families: Families, f: Features, n_documents: int) -> Labels:
     little each repeats it (versions of an article are one document). A line is divided by one plus the number of
     better lines that half of its documents hold too, so that one release that many copied counts once at the top. Lines
     come first: the score of a quotation is divided by 10, of a syndicated text by 100, of a title or boilerplate by
-    1000.
+    1000 (`labels.KINDS`).
     """
     label = _label(f)
     share = f.information / (f.information + HALF_INFORMATION)
     base = np.log2(f.sources) ** 2 * share**2 * np.sqrt(f.sources / f.articles)
-    base /= np.array([1.0, 10.0, 100.0, 1000.0, 1000.0])[label]
+    base /= np.array([kind.below for kind in KINDS])[label]
     score = base.copy()
     first = np.concatenate([[0], np.cumsum(f.passages)]).astype(np.int64)
     order = np.argsort(-base, kind="stable").astype(np.int64)

@@ -11,15 +11,10 @@ HOUR = 3600.0
 DAY = 24 * HOUR
 MANY = 8  # sources at least: fewer may be a group, whatever part of all they are
 EVERYBODY = 0.5  # of the sources that have any object; with a quarter, a group of ten among forty would be set aside
-REASONS = {
-    "one hour": "more than half of the sources share it, all within one hour",
-    "one day": "more than half of the sources share it, all within one day",
-    "everybody's": "more than half of the sources share it",
-}
 
 
 def object_layers(u: Units, sources: int) -> dict[str, BOOL]:
-    """By the names of REASONS, which objects (by number) are in the layer; each is in one at most.
+    """By the names of `labels.OBJECT_LAYERS`, which objects (by number) are in the layer; each is in one at most.
 
     `sources` is how many have any object at all, if only one of their own: those who share with others may be a group.
 

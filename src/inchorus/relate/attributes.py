@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from inchorus.engine.identifiers import identifier
 from inchorus.errors import InputError, UsageError, nearest
 from inchorus.read.attributes import KEY
 from inchorus.study import Study
@@ -35,8 +36,8 @@ def attribute(study: Study, column: str, table: pa.Table | None) -> NDArray[np.o
     if table is None and "attributes" in study.manifest["tables"]:
         table = study.table("attributes").arrow()
     if table is None:
-        quoted = column.replace('"', '""')
-        table = study.sql(f'SELECT source, mode("{quoted}"::VARCHAR) AS value FROM documents GROUP BY source')  # noqa: S608
+        value = f"mode({identifier(column)}::VARCHAR) AS value"
+        table = study.sql(f"SELECT source, {value} FROM documents GROUP BY source")  # noqa: S608 - a quoted name
         column = "value"
     found = dict(zip(map(str, table[KEY].to_pylist()), table[column].to_pylist(), strict=True))
     values = [found.get(name) for name in sorted(sources)]

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.judge import LEVEL
 from inchorus.relate.links import Uses, link
 from inchorus.relate.strata import HOUR, MONDAY, Strata
 from inchorus.relate.wording import Material, judge_uses, kept_uses
+from inchorus.thresholds import LEVEL
 
 FULL, FEW = 20, 5
 MANY_LINKS = 100_000  # a second and more a control: a few at first

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.order import DAY, Published, Uses, cycle, last_uses, odds, of_pair, published, used
 from inchorus.relate.tail import q_values
+from inchorus.thresholds import FEWEST_FIRSTS, LEVEL
 
 PRECISIONS = {"second": 1_000_000, "minute": 60_000_000, "hour": 3_600_000_000, "day": 86_400_000_000}
-FEWEST = 5
-LEVEL = 0.05
 ALIKE = (
     0.5  # of the median delay: if the middle eight tenths of the delays are as narrow, it may be a clock, or a stamp
 )
@@ -93,7 +92,7 @@ def directions(shared: Matched, when: When, things: tuple[I64, I64], test: BOOL,
     first_b = np.bincount(shared.of[sign < 0], minlength=pairs).astype(np.int64)
     coarse = np.maximum(when.within[first], when.within[second])
     delay = np.where(sign != 0, np.abs(when.time[second] // coarse - when.time[first] // coarse) * coarse, 0)
-    rows = np.flatnonzero(test & (first_a + first_b >= FEWEST))
+    rows = np.flatnonzero(test & (first_a + first_b >= FEWEST_FIRSTS))
     p, lead = np.ones(len(rows)), np.zeros(pairs, np.int64)
     if len(rows):
         of = published(when.source.astype(np.int64), when.time, when.known, n_sources)
@@ -130,7 +129,7 @@ def _leads(told: _Told, when: When, of: Published, uses: Uses, chance: np.random
     two = of_pair(told.a, told.b, of, uses)
     stamped = np.where(told.coarse >= DAY, DATES, 0)
     counts = np.flatnonzero(told.delay >= np.maximum(stamped, cycle(two, int(told.coarse.max(initial=0)))))
-    if len(counts) < FEWEST:
+    if len(counts) < FEWEST_FIRSTS:
         return 1.0, 0
     begun = np.minimum(*when.time[told.matches[counts]].T)
     last = [last_uses(told.a, told.b, (int(u), int(v)), when.time, when.known, uses) for u, v in told.matches[counts]]
@@ -155,7 +154,7 @@ def _leads(told: _Told, when: When, of: Published, uses: Uses, chance: np.random
         of_days.append(np.sign(ahead[:, rows].sum(1)))
         delays.append(float(np.median(told.delay[counts][rows])))
         chances.append((rather[rows] / (1 + rather[rows])).max(0))
-    if len(of_days) < FEWEST or _constant(np.array(delays)):
+    if len(of_days) < FEWEST_FIRSTS or _constant(np.array(delays)):
         return 1.0, 0
     upper, lower = (
         at_least(int((won > 0).sum()), by[won != 0])

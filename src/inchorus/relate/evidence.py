@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.kernel import BOOL, I64
-from inchorus.relate.links import LEVELS, MOST_SOURCES, document_pairs, most_sources, popularity, uses
+from inchorus.relate.links import LEVELS, document_pairs, most_sources, popularity, uses
 from inchorus.relate.wording import Material
 from inchorus.schema import arrow_schema
+from inchorus.thresholds import MOST_SOURCES
 
 _AT_ONCE = 50_000  # pairs of documents
 _NEAR = 24 * 3_600_000_000

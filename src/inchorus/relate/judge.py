@@ -14,9 +14,8 @@ from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.spread import spread
 from inchorus.relate.strata import Strata
 from inchorus.relate.tail import q_values, tails
+from inchorus.thresholds import FEWEST_OCCASIONS, LEVEL
 
-LEVEL = 0.05
-FEWEST = 3  # one or two texts in common are a fact about texts, not about two sources
 ROUNDS = 20
 _LEAST = 1e-9
 
@@ -55,7 +54,7 @@ class Judged(NamedTuple):
 
 def corpus(links: Links, source: I32, strata: Strata, only_repeats: BOOL, n_sources: int) -> Corpus:
     """What the test needs of the documents. Sources without three documents cannot have three occasions: no test."""
-    able = np.bincount(source[~only_repeats], minlength=n_sources) >= FEWEST
+    able = np.bincount(source[~only_repeats], minlength=n_sources) >= FEWEST_OCCASIONS
     return Corpus(source, strata.stratum, only_repeats, n_sources, able)
 
 
@@ -72,7 +71,7 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> 
     habits of sharing at all; under `sharing` only those that share wording do, and the structure that is left shows
     as the spread of the pairs' rates. A tie needs both, and three `episodes`.
     """
-    enough = (counts.sum(1) >= FEWEST) & (episodes >= FEWEST) & c.able[pairs.a] & c.able[pairs.b]
+    enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (episodes >= FEWEST_OCCASIONS) & c.able[pairs.a] & c.able[pairs.b]
     sharing = np.zeros(len(c.source), bool)
     sharing[links.a], sharing[links.b] = True, True
     models = tuple(_model(links, c, members) for members in (~c.only_repeats, sharing))

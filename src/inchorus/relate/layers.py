@@ -6,42 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from inchorus.errors import UsageError, nearest
 from inchorus.kernel import BOOL, I64
+from inchorus.labels import LABEL_LAYERS
 from inchorus.relate.wording import Material
 
-LEFT_OUT = ("boilerplate", "syndicated")
-REASONS = {
-    "boilerplate": "a source's letterhead, footer or other fixed text",
-    "syndicated": "documents that are mostly copied from one another, such as agency texts",
-    "title": "titles, names and statutory text",
-    "quotation": "words in quotation marks: all quote one speaker",
-    "one day": "wording that all of its sources first used on one day, as with one event",
-    "whole post": "posts that consist of the wording alone, as share buttons write them",
-}
 DAY = 24 * 3_600_000_000
 
 
-def known(without: Sequence[str]) -> tuple[str, ...]:
-    """The layers to leave out, checked; `none` leaves everything in.
-
-    >>> known(["quotation", "syndicated"])
-    ('quotation', 'syndicated')
-    """
-    names = tuple(dict.fromkeys(name.strip().replace("-", " ") for name in without if name.strip()))
-    if names == ("none",):
-        return ()
-    for name in names:
-        if name not in REASONS:
-            hint = nearest(name, REASONS) or f"there are {', '.join(REASONS)}, or none"
-            raise UsageError(f"no layer {name!r}", fix=hint)
-    return names
-
-
 def layers(m: Material, whole: BOOL) -> dict[str, BOOL]:
-    """Which talking points are in each layer. `whole`, by passage: the post is hardly more than it."""
+    """Which talking points are in each of `labels.LAYERS`. `whole`, by passage: the post is hardly more than it."""
     n = len(m.labels)
-    out: dict[str, BOOL] = {name: m.labels == name for name in ("boilerplate", "syndicated", "title", "quotation")}
+    out: dict[str, BOOL] = {name: m.labels == name for name in LABEL_LAYERS}
     out["one day"] = _one_day(m, n)
     passages = np.bincount(m.point, minlength=n)
     out["whole post"] = (np.bincount(m.point[whole], minlength=n) >= 0.8 * np.maximum(passages, 1)) & (passages > 0)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from inchorus.kernel import F64, I32, I64
 from inchorus.ordered import among, distinct, in_order
+from inchorus.thresholds import MOST_SOURCES
 
-MOST_SOURCES = 32
 # The greatest number of sources of each level of rarity, and the number that stands for it.
 LEVELS: I64 = np.array([2, 3, 5, 8, 16, MOST_SOURCES], np.int64)
 NEAR = 24 * 3_600_000_000

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from inchorus.engine.identifiers import identifier
 from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.relate.strata import HOUR, MONDAY, Strata
 from inchorus.study import Study
@@ -103,8 +104,7 @@ def declared_parts(study: Study, columns: Sequence[str]) -> list[tuple[str, I64]
     """A number for each value of each of `columns` of the documents; null is a value, too."""
     out = []
     for name in columns:
-        quoted = name.replace('"', '""')
-        values = study.documents.select(f'"{quoted}"::VARCHAR AS value').arrow()["value"]
+        values = study.documents.select(f"{identifier(name)}::VARCHAR AS value").arrow()["value"]
         out.append((name, _numbered(values)))
     return out
 

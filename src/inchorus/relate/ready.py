@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchorus.errors import UsageError, nearest
+from inchorus.labels import check_layers
 from inchorus.progress import Progress
 from inchorus.read.attributes import read_attributes
 from inchorus.relate.attributes import attribute
-from inchorus.relate.layers import known
 from inchorus.relate.ties import Asked, default_layers, relate
 from inchorus.relate.wording import TieOptions
 from inchorus.study import OLDER, Study, add_tables
@@ -54,7 +54,7 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         progress.note(f"{OLDER}; they are tested again")
     without = how["without"]
     if isinstance(without, str):
-        without = known(without.split(","))
+        without = check_layers(without.split(","))
     options = TieOptions(how["width"], how["seed"])
     options.check()
     objects = tuple(dict.fromkeys(how["objects"]))

@@ -10,14 +10,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from inchorus.engine.identifiers import identifier
 from inchorus.kernel import BOOL, F64, I64
+from inchorus.labels import left_out
 from inchorus.progress import Progress
 from inchorus.relate.controls import controls
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording
 from inchorus.relate.groups import members
-from inchorus.relate.judge import LEVEL
-from inchorus.relate.layers import LEFT_OUT, kept, layers
+from inchorus.relate.layers import kept, layers
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
 from inchorus.relate.parts import DAY, alone, declared_parts, languages, parts
 from inchorus.relate.posts import of_posts, whole_posts
@@ -25,6 +26,7 @@ from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material
 from inchorus.schema import arrow_schema
 from inchorus.study import Study
+from inchorus.thresholds import LEVEL
 
 WORDING = "wording"
 POSTS = "posts"
@@ -66,7 +68,7 @@ def default_layers(study: Study) -> tuple[str, ...]:
 
     A post that others copied is the very thing to be found; an article that others copied may be an agency's.
     """
-    return LEFT_OUT[:1] if of_posts(study) else LEFT_OUT
+    return left_out(of_posts(study))
 
 
 def relate(study: Study, asked: Asked, progress: Progress) -> Related:
@@ -168,9 +170,8 @@ def _directions(tested: Tested, m: Material, within: I64, things: tuple[I64, I64
 
 
 def _objects(study: Study, name: str, whole: bool, progress: Progress) -> Objects:
-    quoted = name.replace('"', '""')
     separator = study.manifest.get("options", {}).get("list_separator")
-    column = study.documents.select(f'"{quoted}"').arrow()
+    column = study.documents.select(identifier(name)).arrow()
     return read_objects(column, name, separator, progress.note, whole)
 
 

@@ -10,13 +10,14 @@ from inchorus.kernel import BOOL, F64, I64
 from inchorus.ordered import distinct
 from inchorus.relate.chance import Pairs, matched_documents, observe, unlisted
 from inchorus.relate.expected import habit
-from inchorus.relate.judge import FEWEST, LEVEL, ROUNDS
+from inchorus.relate.judge import ROUNDS
 from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.presence import HOUR, Presence, joined, presence
 from inchorus.relate.strata import Strata
 from inchorus.relate.tail import q_values, tails
 from inchorus.relate.units import Units
 from inchorus.relate.wording import Tested, TieOptions
+from inchorus.thresholds import FEWEST_OCCASIONS, LEVEL
 
 SAMPLED = 200_000
 TRIMMED = 0.02  # of all pairs: as many may be tied without being taken for structure that all have
@@ -47,9 +48,9 @@ def judge_meetings(
     """
     counts, edges, of = observe(links, u.source, pairs)
     matches = matched_documents(links, edges, u.source)
-    able = np.bincount(u.source, minlength=n_sources) >= FEWEST
+    able = np.bincount(u.source, minlength=n_sources) >= FEWEST_OCCASIONS
     tested = int(able.sum()) * (int(able.sum()) - 1) // 2
-    enough = (counts.sum(1) >= FEWEST) & (_hours(matches, of, u, len(pairs.a)) >= FEWEST)
+    enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (_hours(matches, of, u, len(pairs.a)) >= FEWEST_OCCASIONS)
     compared, there = _compared(pairs, able), _presence(links, u, strata, n_sources, options)
     # Of the links between two sources only those are occasions on which they did not meet before.
     rate = counts.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)

@@ -6,8 +6,9 @@ import numpy as np
 
 from inchorus.kernel import F64, I32, I64, kernel
 from inchorus.ordered import in_order
-from inchorus.relate.links import LEVELS, MOST_SOURCES, Links, most_sources
+from inchorus.relate.links import LEVELS, Links, most_sources
 from inchorus.relate.units import Units
+from inchorus.thresholds import MOST_SOURCES
 
 
 @kernel

@@ -17,11 +17,12 @@ from inchorus.kernel import BOOL, F64, I32, I64
 from inchorus.ordered import among
 from inchorus.relate.chance import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.expected import popular
-from inchorus.relate.judge import LEVEL, Judged, corpus, judge, tests
-from inchorus.relate.links import MOST_SOURCES, Uses, link, too_popular, uses
+from inchorus.relate.judge import Judged, corpus, judge, tests
+from inchorus.relate.links import Uses, link, too_popular, uses
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import Found, count_episodes, recurring
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
+from inchorus.thresholds import LEVEL, MOST_SOURCES
 
 NULLS = ("documents", "sharing")
 MOST_LISTED = 1000

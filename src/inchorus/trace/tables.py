@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.kernel import BOOL, F64, I64, U32
+from inchorus.labels import LABELS
 from inchorus.match.families import Families
 from inchorus.match.features import Features
-from inchorus.match.labels import LABELS, Labels
+from inchorus.match.labels import Labels
 from inchorus.prepare.corpus import NEVER, Corpus
 from inchorus.prepare.texts import cut, normalised, vocabulary
 from inchorus.schema import arrow_schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inchorus.engine.identifiers import identifier
 from inchorus.schema import DOCUMENTS
 from inchorus.ui.reader import Reader
 
@@ -20,7 +21,7 @@ def declared(reader: Reader) -> dict[str, dict[str, str]]:
     values = ", ".join(
         f"min({name}::VARCHAR) AS v{i}, min({name}::VARCHAR) IS DISTINCT FROM max({name}::VARCHAR)"
         f" OR count({name}) NOT IN (0, count(*)) AS differs{i}"
-        for i, name in enumerate('d."' + column.replace('"', '""') + '"' for column in columns)
+        for i, name in enumerate(f"d.{identifier(column)}" for column in columns)
     )
     rows = reader.rows(f"SELECT d.source, count(*) AS n, {values} FROM documents d GROUP BY d.source")  # noqa: S608
     if not any(row["n"] > 1 for row in rows):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+from inchorus.engine.identifiers import identifier
 from inchorus.ui.reader import Reader
 from inchorus.urls import normalise_url
 
@@ -79,7 +80,7 @@ def _pairs(by_value: Mapping[str, tuple[Shares, Shares]], window: timedelta) -> 
 
 
 def _of_column(reader: Reader, a: str, b: str, column: str, kind: str, window: float) -> list[dict[str, Any]]:
-    quoted = '"' + column.replace('"', '""') + '"'
+    quoted = identifier(column)
     value = f"unnest({quoted})::VARCHAR" if kind.endswith("[]") else f"{quoted}::VARCHAR"
     rows = reader.rows(_VALUES.format(value=value), [a, b, round(window * 1e6)])
     names = {value: normalise_url(value) for value in {row["value"] for row in rows}}

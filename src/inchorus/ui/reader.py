@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from inchorus.engine.duckdb import connect, literal
+from inchorus.engine.identifiers import identifier
 from inchorus.errors import StudyError, Where
 from inchorus.export.rows import values
 from inchorus.schema import TABLES, arrow_schema
@@ -110,9 +111,7 @@ class Reader:
             row = "row_number() OVER () - 1" if own else "file_row_number"
             rows.project(f"doc_id, text, {row} AS position").create_view("texts")
             # The input may have had a column of that name; DuckDB tells names apart whatever their case.
-            kept = [
-                f'"{c.replace(chr(34), chr(34) * 2)}"' for c in rows.columns if c.lower() not in {"text", "position"}
-            ]
+            kept = [identifier(c) for c in rows.columns if c.lower() not in {"text", "position"}]
             rows = rows.project(f"{', '.join(kept)}, row_number() OVER () - 1 AS position")
         if name == "talking_points":
             rows = rows.project("row_number() OVER (ORDER BY score DESC, tp_id) AS rank, *")

@@ -11,7 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from inchorus.labels import LAYERS, plural
+from inchorus.labels import counted as labelled
 from inchorus.terminal import shown_time
+from inchorus.thresholds import LEVEL
 from inchorus.ui.links import Links, outward
 
 LEAST = 0.0001  # of p and q; what is below tells a reader nothing more, and stands in the CSV
@@ -37,6 +40,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    env.globals.update(labelled=labelled, plural=plural, LAYERS=LAYERS, LEVEL=LEVEL)
     env.filters.update(
         number=number,
         counted=counted,

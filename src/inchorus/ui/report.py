@@ -9,11 +9,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from inchorus.dossier import LEVEL, check_sources, group_lines, groups
+from inchorus.dossier import check_sources, group_lines, groups
 from inchorus.errors import UsageError, nearest
 from inchorus.export.place import check_file, check_outside, new_file
+from inchorus.labels import check_labels
 from inchorus.progress import Progress
 from inchorus.study import OLDER, Study
+from inchorus.thresholds import LEVEL
 from inchorus.ui.assets import assets
 from inchorus.ui.evidence import evidence, read
 from inchorus.ui.links import Within
@@ -26,7 +28,6 @@ from inchorus.ui.reader import Reader
 from inchorus.ui.render import templates
 from inchorus.ui.vendored import vendored
 
-LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 STYLES = ("style.css", "charts.css", "point.css", "ties.css", "report.css")
 AGAINST = 2  # sources whose earliest passage stands beside the first
 AROUND = 200  # characters of context on either side of them
@@ -112,9 +113,7 @@ def report(study: Study, path: Path, options: ReportOptions, progress: Progress)
 
 
 def _check(options: ReportOptions) -> None:
-    for label in options.label:
-        if label not in LABELS:
-            raise UsageError(f"no label {label!r}", fix=nearest(label, LABELS) or f"there are {', '.join(LABELS)}")
+    check_labels(options.label)
     for name, least in (("top", 1), ("passages", 1), ("ties", 0)):
         if getattr(options, name) < least:
             raise UsageError(f"--{name} {getattr(options, name)} is too few", fix=f"give {least} or more")

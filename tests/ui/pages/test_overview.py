@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from inchorus.labels import LABELS
 from inchorus.study import Study, write_study
+from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import unit_for
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask
-from inchorus.ui.pages.overview import LINES, Q, overview
+from inchorus.ui.pages.overview import LINES, overview
 from inchorus.ui.reader import Reader
 from made_study import made, tables
 
@@ -90,7 +92,10 @@ def test_the_strongest_ties_come_first_and_lead_to_their_evidence(attacked: Read
     values = [tie["q_value"] for tie in data["ties"]]
     assert values == sorted(values)
     assert (
-        0 < len(values) <= data["tested"]["tied"] == attacked.value("SELECT count(*) FROM ties WHERE q_value <= ?", [Q])
+        0
+        < len(values)
+        <= data["tested"]["tied"]
+        == attacked.value("SELECT count(*) FROM ties WHERE q_value <= ?", [LEVEL])
     )
     assert sum(g["sources"] for g in data["groups"]) == attacked.value("SELECT count(*) FROM groups")
     client = TestClient(application(attacked), base_url="http://127.0.0.1")
@@ -102,7 +107,7 @@ def test_labels_are_those_that_there_are(reader: Reader) -> None:
     labels = overview(reader, Ask("/")).data["found"]["labels"]
     (said,) = re.findall(r"shared by several sources: ([^.]*)\.", page)
     assert re.findall(r"\d+", said) == [str(n) for n in labels.values()]
-    for label in ("line", "quotation", "syndicated", "boilerplate", "title"):
+    for label in LABELS:
         assert (label in said) == (label in labels)
 
 

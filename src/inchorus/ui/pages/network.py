@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from inchorus.dossier import LEVEL, beside
+from inchorus.dossier import beside
+from inchorus.engine.identifiers import identifier
 from inchorus.errors import UsageError
 from inchorus.schema import DOCUMENTS
+from inchorus.thresholds import LEVEL
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
 
@@ -110,7 +112,7 @@ def _declared(reader: Reader, kinds: Collection[str]) -> dict[str, dict[str, str
         columns = reader.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'documents'")
         found = {}
         for name in (c["column_name"] for c in columns if c["column_name"] not in known):
-            quoted = '"' + name.replace('"', '""') + '"'
+            quoted = identifier(name)
             rows = reader.rows(
                 f"SELECT source, any_value({quoted}::VARCHAR) AS v, count(DISTINCT {quoted}) AS n"  # noqa: S608
                 " FROM documents GROUP BY source"

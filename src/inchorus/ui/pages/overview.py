@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inchorus.dossier import beside
+from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import activity
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -12,7 +13,6 @@ from inchorus.ui.table import headed
 
 LINES = 10
 TIES = 5
-Q = 0.05
 
 
 def overview(reader: Reader, ask: Ask) -> Page:
@@ -83,7 +83,7 @@ def _ties(reader: Reader) -> list[dict[str, Any]]:
         SELECT source_a, source_b, kind, observed, expected, occasions, expected_occasions, q_value, leads
         FROM ties WHERE q_value <= ? ORDER BY q_value, p_value, observed DESC, source_a, source_b, kind LIMIT ?
         """,
-        [Q, TIES],
+        [LEVEL, TIES],
     )
 
 
@@ -92,7 +92,7 @@ def _tested(reader: Reader) -> dict[str, Any] | None:
     if not reader.has("ties"):
         return None
     facts = reader.study.manifest.get("ties", {})
-    tied = reader.value("SELECT count(*) FROM ties WHERE q_value <= ?", [Q])
+    tied = reader.value("SELECT count(*) FROM ties WHERE q_value <= ?", [LEVEL])
     return {"pairs": facts.get("tested"), "sources": facts.get("sources"), "tied": tied, "controls": beside(facts)}
 
 

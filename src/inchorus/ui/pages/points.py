@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
+from inchorus.labels import LABELS
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 
 ROWS = 50
-LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 NAMED = 500  # sources that the form suggests; any other can be typed
 WORDS = 12  # of a wording that are looked for
 # What a column is sorted by, and whether its greatest values come first.

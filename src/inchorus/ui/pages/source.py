@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import LEVEL, groups
+from inchorus.dossier import groups
 from inchorus.engine.duckdb import literal
 from inchorus.errors import nearest
+from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import activity
 from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask, MissingError, Page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inchorus.dossier import LEVEL, group_lines, groups
+from inchorus.dossier import group_lines, groups
+from inchorus.thresholds import LEVEL
 from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader

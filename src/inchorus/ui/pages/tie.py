@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.dossier import LEVEL, apart, kinds, occasions, shared
+from inchorus.dossier import apart, kinds, occasions, shared
 from inchorus.errors import UsageError, nearest
+from inchorus.labels import LABELS
+from inchorus.thresholds import FEWEST_FIRSTS, FEWEST_OCCASIONS, LEVEL
 from inchorus.ui.beside import beside
 from inchorus.ui.declared import declared
 from inchorus.ui.objects import POSTS, shared_objects
@@ -18,9 +20,6 @@ from inchorus.ui.table import Rows, headed
 ROWS = 50
 INLINE = 5  # pairs of passages shown side by side
 WORDING = "wording"
-FEWEST = 5  # occasions with a first from which on it is tested who leads
-OCCASIONS = 3  # the fewest of a tie: a source with fewer documents cannot have one, and is not tested
-LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
 # How far apart, in seconds, and how it is called.
 DELAYS = (
     (3600.0, "up to an hour"),
@@ -58,7 +57,7 @@ def tie(reader: Reader, ask: Ask) -> Page:
         "declared": _declared(reader, a, b),
         "published": published,
         "too_few": _too_few(test, published),
-        "fewest": FEWEST,
+        "fewest": FEWEST_FIRSTS,
         "level": LEVEL,
         **(_wording(reader, ask, a, b, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
     }
@@ -129,7 +128,7 @@ def _too_few(test: dict[str, Any] | None, published: dict[str, dict[str, Any]]) 
     """Whether the pair was not tested because one of the two has too few documents; older studies tested every pair."""
     if test is None or test["pairs"] >= test["sources"] * (test["sources"] - 1) // 2:
         return False
-    return any(row["documents"] < OCCASIONS for row in published.values())
+    return any(row["documents"] < FEWEST_OCCASIONS for row in published.values())
 
 
 def _declared(reader: Reader, a: str, b: str) -> list[dict[str, Any]]:

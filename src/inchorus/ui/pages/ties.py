@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import ASIDE, LEVEL, beside
+from inchorus.dossier import beside
 from inchorus.errors import UsageError, nearest
+from inchorus.labels import OBJECT_LAYERS
+from inchorus.thresholds import LEVEL
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 
@@ -102,7 +104,7 @@ def how_tested(reader: Reader) -> dict[str, Any] | None:
 
 def _set_aside(facts: dict[str, Any]) -> list[str]:
     """What the test of objects left out, and why, in words."""
-    return [f"{which['objects']:,} {ASIDE[layer]}" for layer, which in facts.get("set_aside", {}).items()]
+    return [f"{which['objects']:,} {OBJECT_LAYERS[layer]}" for layer, which in facts.get("set_aside", {}).items()]
 
 
 def lost(row: dict[str, Any]) -> list[str]:

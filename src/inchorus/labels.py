@@ -1,0 +1,109 @@
+"""The labels of talking points and the layers of ties: names, order, words for readers. Nothing else lists them.
+
+To add a label, add its row to `KINDS` and the rule that gives it to `match.labels`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inchorus.errors import UsageError, nearest
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A label: what readers are told of it, and what ranking and ties make of it.
+
+    one, many: what a count of them is followed by. below: what the score is divided by. layer: its place among the
+    layers of ties, 0 if it is none; `holds` says in words what the layer holds. left_out: of which corpora ties leave
+    it out unless asked otherwise: every, articles (those that are no posts) or none.
+    """
+
+    name: str
+    one: str
+    many: str
+    below: float
+    layer: int = 0
+    holds: str = ""
+    left_out: str = "none"
+
+
+# fmt: off
+KINDS = (
+    Kind("line", "line", "lines", 1),
+    Kind("quotation", "quotation", "quotations", 10, 4, "words in quotation marks: all may quote one speaker"),
+    Kind("syndicated", "syndicated text", "syndicated texts", 100, 2,
+         "documents that are mostly copied from one another, such as agency texts", "articles"),
+    Kind("boilerplate", "piece of boilerplate", "pieces of boilerplate", 1000, 1,
+         "a source's letterhead, footer or other fixed text", "every"),
+    Kind("title", "title", "titles", 1000, 3, "titles, names and statutory text"),
+)
+# fmt: on
+LABELS = tuple(kind.name for kind in KINDS)
+LABEL_LAYERS = tuple(kind.name for kind in sorted(KINDS, key=lambda kind: kind.layer) if kind.layer)
+# Every layer of talking points, and what it holds. Those that are no labels `relate.layers` finds by other rules.
+LAYERS = {
+    **{name: kind.holds for name in LABEL_LAYERS for kind in KINDS if kind.name == name},
+    "one day": "wording that all of its sources first used on one day, as with one event",
+    "whole post": "posts that consist of the wording alone, as share buttons write them",
+}
+# Layers of shared objects (`relate.aside`); after "objects", or the number of them.
+OBJECT_LAYERS = {
+    "one hour": "that more than half of the sources share, all within one hour",
+    "one day": "that more than half of the sources share, all within one day",
+    "everybody's": "that more than half of the sources share",
+}
+
+
+def counted(name: str, n: int) -> str:
+    """A number of talking points with a label, in words.
+
+    >>> counted("boilerplate", 1), counted("line", 1200)
+    ('1 piece of boilerplate', '1,200 lines')
+    """
+    kind = next((kind for kind in KINDS if kind.name == name), None)
+    return f"{n:,} {name if kind is None else kind.one if n == 1 else kind.many}"
+
+
+def plural(names: Sequence[str]) -> str:
+    """What talking points with one of these labels are called.
+
+    >>> plural(["syndicated"]), plural(["line", "title"]), plural([])
+    ('syndicated texts', 'talking points', 'talking points')
+    """
+    return next((kind.many for kind in KINDS if [kind.name] == list(names)), "talking points")
+
+
+def left_out(posts: bool) -> tuple[str, ...]:
+    """The layers that ties leave out where the user says nothing, in a corpus of `posts` or of articles.
+
+    >>> left_out(posts=False), left_out(posts=True)
+    (('boilerplate', 'syndicated'), ('boilerplate',))
+    """
+    wanted = {"every"} if posts else {"every", "articles"}
+    out = {kind.name for kind in KINDS if kind.left_out in wanted}
+    return tuple(name for name in LABEL_LAYERS if name in out)
+
+
+def check_labels(names: Sequence[str]) -> None:
+    """Raise UsageError for the first of `names` that is no label."""
+    for name in names:
+        if name not in LABELS:
+            raise UsageError(f"no label {name!r}", fix=nearest(name, LABELS) or f"there are {', '.join(LABELS)}")
+
+
+def check_layers(names: Sequence[str]) -> tuple[str, ...]:
+    """The layers to leave out, checked; `none` leaves everything in.
+
+    >>> check_layers(["quotation", "whole-post"])
+    ('quotation', 'whole post')
+    """
+    known = tuple(dict.fromkeys(name.strip().replace("-", " ") for name in names if name.strip()))
+    if known == ("none",):
+        return ()
+    for name in known:
+        if name not in LAYERS:
+            hint = nearest(name, LAYERS) or f"there are {', '.join(LAYERS)}, or none"
+            raise UsageError(f"no layer {name!r}", fix=hint)
+    return known

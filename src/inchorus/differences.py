@@ -8,9 +8,9 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 
+from inchorus.match.edits import OPERATIONS, edits
 from inchorus.prepare.texts import cut, folded
 from inchorus.prepare.tokens import tokenise
-from inchorus.trace.variants import OPERATIONS, edits
 
 Pieces: TypeAlias = list[tuple[str, str]]
 Edit: TypeAlias = tuple[str, int, int, int, int]

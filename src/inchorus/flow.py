@@ -14,13 +14,17 @@ import pyarrow as pa
 
 from inchorus.errors import InputError
 from inchorus.manifest import check_target
+from inchorus.match.content import lexicon
 from inchorus.match.families import Families
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
+from inchorus.match.settle import settle
+from inchorus.match.split import split
 from inchorus.match.within import within
 from inchorus.options import FindOptions, ShareOptions
 from inchorus.prepare.corpus import Corpus, build_corpus
+from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Progress
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
@@ -97,13 +101,16 @@ def find(
         corpus = build_corpus(table, options.workers, progress)
         pairs = None if options.pairs is None else read_pairs(options.pairs, table["doc_id"], read)
         families = find_passages(corpus, options, progress, pairs)
+        forms = vocabulary(corpus, table["text"])
+        if not options.edited:
+            families = _same_lines(corpus, families, forms, options, progress)
         left_out: dict[str, int] = {}
         if options.within is not None:
             families, left_out = _near_in_time(corpus, families, options)
         with progress.stage("labels and traces", len(families.family), "passages") as advance:
             features = measure(corpus, families)
             labels = judge(families, features, len(corpus.source))
-            tables = build_tables(corpus, table, families, features, labels)
+            tables = build_tables(corpus, table, forms, families, features, labels)
             advance(len(families.family))
         rows = {"documents": table, **tables._asdict()}
         manifest = _manifest(documents, read, options, sharing, started)
@@ -115,6 +122,17 @@ def find(
         how = {"objects": sharing.objects, "window": window, "min_participation": least}
         study = ready(study, {**how, "seed": options.seed, "threads": options.threads}, progress)
     return _kept(study, place)
+
+
+def _same_lines(
+    corpus: Corpus, families: Families, forms: pa.Array, options: FindOptions, progress: Progress
+) -> Families:
+    """Families of which each passage says what the canonical one says."""
+    with progress.stage("same lines", len(families.family), "passages") as advance:
+        words = lexicon(corpus, forms)
+        apart = split(corpus, families, words, options.min_words, options.min_sources, options.min_similarity)
+        advance(len(families.family))
+    return settle(corpus, apart, options.min_sources)
 
 
 def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:

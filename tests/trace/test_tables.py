@@ -11,6 +11,7 @@ from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import build_corpus
+from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Silent
 from inchorus.schema import TIME, arrow_schema
 from inchorus.trace.tables import Tables, build_tables
@@ -38,7 +39,9 @@ def tables_of(docs: pa.Table) -> Tables:
     corpus = build_corpus(docs, 1, Silent())
     families = find_passages(corpus, FindOptions(threads=1), Silent())
     features = measure(corpus, families)
-    return build_tables(corpus, docs, families, features, judge(families, features, docs.num_rows))
+    return build_tables(
+        corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(families, features, docs.num_rows)
+    )
 
 
 def own(n: int) -> str:

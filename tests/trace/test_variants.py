@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.trace.variants import DELETE, INSERT, KEEP, REPLACE, distinct_wordings, edits
+from inchorus.match.edits import DELETE, INSERT, KEEP, REPLACE, edits
+from inchorus.trace.variants import distinct_wordings
 from match.planted import lcs
 
 wording = st.lists(st.integers(0, 4), min_size=1, max_size=12)

@@ -11,15 +11,16 @@ import pyarrow.compute as pc
 
 from inchorus.kernel import BOOL, F64, I64, U32
 from inchorus.labels import LABELS
+from inchorus.match.edits import OPERATIONS, edits
 from inchorus.match.families import Families
 from inchorus.match.features import Features
 from inchorus.match.labels import Labels
 from inchorus.prepare.corpus import NEVER, Corpus
-from inchorus.prepare.texts import cut, normalised, vocabulary
+from inchorus.prepare.texts import cut, normalised
 from inchorus.schema import arrow_schema
 from inchorus.trace.copies import likeliest_originals
 from inchorus.trace.first import first_passages
-from inchorus.trace.variants import OPERATIONS, Variants, distinct_wordings, edits
+from inchorus.trace.variants import Variants, distinct_wordings
 
 
 class Tables(NamedTuple):
@@ -122,17 +123,18 @@ def _order(corpus: Corpus, families: Families, score: F64, tp_ids: list[str]) ->
     return _Order(rank, by_score, rows)
 
 
-def build_tables(corpus: Corpus, documents: pa.Table, families: Families, features: Features, labels: Labels) -> Tables:
+def build_tables(
+    corpus: Corpus, documents: pa.Table, forms: pa.Array, families: Families, features: Features, labels: Labels
+) -> Tables:
     """Say of every talking point who was first, in which wordings, and who likely had it from whom.
 
     Talking points are sorted by score; passages by talking point, time, document and place; variants
-    by talking point, the canonical wording first, then by passages.
+    by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`.
     """
     texts, n = documents["text"], len(families.canonical)
     document, family = families.document.astype(np.int64), families.family
-    words = vocabulary(corpus, texts)
     canonical = families.canonical
-    wordings = normalised(corpus, words, families.begin[canonical], families.end[canonical])
+    wordings = normalised(corpus, forms, families.begin[canonical], families.end[canonical])
     tp_ids = _ids(wordings)
     order = _order(corpus, families, labels.score, tp_ids)
     earliest = corpus.earliest[document]
@@ -153,7 +155,7 @@ def build_tables(corpus: Corpus, documents: pa.Table, families: Families, featur
     )
 
     ids = pa.array(tp_ids, pa.string())
-    variant_wordings = normalised(corpus, words, families.begin[variants.passage], families.end[variants.passage])
+    variant_wordings = normalised(corpus, forms, families.begin[variants.passage], families.end[variants.passage])
     variant_ids = pa.array(
         _ids(pc.binary_join_element_wise(ids.take(pa.array(variants.family)).cast(pa.large_string()),
                                                  variant_wordings, pa.scalar("\n", pa.large_string()))), pa.string()

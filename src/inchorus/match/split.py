@@ -1,0 +1,154 @@
+"""Families of which every passage says what the canonical one says; what does not is gathered apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.kernel import BOOL, F64, I64
+from inchorus.match.content import Lexicon, compare
+from inchorus.match.edits import KEEP, Edits
+from inchorus.match.families import Families
+from inchorus.match.hashes import wording_hashes
+from inchorus.prepare.corpus import Corpus
+
+ROUNDS = 8  # wordings taken out of what one family rejects
+
+
+def _sources(corpus: Corpus, family: I64, document: I64, n: int) -> I64:
+    keys = np.unique((family << 32) | corpus.source[document].astype(np.int64))
+    return np.bincount(keys >> 32, minlength=n)
+
+
+def _heads(corpus: Corpus, family: I64, document: I64, begin: I64, end: I64) -> I64:
+    """For each family the row of the wording that most of its sources have, the earliest of them."""
+    hashes = np.empty(len(begin), np.uint64)
+    wording_hashes(corpus.word, begin, end, hashes)
+    _, wording = np.unique(np.stack([family.astype(np.uint64), hashes]), axis=1, return_inverse=True)
+    wording = wording.reshape(-1).astype(np.int64)
+    held = _sources(corpus, wording, document, int(wording.max(initial=-1)) + 1)[wording]
+    order = np.lexsort((begin, document, corpus.earliest[document], begin - end, -held, family))
+    return order[np.flatnonzero(np.diff(family[order], prepend=-1))]
+
+
+def _longest_runs(runs: Edits, n: int) -> tuple[I64, I64, I64, I64]:
+    """Of each pair the longest run of words that both have: where it is in the one and in the other."""
+    owner = np.repeat(np.arange(n), np.diff(runs.offsets))
+    size = np.where(runs.op == KEEP, runs.from_end - runs.from_begin, 0)
+    order = np.lexsort((np.arange(len(size)), -size, owner))
+    best = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
+    return runs.from_begin[best], runs.from_end[best], runs.to_begin[best], runs.to_end[best]
+
+
+def split(
+    corpus: Corpus, families: Families, words: Lexicon, min_words: int, min_sources: int, min_similarity: float
+) -> Families:
+    """Keep in each family what says the same as its canonical passage; gather what does not among itself.
+
+    What a passage has in common with a wording that it does not repeat, to the letter and in `min_words` words or
+    more, stays a talking point: of that wording alone. The result is unsorted; `settle` brings it in order.
+    """
+    if not len(families.family):
+        return families
+    family, document = families.family.astype(np.int64), families.document.astype(np.int64)
+    begin, end = families.begin.copy(), families.end.copy()
+    n = len(families.canonical)
+    head = families.canonical[family]
+    found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
+    kept = found.same.copy()
+    kept[families.canonical] = True
+    alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
+    stays = kept & alive[family]
+    rows = [_rows(family, document, begin, end, families.similarity, head, stays)]
+    pool = np.flatnonzero(~stays & ~(kept & (np.arange(len(family)) == head)))
+    runs = _longest_runs(found.runs, len(family))
+    made, gathered = _gathered(
+        corpus, words, family, document, begin, end, pool, min_words, min_sources, min_similarity
+    )
+    rows += made
+    left = np.setdiff1d(np.flatnonzero(~kept), gathered)
+    rows += _in_common(family, document, families, runs, left, head, min_words)
+    return _families(rows)
+
+
+_Rows = tuple[I64, I64, I64, I64, F64, BOOL]
+
+
+def _rows(family: I64, document: I64, begin: I64, end: I64, similarity: F64, head: I64, which: BOOL | I64) -> _Rows:
+    own = np.arange(len(family)) == head
+    return family[which], document[which], begin[which], end[which], similarity[which], own[which]
+
+
+def _gathered(
+    corpus: Corpus, words: Lexicon, family: I64, document: I64, begin: I64, end: I64, pool: I64, min_words: int,
+    min_sources: int, min_similarity: float,
+) -> tuple[list[_Rows], I64]:  # fmt: skip
+    """Families among what was rejected, each of wordings that say the same; and the rows that are in one."""
+    out: list[_Rows] = []
+    taken = [np.empty(0, np.int64)]
+    for _ in range(ROUNDS):
+        groups, of = np.unique(family[pool], return_inverse=True)
+        enough = _sources(corpus, of, document[pool], len(groups)) >= min_sources
+        pool = pool[enough[of]]
+        if not len(pool):
+            break
+        _, of = np.unique(family[pool], return_inverse=True)
+        heads = pool[_heads(corpus, of, document[pool], begin[pool], end[pool])]
+        head = heads[of]
+        found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
+        size = end[head] - begin[head] + end[pool] - begin[pool]
+        same = found.same & (2.0 * found.kept >= min_similarity * size)
+        good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
+        good &= end[heads] - begin[heads] >= min_words
+        which = same & good[of]
+        out.append((of[which], document[pool[which]], begin[pool[which]], end[pool[which]],
+            2.0 * found.kept[which] / size[which], (pool == head)[which]))  # fmt: skip
+        taken.append(pool[which])
+        pool = pool[~which & (pool != head)]
+    return out, np.concatenate(taken)
+
+
+def _in_common(
+    family: I64,
+    document: I64,
+    families: Families,
+    runs: tuple[I64, I64, I64, I64],
+    left: I64,
+    head: I64,
+    min_words: int,
+) -> list[_Rows]:
+    """What the rows that are in no family have in common with the canonical passage, to the letter."""
+    a0, a1, b0, b1 = runs
+    left = left[a1[left] - a0[left] >= min_words]
+    if not len(left):
+        return []
+    _, first, of = np.unique(np.stack([a0[left], a1[left]]), axis=1, return_index=True, return_inverse=True)
+    of = of.reshape(-1).astype(np.int64)
+    heads = head[left[first]]
+    ones = np.ones(len(first) + len(left))
+    return [(
+        np.concatenate([np.arange(len(first)), of]),
+        np.concatenate([document[heads], document[left]]),
+        np.concatenate([a0[left[first]], b0[left]]),
+        np.concatenate([a1[left[first]], b1[left]]),
+        ones,
+        np.arange(len(ones)) < len(first),
+    )]  # fmt: skip
+
+
+def _families(rows: list[_Rows]) -> Families:
+    base, parts = 0, []
+    for family, *rest in rows:
+        if len(family):
+            numbers = np.unique(family, return_inverse=True)[1].astype(np.int64)
+            parts.append((numbers + base, *rest))
+            base += int(numbers.max()) + 1
+    if not parts:
+        empty = np.empty(0, np.int64)
+        return Families(empty, np.empty(0, np.uint32), empty, empty, np.empty(0), empty)
+    family, document, begin, end, similarity, canonical = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
+    where = np.flatnonzero(canonical)
+    return Families(
+        family, document.astype(np.uint32), begin, end, similarity, where[np.argsort(family[where], kind="stable")]
+    )

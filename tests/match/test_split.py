@@ -1,0 +1,57 @@
+"""What users see: passages that say something else are in no talking point of the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import inchorus
+
+LINE = "the council will lower the taxes of every family in Norwick before the end of March because 40 shops closed"
+
+
+def documents(*texts: str) -> list[dict[str, Any]]:
+    own = ("amber bolts", "copper doors", "linen flags", "marble gates", "velvet lamps", "willow masts")
+    return [
+        {
+            "id": str(i),
+            "source": f"s{i}",
+            "time": f"2024-03-{i + 1:02d}",
+            "text": f"{own[i % 6]} number{i}. {text}. {own[-1 - i % 6]} day{i}.",
+        }
+        for i, text in enumerate(texts)
+    ]
+
+
+def spoken(*texts: str) -> dict[str, set[str]]:
+    """The sources of each talking point, by its wording."""
+    study = inchorus.find(documents(*texts))
+    out: dict[str, set[str]] = {}
+    wordings = {row["tp_id"]: row["text"] for row in study.talking_points.arrow().to_pylist()}
+    for row in study.passages.arrow().to_pylist():
+        out.setdefault(wordings[row["tp_id"]], set()).add(row["source"])
+    return out
+
+
+def test_who_gives_another_number_does_not_repeat_the_line() -> None:
+    found = spoken(LINE, LINE, LINE.replace("40", "70"))
+    assert {"s0", "s1"} in found.values()
+    assert not any("40" in wording and "s2" in sources for wording, sources in found.items())
+
+
+def test_what_two_say_with_another_number_is_a_talking_point_of_its_own() -> None:
+    other = LINE.replace("40", "70")
+    found = spoken(LINE, LINE, other, other)
+    assert next(s for w, s in found.items() if "70" in w) == {"s2", "s3"}
+    assert next(s for w, s in found.items() if "40" in w) == {"s0", "s1"}
+
+
+def test_words_that_both_have_to_the_letter_stay_found() -> None:
+    found = spoken(LINE, LINE, LINE.replace("40", "70"))
+    shared = [w for w, s in found.items() if "s2" in s]
+    assert shared
+    assert all(w in LINE for w in shared)
+
+
+def test_harmless_edits_stay() -> None:
+    found = spoken(LINE, LINE.replace("every", "each"), LINE.replace("the taxes", "taxes"), LINE.upper())
+    assert {"s0", "s1", "s2", "s3"} in found.values()

@@ -66,33 +66,36 @@ def split(
         corpus, words, family, document, begin, end, pool, min_words, min_sources, min_similarity
     )
     left = np.setdiff1d(np.flatnonzero(~kept), gathered)
-    apart = _numbered([*made, *_in_common(document, runs, left, head, min_words)])
-    return _families([*rows, *_everywhere(corpus, apart, min_words)])
+    rows += [*made, *_in_common(document, runs, left, head, min_words)]
+    return _families(_everywhere(corpus, _numbered(rows), min_words))
 
 
-def _everywhere(corpus: Corpus, rows: _Rows, min_words: int) -> list[_Rows]:
-    """The families of one wording as one family, with every passage of the corpus that has it to the letter.
+def _everywhere(corpus: Corpus, rows: _Rows, min_words: int) -> _Rows:
+    """The families of one wording as one, with every passage of the corpus that has it to the letter.
 
-    Without these a wording would have a first source that an earlier document contradicts: 4 of 60 did.
+    Without these a line would have a first source that an earlier document contradicts: 4 of 60 did. A canonical
+    passage shorter than `min_words` words is left as it is.
     """
     family, document, begin, end, similarity, canonical = rows
     where = np.flatnonzero(canonical)
     where = where[np.argsort(family[where], kind="stable")]
-    number, wording, found, place = everywhere(corpus, begin[where], end[where], min_words)
+    long = end[where] - begin[where] >= min_words
+    number = np.full(len(where), -1)
+    number[long], wording, found, place = everywhere(corpus, begin[where[long]], end[where[long]], min_words)
     size = np.zeros(int(number.max(initial=-1)) + 1, np.int64)
     size[number[number >= 0]] = (end - begin)[where[number >= 0]]
-    own = number[family]
-    is_first = np.zeros(len(family), np.bool_)
-    is_first[where[np.unique(number, return_index=True)[1]]] = True
-    known = own >= 0
-    return [(
-        np.concatenate([own[known], wording]),
-        np.concatenate([document[known], found]),
-        np.concatenate([begin[known], place]),
-        np.concatenate([end[known], place + size[wording]]),
-        np.concatenate([similarity[known], np.ones(len(wording))]),
-        np.concatenate([(canonical & is_first)[known], np.zeros(len(wording), np.bool_)]),
-    )]  # fmt: skip
+    alone = number < 0
+    number[alone] = len(size) + np.arange(int(alone.sum()))
+    heads = np.zeros(len(family), np.bool_)
+    heads[where[np.unique(number, return_index=True)[1]]] = True
+    return (
+        np.concatenate([number[family], wording]),
+        np.concatenate([document, found]),
+        np.concatenate([begin, place]),
+        np.concatenate([end, place + size[wording]]),
+        np.concatenate([similarity, np.ones(len(wording))]),
+        np.concatenate([heads, np.zeros(len(wording), np.bool_)]),
+    )
 
 
 _Rows = tuple[I64, I64, I64, I64, F64, BOOL]
@@ -164,8 +167,8 @@ def _numbered(parts: list[_Rows]) -> _Rows:
     return family, document, begin, end, similarity, canonical
 
 
-def _families(parts: list[_Rows]) -> Families:
-    family, document, begin, end, similarity, canonical = _numbered(parts)
+def _families(rows: _Rows) -> Families:
+    family, document, begin, end, similarity, canonical = rows
     where = np.flatnonzero(canonical)
     return Families(
         family, document.astype(np.uint32), begin, end, similarity, where[np.argsort(family[where], kind="stable")]

@@ -10,6 +10,7 @@ import pyarrow as pa
 from rapidfuzz.distance import LCSseq
 
 import inchorus
+from bench import firsts
 from bench.corpora import corpus
 from bench.rows import Row
 from inchorus.prepare.tokens import tokenise
@@ -20,7 +21,7 @@ _NAME = "senate"
 
 
 def measure() -> Iterator[Row]:
-    """Passages unlike their canonical wording, and how much of all the largest talking point holds."""
+    """Passages unlike their canonical wording, how much the largest talking point holds, lines that lack documents."""
     study = inchorus.find(corpus("senate/press_releases.parquet"))
     texts = study.documents.select("doc_id, text").arrow()
     text_of = dict(zip(texts["doc_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
@@ -40,6 +41,7 @@ def measure() -> Iterator[Row]:
     )
     largest = max(points["n_passages"].to_pylist(), default=0)
     yield Row("share of all passages in the largest talking point", _NAME, largest / max(1, len(passages)), low=True)
+    yield from firsts.measure(study, _NAME)
     yield Row("talking points", _NAME, len(points), floored=False)
     yield Row("passages", _NAME, len(passages), floored=False)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inchorus.match.everywhere import TRIED, everywhere
 from inchorus.prepare.corpus import Corpus
-from tests.match.planted import corpus_of
+from match.planted import corpus_of
 
 HEAD = 3
 
@@ -43,14 +43,14 @@ def test_a_wording_is_found_in_every_text_that_has_it(texts: list[list[int]], ch
     for d, (a, b) in enumerate(chosen):
         lo, hi = corpus.offsets[d % len(texts)], corpus.offsets[d % len(texts) + 1]
         if hi - lo >= HEAD:
-            begin = int(lo + a % (hi - lo - HEAD + 1))
-            spans.append((begin, int(begin + HEAD + b % (hi - begin - HEAD + 1))))
-    begin, end = (np.array([s[k] for s in spans], np.int64) for k in (0, 1))
+            at = int(lo + a % (hi - lo - HEAD + 1))
+            spans.append((at, int(at + HEAD + b % (hi - at - HEAD + 1))))
+    begin, end = np.array([span[0] for span in spans], np.int64), np.array([span[1] for span in spans], np.int64)
     number, wording, document, place = everywhere(corpus, begin, end, HEAD)
     assert (number >= 0).all()  # 20 wordings are fewer than TRIED
-    for (a, b), k in zip(spans, number, strict=True):
+    for span, k in zip(spans, number, strict=True):
         found = list(zip(document[wording == k].tolist(), place[wording == k].tolist(), strict=True))
-        assert found == _naive(texts, flat[a:b])
+        assert found == _naive(texts, flat[slice(*span)])
 
 
 def test_of_wordings_with_one_beginning_the_shortest_are_looked_for() -> None:

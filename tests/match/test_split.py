@@ -55,3 +55,13 @@ def test_words_that_both_have_to_the_letter_stay_found() -> None:
 def test_harmless_edits_stay() -> None:
     found = spoken(LINE, LINE.replace("every", "each"), LINE.replace("the taxes", "taxes"), LINE.upper())
     assert {"s0", "s1", "s2", "s3"} in found.values()
+
+
+def test_who_has_the_words_of_a_line_to_the_letter_is_in_it() -> None:
+    # s0 has both: a passage of the one line is no reason to be left out of the other.
+    short = "lower the taxes of every family in Norwick before the end of March"
+    rest = "said the mayor on Tuesday to 30 traders who had come from all over the county to hear her speak"
+    found = spoken(f"{LINE} {rest}", f"{LINE} {rest}", f"all parties will {short} 2031 and 12 schools and roads", short)
+    for wording, sources in found.items():
+        if wording in short:
+            assert sources == {"s0", "s1", "s2", "s3"}

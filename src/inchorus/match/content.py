@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.kernel import BOOL, F64, I64
+from inchorus.kernel import BOOL, F64, I64, U8, U32, kernel
 from inchorus.match.edits import KEEP, REPLACE, Edits, edits
 from inchorus.match.figures import figures
 from inchorus.prepare.corpus import Corpus
@@ -49,11 +49,15 @@ def lexicon(corpus: Corpus, forms: pa.Array) -> Lexicon:
     return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), written, forms)
 
 
-def _flat(begin: I64, end: I64) -> tuple[I64, I64]:
-    """The row and the place of every word of the spans."""
-    size = end - begin
-    row = np.repeat(np.arange(len(size)), size)
-    return row, np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size) + begin[row]
+@kernel
+def _weigh(
+    word: U32, flags: U8, weight: F64, written: BOOL, begin: I64, end: I64, weights: F64, numbers: I64
+) -> None:  # fmt: skip
+    """Write the weight of the words of each span, and how many of them are numbers."""
+    for i in range(len(begin)):
+        for p in range(begin[i], end[i]):
+            weights[i] += weight[word[p]]
+            numbers[i] += 1 if flags[p] & IS_NUMBER or written[word[p]] else 0
 
 
 class _Side(NamedTuple):
@@ -65,15 +69,9 @@ class _Side(NamedTuple):
 
 
 def _side(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> _Side:
-    n = len(begin)
-    row, place = _flat(begin, end)
-    word = corpus.word[place]
-    number = ((corpus.flags[place] & IS_NUMBER) != 0) | words.written[word]
-    return _Side(
-        np.bincount(row, weights=words.weight[word], minlength=n).astype(np.float64),
-        np.bincount(row[number], minlength=n),
-        end - begin,
-    )
+    weight, numbers = np.zeros(len(begin)), np.zeros(len(begin), np.int64)
+    _weigh(corpus.word, corpus.flags, words.weight, words.written, begin, end, weight, numbers)
+    return _Side(weight, numbers, end - begin)
 
 
 def _any(rows: BOOL, owner: I64, n: int) -> BOOL:

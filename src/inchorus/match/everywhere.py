@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, U64, kernel
+from inchorus.kernel import I64, U32, U64, inline, kernel
 from inchorus.match.hashes import content_key, finalise
 from inchorus.prepare.corpus import Corpus
 
@@ -28,25 +28,33 @@ def _powers(base: int, out: U64) -> None:
         out[k] = out[k - 1] * np.uint64(base)
 
 
-@kernel
+@inline
 def _span(rolling: U64, powers: U64, begin: int, end: int) -> np.uint64:
     return np.uint64(rolling[end] - rolling[begin] * powers[end - begin])
 
 
+@inline
+def _slot(keys: U64, first: I64, h: np.uint64) -> int:
+    """Where the wordings whose first words have the hash `h` are listed, or would be."""
+    mask = np.uint64(len(keys) - 1)
+    slot = finalise(h) & mask
+    while first[slot] >= 0 and keys[slot] != h:
+        slot = (slot + np.uint64(1)) & mask
+    return int(slot)
+
+
 @kernel
-def _lists(rolling: U64, powers: U64, begin: I64, head: int, slots: I64, following: I64) -> None:
+def _lists(rolling: U64, powers: U64, begin: I64, head: int, keys: U64, first: I64, following: I64) -> None:
     """Wordings by their first words: a slot has the first of them, `following` the next, in their order."""
-    mask = np.uint64(len(slots) - 1)
     for k in range(len(begin) - 1, -1, -1):
         h = _span(rolling, powers, begin[k], begin[k] + head)
-        slot = finalise(h) & mask
-        while slots[slot] >= 0 and _span(rolling, powers, begin[slots[slot]], begin[slots[slot]] + head) != h:
-            slot = (slot + np.uint64(1)) & mask
-        following[k] = slots[slot]
-        slots[slot] = k
+        slot = _slot(keys, first, h)
+        following[k] = first[slot]
+        keys[slot] = h
+        first[slot] = k
 
 
-@kernel
+@inline
 def _equal(word: U32, a: int, b: int, size: int) -> bool:
     k = 0
     while k < size and word[a + k] == word[b + k]:
@@ -56,20 +64,15 @@ def _equal(word: U32, a: int, b: int, size: int) -> bool:
 
 @kernel
 def _stand(
-    word: U32, offsets: I64, rolling: U64, powers: U64, begin: I64, end: I64, head: int, slots: I64, following: I64,
-    behind: I64, out: I64,
+    word: U32, offsets: I64, rolling: U64, powers: U64, begin: I64, end: I64, head: int, keys: U64, first: I64,
+    following: I64, behind: I64, out: I64,
 ) -> int:  # fmt: skip
     """Count the places of the wordings, and write wording, document and place of as many as `out` has room for."""
-    mask = np.uint64(len(slots) - 1)
     n = 0
     for d in range(len(offsets) - 1):
         stop = offsets[d + 1]
         for p in range(offsets[d], stop - head + 1):
-            h = _span(rolling, powers, p, p + head)
-            slot = finalise(h) & mask
-            while slots[slot] >= 0 and _span(rolling, powers, begin[slots[slot]], begin[slots[slot]] + head) != h:
-                slot = (slot + np.uint64(1)) & mask
-            k = slots[slot]
+            k = first[_slot(keys, first, _span(rolling, powers, p, p + head))]
             while k >= 0:
                 size = end[k] - begin[k]
                 if (
@@ -116,13 +119,14 @@ def everywhere(corpus: Corpus, begin: I64, end: I64, head: int) -> tuple[I64, I6
     _powers(base, powers)
     chosen, number = _distinct(rolling, powers, begin, end, head)
     begin, end = begin[chosen], end[chosen]
-    slots = np.full(1 << int(2 * len(begin)).bit_length(), -1, np.int64)
+    first = np.full(1 << int(2 * len(begin)).bit_length(), -1, np.int64)
+    keys = np.zeros(len(first), np.uint64)
     following = np.empty(len(begin), np.int64)
-    _lists(rolling, powers, begin, head, slots, following)
-    out = np.empty((3, 8 * len(begin) + 1024), np.int64)
+    _lists(rolling, powers, begin, head, keys, first, following)
+    out = np.empty((3, 32 * len(begin) + 1024), np.int64)
     while True:
         n = _stand(
-            corpus.word, corpus.offsets, rolling, powers, begin, end, head, slots, following,
+            corpus.word, corpus.offsets, rolling, powers, begin, end, head, keys, first, following,
             np.zeros(len(begin), np.int64), out,
         )  # fmt: skip
         if n <= out.shape[1]:

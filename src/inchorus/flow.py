@@ -13,13 +13,14 @@ from typing import Any
 import pyarrow as pa
 
 from inchorus.errors import InputError
+from inchorus.kernel import I64
 from inchorus.manifest import check_target
 from inchorus.match.content import lexicon
 from inchorus.match.families import Families
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
-from inchorus.match.settle import settle
+from inchorus.match.settle import paired, settle
 from inchorus.match.split import split
 from inchorus.match.within import within
 from inchorus.options import FindOptions, ShareOptions
@@ -103,7 +104,7 @@ def find(
         families = find_passages(corpus, options, progress, pairs)
         forms = vocabulary(corpus, table["text"])
         if not options.edited:
-            families = _same_lines(corpus, families, forms, options, progress)
+            families = _same_lines(corpus, families, forms, options, progress, pairs)
         left_out: dict[str, int] = {}
         if options.within is not None:
             families, left_out = _near_in_time(corpus, families, options)
@@ -125,14 +126,14 @@ def find(
 
 
 def _same_lines(
-    corpus: Corpus, families: Families, forms: pa.Array, options: FindOptions, progress: Progress
+    corpus: Corpus, families: Families, forms: pa.Array, options: FindOptions, progress: Progress, pairs: I64 | None
 ) -> Families:
     """Families of which each passage says what the canonical one says."""
     with progress.stage("same lines", len(families.family), "passages") as advance:
         words = lexicon(corpus, forms)
         apart = split(corpus, families, words, options.min_words, options.min_sources, options.min_similarity)
         advance(len(families.family))
-    return settle(corpus, apart, options.min_sources)
+    return settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
 
 
 def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:

@@ -17,6 +17,7 @@ test: $(DEVELOPS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(SPREAD)
 	$(BIN)/python -m bench.accuracy
 

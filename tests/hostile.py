@@ -10,10 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from inchorus.api import find
-from inchorus.progress import Silent
-from inchorus.relate.ready import ready
-from inchorus.study import Study
+from inchorus.api import Study, find
 
 # What must never reach a reader unescaped. MARK stands in all scripts, so that a test can look for one that ran.
 MARK = "inchorus_hostile"
@@ -148,4 +145,6 @@ def _word(chance: random.Random) -> str:
 
 def study(out: Path) -> Study:
     """The study of these documents at `out`, with its ties and groups."""
-    return ready(find(documents(), out=out), {}, Silent())
+    made = find(documents(), out=out)
+    made.ties()
+    return made

@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from inchorus.api import Study
 from inchorus.schema import arrow_schema
-from inchorus.study import Study, write_study
+from inchorus.study import write_study
 
 START = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
 LABELS = ("line", "quotation", "syndicated", "boilerplate", "title")
@@ -83,4 +84,4 @@ def made(out: Path, points: int = len(WORDINGS), **manifest: Any) -> Study:
         "inputs": [],
         "started": "2024-01-01T00:00:00+00:00",
     }
-    return write_study(out, tables(points), {**base, **manifest})
+    return Study(write_study(out, tables(points), {**base, **manifest}))

@@ -13,8 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from inchorus.api import Study
 from inchorus.schema import arrow_schema
-from inchorus.study import Study, write_study
+from inchorus.study import write_study
 
 DOGWOOD = "Dogwood <b>&"
 WATER = "we will pay for water once and never twice in this valley"
@@ -129,4 +130,4 @@ def made(
         ]  # fmt: skip
         rows["occasions"] = pa.Table.from_pylist(matched, arrow_schema("occasions"))
         manifest["ties"] = {**TEST, **facts}
-    return write_study(out, rows, manifest)
+    return Study(write_study(out, rows, manifest))

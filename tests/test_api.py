@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import inchorus
+from inchorus.api import Ties
+from inchorus.cli.find import find as find_command
 
 LINE = "we will rebuild the old bridge before the first snow falls this winter"
 ROWS: list[dict[str, Any]] = [
@@ -153,3 +156,58 @@ def test_a_time_beyond_pythons_years_is_told_as_it_stands() -> None:
     times = pa.array([2**60, 1], pa.timestamp("us"))
     with pytest.raises(inchorus.InputError, match="1152921504606846976 is no time that is known"):
         inchorus.find(pa.table({"source": ["a", "b"], "text": ["x", "y"], "time": times}))
+
+
+def test_the_names_of_the_package_are_those_that_are_public() -> None:
+    code = "import inchorus; print(sorted(x for x in dir(inchorus) if not x.startswith('_')))"
+    shown = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert shown.strip() == str(sorted(name for name in inchorus.__all__ if not name.startswith("_")))
+
+
+@pytest.mark.parametrize("call", [inchorus.find, inchorus.Study.export, inchorus.Study.report, Ties.__call__])
+def test_an_editor_can_complete_every_option(call: Callable[..., Any]) -> None:
+    signature = inspect.signature(call)
+    wrong = [p for p in signature.parameters.values() if p.kind is inspect.Parameter.VAR_KEYWORD]
+    assert all(str(p.annotation) == "Never" for p in wrong)
+    assert not any(str(p.annotation) == "Any" for p in signature.parameters.values())
+
+
+def test_find_has_the_options_of_the_command() -> None:
+    options = {p.name for p in find_command.params} - {"inputs", "out", "quiet", "as_json", "debug"}
+    named = {name.rstrip("_") for name in options if name}
+    assert named <= set(inspect.signature(inchorus.find).parameters)
+
+
+def test_ties_are_a_table_and_can_be_tested_again(tmp_path: Path) -> None:
+    study = inchorus.find(ROWS, tmp_path / "study")
+    study.ties(without="none")
+    assert len(study.ties) == len(study.ties.arrow()) == 3
+    assert study.manifest["ties"]["without"] == []
+    assert study.ties(without=["quotation", "boilerplate"]).columns == study.ties.columns
+    assert inchorus.open(tmp_path / "study").manifest == study.manifest
+    assert study.manifest["ties"]["without"] == ["quotation", "boilerplate"]
+    assert all(finding.good for finding in study.verify())
+    with pytest.raises(inchorus.UsageError, match="no option 'withuot'; did you mean 'without'"):
+        study.ties(withuot="none")  # type: ignore[arg-type]
+
+
+def test_ties_of_a_study_in_a_temporary_folder_stay_as_long_as_it() -> None:
+    study = inchorus.find(ROWS)
+    study.ties()
+    assert study.path.is_dir()
+    assert len(study.groups) == 0
+
+
+def test_what_show_and_separate_print_as_json_python_gives(tmp_path: Path) -> None:
+    rows = [{**row, "owner": row["source"] != "Gazette"} for row in ROWS]
+    study = inchorus.find(rows, tmp_path / "study")
+    (point,) = study.show()["talking_points"]
+    one = study.show(point["tp_id"][:4], source="Herald")
+    assert (one["talking_point"]["tp_id"], [p["source"] for p in one["passages"]]) == (point["tp_id"], ["Herald"])
+    with pytest.raises(inchorus.UsageError, match="no document is by the source 'Heralt'; did you mean 'Herald'"):
+        study.show(source="Heralt")
+    with pytest.raises(inchorus.UsageError, match="no label 'lines'"):
+        study.show(label="lines")
+    found = study.separate("owner")
+    assert [row["by"] for row in found["separations"]] == ["owner"]
+    assert len(study.ties) == 3, "which it tested"

@@ -18,6 +18,7 @@ from inchorus.cli.main import root
 from inchorus.compiled import ahead
 from inchorus.errors import InputError, Where
 from inchorus.options import FindOptions
+from inchorus.relate.ready import ready
 from inchorus.study import open_study
 from made_study import SOURCES, WORDINGS, made, tp_id
 
@@ -39,6 +40,9 @@ class Flow(types.ModuleType):
         with progress.stage("match", 3, "documents") as advance:
             advance(3)
         return made(out, self.points, **self.manifest)
+
+    def ties(self, study: Any, given: Any, progress: Any) -> Any:
+        return ready(study, given, progress)
 
 
 @pytest.fixture

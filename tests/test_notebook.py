@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 import hostile
-from inchorus.api import find
-from inchorus.study import Study
+from inchorus.api import Study, find
 
 CODES = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINE = "we will rebuild the old bridge before the first snow falls this winter"

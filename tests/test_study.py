@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inchorus.api import Study
 from inchorus.engine.parquet import write_table
 from inchorus.errors import StudyError, UsageError
 from inchorus.manifest import MANIFEST, check_target
@@ -186,7 +187,7 @@ def test_a_table_that_is_not_there_names_the_command_that_makes_it(tmp_path: Pat
     study = made(tmp_path / "s")
     for name, command in (("ties", "inchorus ties"), ("groups", "inchorus ties"), ("quotations", "inchorus quotes")):
         with pytest.raises(StudyError, match=command):
-            getattr(study, name)
+            getattr(study, name).arrow()
     study.file("variants").unlink()
     with pytest.raises(StudyError, match=r"variants\.parquet is gone"):
         _ = study.variants
@@ -212,7 +213,7 @@ def test_a_study_shows_itself_in_a_notebook_without_running_what_texts_say(tmp_p
     points = given_tables["talking_points"]
     hostile = pa.array(["<script>alert(1)</script>"] * 3)
     given_tables["talking_points"] = points.set_column(1, points.schema.field(1), hostile)
-    page = write_study(tmp_path / "s", given_tables, {})._repr_html_()
+    page = Study(write_study(tmp_path / "s", given_tables, {}))._repr_html_()
     assert "<script>" not in page
     assert page.count("<tr>") == 4
     assert "3 talking points" in page

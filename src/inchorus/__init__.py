@@ -16,34 +16,29 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers know it; what `typing` has would be among the names of the package
 if TYPE_CHECKING:
-    from inchorus.api import find, open, version
-    from inchorus.errors import InchorusError, InputError, StudyError, UsageError, Where
-    from inchorus.study import Study
+    from typing import Any
 
-    __version__ = version()
+    from inchorus.api import Study, find, open
+    from inchorus.errors import InchorusError, InputError, StudyError, UsageError, Where
+
+    __version__: str
 
 __all__ = ["InchorusError", "InputError", "Study", "StudyError", "UsageError", "Where", "__version__", "find", "open"]
 
-# Imported when first asked for, so that `import inchorus` and the command's help are quick.
-_HOME = {
-    "find": "inchorus.api",
-    "open": "inchorus.api",
-    "Study": "inchorus.study",
-    **dict.fromkeys(("InchorusError", "InputError", "StudyError", "UsageError", "Where"), "inchorus.errors"),
-}
-
 
 def __getattr__(name: str) -> Any:
+    """A public name, imported when first asked for, so that `import inchorus` and the command's help are quick."""
+    import importlib
+
     if name == "__version__":
-        return import_module("inchorus.api").version()
-    if name not in _HOME:
+        return importlib.import_module("importlib.metadata").version("inchorus")
+    if name not in __all__:
         raise AttributeError(f"module 'inchorus' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    home = "inchorus.api" if name in {"Study", "find", "open"} else "inchorus.errors"
+    return getattr(importlib.import_module(home), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

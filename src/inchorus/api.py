@@ -1,23 +1,31 @@
-"""The same from Python as from the command line: `find` documents from anywhere, `open` a study."""
+"""The same from Python as from the command line: `find` documents, `open` a study, and what can be done with one.
+
+Every method is thin: it takes the options of a command, with underscores, and hands them to what does the work. What
+that imports is heavy, and is imported when it is first needed (see `docs/architecture.md`).
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Never, Protocol
 
-from inchorus import flow
+from inchorus import flow, study
+from inchorus.engine.duckdb import Relation
 from inchorus.errors import Defect, InchorusError, UsageError, nearest
 from inchorus.given import written
 from inchorus.options import FindOptions, ShareOptions, checked, find_options, path_of, share_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
-from inchorus.study import Study, open_study
+from inchorus.thresholds import LEVEL
+
+if TYPE_CHECKING:
+    from inchorus.export.exported import Exported
+    from inchorus.ui.report import Reported
 
 _READ = {f.name for f in fields(ReadOptions)}
 _FIND = {"preset", *(f.name for f in fields(FindOptions))}
@@ -33,9 +41,210 @@ class ArrowStream(Protocol):
 
 AnyPath = str | os.PathLike[str]
 Documents = AnyPath | Iterable[AnyPath] | Iterable[Mapping[str, Any]] | ArrowStream
+Names = str | Sequence[str]
 
 
-def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> Study:
+class Ties(Relation):
+    """The table `ties` of a study, read when asked for; called, it tests the ties with other options."""
+
+    def __init__(self, of: Study) -> None:
+        self._study = of
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in {"_kept", "_rows", "_schema"}:
+            raise AttributeError(f"ties have no {name!r}")
+        self.__dict__.update(vars(self._study.table("ties")))
+        return self.__dict__[name]
+
+    def __call__(
+        self,
+        *,
+        without: Names | None = None,
+        width: str | None = None,
+        exchange_within: Names = (),
+        objects: Names = (),
+        window: float | None = None,
+        min_participation: int | None = None,
+        attributes: AnyPath | None = None,
+        same: Names = (),
+        seed: int | None = None,
+        threads: int | None = None,
+        **wrong: Never,
+    ) -> Relation:
+        """Test every pair of sources, as `inchorus ties` does, and give the ties; groups and occasions follow.
+
+        The tables are written into the study. What is not said stays as it was the last time. UsageError for a value
+        that is not known.
+        """
+        given = {
+            "without": without if without is None or isinstance(without, str) else ",".join(without or ["none"]),
+            "width": width,
+            "exchange_within": _several(exchange_within),
+            "objects": _several(objects),
+            "window": window,
+            "min_participation": min_participation,
+            "attributes": None if attributes is None else path_of(attributes, "attributes"),
+            "same": _several(same),
+            "seed": seed,
+            "threads": threads,
+        }
+        _none_wrong(wrong, given)
+        with _own_errors():
+            return self._study.become(flow.ties(self._study, given, Silent())).table("ties")
+
+
+class Study(study.Study):
+    """The tables of one run, and what can be done with them. Nothing is read before it is asked for.
+
+    `path` is its folder, `manifest` the content of manifest.json as a dictionary.
+    """
+
+    def __init__(self, of: study.Study) -> None:
+        self.become(of)
+
+    def become(self, of: study.Study) -> Study:
+        """Take over what the study has become; what it was first is held on to, as a temporary folder goes with it."""
+        self._first: study.Study = getattr(self, "_first", of)
+        self.path, self.manifest = of.path, of.manifest
+        for name in ("usable", "older"):
+            vars(self).pop(name, None)
+        return self
+
+    @property
+    def ties(self) -> Ties:
+        """Pairs of sources, and whether they share more than chance gives; `ties(…)` tests them with other options."""
+        return Ties(self)
+
+    def show(
+        self,
+        talking_point: str | None = None,
+        *,
+        label: Names = (),
+        source: str | None = None,
+        limit: int = 20,
+    ) -> dict[str, Any]:
+        """What `inchorus show --json` prints: the talking points that rank highest, or one with its evidence.
+
+        `talking_point` is an id, or how one begins. `limit` 0 gives all rows. UsageError for an id, a label or a
+        source that there is not.
+        """
+        from inchorus.evidence.points import shown
+
+        with _own_errors():
+            return shown(self, talking_point, _several(label), source, limit)
+
+    def separate(
+        self,
+        by: str | None = None,
+        *,
+        attributes: AnyPath | None = None,
+        seed: int = 0,
+        lines: int = 10,
+    ) -> dict[str, Any]:
+        """What `inchorus separate --json` prints: how well shared wording tells declared groups of sources apart.
+
+        Ties are tested first if they were not. UsageError for a column that there is not.
+        """
+        from inchorus.relate.separations import separations
+
+        table = None if attributes is None else path_of(attributes, "attributes")
+        with _own_errors():
+            found, now = separations(self, by, table, seed, lines, Silent())
+            self.become(now)
+            return found
+
+    def verify(self, inputs: AnyPath | Iterable[AnyPath] = ()) -> list[study.Finding]:
+        """Hash the tables again, and the files of `inputs`, and compare with the manifest."""
+        paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+        return study.verify(self, [path_of(path, "inputs") for path in paths])
+
+    def export(
+        self,
+        path: AnyPath,
+        format: str,
+        *,
+        max_q: float = LEVEL,
+        kind: str | None = None,
+        table: str | None = None,
+        raw: bool = False,
+        bom: bool = False,
+        force: bool = False,
+        **wrong: Never,
+    ) -> Exported:
+        """Write the study in another format: gexf, graphml, csv, sqlite or annotations.
+
+        `max_q` and `kind` are for networks, `table`, `raw` and `bom` for csv; see `inchorus export --help`.
+        UsageError where an option or the place is wrong, StudyError where a table is missing.
+        """
+        from inchorus.export.exported import ExportOptions, export
+
+        options = {"max_q": max_q, "kind": kind, "table": table, "raw": raw, "bom": bom, "force": force}
+        _none_wrong(wrong, options)
+        return export(self, path_of(path, "path"), format, ExportOptions(**checked(ExportOptions, options)), Silent())
+
+    def report(
+        self,
+        path: AnyPath,
+        *,
+        top: int = 100,
+        label: Names = (),
+        source: Names = (),
+        point: Names = (),
+        passages: int = 8,
+        ties: int = 10,
+        force: bool = False,
+        **wrong: Never,
+    ) -> Reported:
+        """Write the evidence as one HTML page that holds all it needs.
+
+        `label`, `source` and `point` take one or several; see `inchorus report --help`. UsageError where an option or
+        the place is wrong.
+        """
+        from inchorus.ui.report import ReportOptions, report
+
+        chosen = {"label": _several(label), "source": _several(source), "point": _several(point)}
+        options = {"top": top, **chosen, "passages": passages, "ties": ties, "force": force}
+        _none_wrong(wrong, options)
+        return report(self, path_of(path, "path"), ReportOptions(**checked(ReportOptions, options)), Silent())
+
+    def _repr_html_(self) -> str:
+        from inchorus.notebook import html
+
+        return html(self)
+
+
+def find(
+    documents: Documents,
+    out: AnyPath | None = None,
+    *,
+    id: str | None = None,
+    source: str | None = None,
+    time: str | None = None,
+    text: str | None = None,
+    format: str | None = None,
+    encoding: str | None = None,
+    bad_times: str | None = None,
+    bad_rows: str | None = None,
+    list_separator: str | None = None,
+    time_format: str | None = None,
+    timezone: str | None = None,
+    preset: str | None = None,
+    min_sources: int | None = None,
+    min_words: int | None = None,
+    gram: int | None = None,
+    min_similarity: float | None = None,
+    edited: bool | None = None,
+    within: float | None = None,
+    pairs: AnyPath | None = None,
+    attributes: AnyPath | None = None,
+    objects: Names | None = None,
+    window: float | None = None,
+    min_participation: int | None = None,
+    coortweet: bool | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+    **wrong: Never,
+) -> Study:
     """Find the wording that several sources share, as `inchorus find` does.
 
     `documents` is a path or several (files or folders), a table (pandas, Polars, PyArrow), or an
@@ -43,11 +252,9 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
     say who was first. `out` is the folder of the study; without it the study is in a temporary folder
     that goes when the Study does.
 
-    `options` are the command's, with underscores: `id`, `source`, `time` and `text` name columns;
-    `format`, `encoding`, `bad_times`, `time_format`, `timezone`, `bad_rows`, `list_separator`; `preset`,
-    `min_sources`, `min_words`, `gram`, `min_similarity`, `within`, `pairs`, `threads`, `seed`; `attributes`, `objects`,
-    `window`, `min_participation`, `coortweet`. Raises
-    InputError where the documents cannot be worked on and UsageError where an option or `out` is wrong.
+    The options are the command's, with underscores; None leaves one as it is where it is not said. `id`, `source`,
+    `time` and `text` name columns; `format` and `encoding` are for files. Raises InputError where the documents cannot
+    be worked on and UsageError where an option or `out` is wrong.
 
     >>> line = "nobody in this valley will pay for water twice"
     >>> texts = {"Herald": f"She said that {line}.", "Courier": f"Again: {line}!"}
@@ -55,21 +262,18 @@ def find(documents: Documents, out: AnyPath | None = None, **options: Any) -> St
     >>> study.talking_points.arrow()["text"].to_pylist()
     ['nobody in this valley will pay for water twice']
     """
+    given = {**locals(), **wrong}
+    options = {n: v for n, v in given.items() if v is not None and n not in {"documents", "out", "wrong"}}
     with _own_errors():
-        return _find(documents, out, options)
+        return Study(_find(documents, out, options))
 
 
 def open(path: AnyPath) -> Study:
     """The study in the folder `path`; StudyError if there is none, or it is damaged or of a newer format."""
-    return open_study(Path(path))
+    return Study(study.open_study(Path(path)))
 
 
-def version() -> str:
-    """The version of the package that is installed."""
-    return metadata.version("inchorus")
-
-
-def _find(documents: Any, out: Any, options: dict[str, Any]) -> Study:
+def _find(documents: Any, out: Any, options: dict[str, Any]) -> study.Study:
     read, settings, sharing = _split(options)
     target = None if out is None else path_of(out, "out")
     paths = _paths(documents)
@@ -83,10 +287,7 @@ def _find(documents: Any, out: Any, options: dict[str, Any]) -> Study:
 
 
 def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareOptions]:
-    for name in options:
-        if name not in _READ | _FIND | _SHARE:
-            known = sorted(_READ | _FIND | _SHARE)
-            raise UsageError(f"no option {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
+    _none_wrong(options, _READ | _FIND | _SHARE)
     read = {name: value for name, value in options.items() if name in _READ}
     settings = {name: value for name, value in options.items() if name in _FIND}
     sharing = {name: value for name, value in options.items() if name in _SHARE}
@@ -105,6 +306,18 @@ def _paths(documents: Any) -> list[Path] | None:
     ):
         return [path_of(d, "documents") for d in documents]
     return None
+
+
+def _several(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _none_wrong(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise UsageError, with the nearest that there is, for the first name that is no option."""
+    names = sorted(known)
+    for name in given:
+        if name not in names:
+            raise UsageError(f"no option {name!r}", fix=nearest(name, names) or f"there are {', '.join(names)}")
 
 
 @contextmanager

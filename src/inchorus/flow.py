@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -134,6 +134,11 @@ def _same_lines(
         apart = split(corpus, families, words, options.min_words, options.min_sources, options.min_similarity)
         advance(len(families.family))
     return settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
+
+
+def ties(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
+    """The study with its ties, groups and occasions as asked for (see `relate.ready`); they are made where needed."""
+    return ready(study, given, progress)
 
 
 def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,10 +22,6 @@ from inchorus.engine.parquet import Rows, write_table
 from inchorus.errors import StudyError, Where, nearest
 from inchorus.manifest import FORMAT_VERSION, MANIFEST, check_target, there
 from inchorus.schema import arrow_schema
-
-if TYPE_CHECKING:
-    from inchorus.export.exported import Exported
-    from inchorus.ui.report import Reported
 
 MADE_BY = {"quotations": "inchorus quotes", "ties": "inchorus ties", "groups": "inchorus ties"}
 TESTED = ("ties", "groups", "occasions")
@@ -48,7 +44,7 @@ class Finding:
 
 
 class Study:
-    """The tables of one run. Nothing is read before it is asked for.
+    """The tables of one run. Nothing is read before it is asked for. What can be done with one, `api.Study` says.
 
     `manifest` is the content of manifest.json as a dictionary.
     """
@@ -143,33 +139,6 @@ class Study:
     def __repr__(self) -> str:
         counts = ", ".join(f"{entry['rows']:,} {name}" for name, entry in self.usable.items())
         return f"<Study {str(self.path)!r}: {counts.replace('_', ' ')}>"
-
-    def export(self, path: Path | str, format: str, **options: Any) -> Exported:
-        """Write the study in another format: gexf, graphml, csv, sqlite or annotations.
-
-        `options` are those of `inchorus export`, with underscores: `max_q`, `kind`, `table`, `raw`, `bom`, `force`.
-        UsageError where an option or the place is wrong, StudyError where a table is missing.
-        """
-        from inchorus.export.exported import export, export_options
-        from inchorus.progress import Silent
-
-        return export(self, Path(path), format, export_options(**options), Silent())
-
-    def report(self, path: Path | str, **options: Any) -> Reported:
-        """Write the evidence as one HTML page that holds all it needs.
-
-        `options` are those of `inchorus report`: `top`, `label`, `source`, `point` (of the last three one or a list),
-        `passages`, `ties`, `force`. UsageError where an option or the place is wrong.
-        """
-        from inchorus.progress import Silent
-        from inchorus.ui.report import report, report_options
-
-        return report(self, Path(path), report_options(**options), Silent())
-
-    def _repr_html_(self) -> str:
-        from inchorus.notebook import html
-
-        return html(self)
 
 
 def write_study(out: Path, tables: Mapping[str, Rows], manifest: Mapping[str, Any]) -> Study:

@@ -15,10 +15,8 @@ import hostile
 import inchorus
 import made_ties
 from bench.chromium import served
-from inchorus.progress import Silent
-from inchorus.relate.ready import ready
+from inchorus.api import Study
 from inchorus.simulate import Simulation, simulate
-from inchorus.study import Study
 
 PATIENCE = 15_000  # milliseconds
 # Of the software renderer, not of the page.
@@ -60,7 +58,9 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """A study with groups that share enough for ties."""
     corpus = Simulation(documents=1200, sources=40, lines=40, groups=3, group_size=4, group_lines=9, edits="light")
     out = tmp_path_factory.mktemp("simulated") / "study"
-    return ready(inchorus.find(pa.Table.from_batches(simulate(corpus)), out=out), {}, Silent())
+    study = inchorus.find(pa.Table.from_batches(simulate(corpus)), out=out)
+    study.ties()
+    return study
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import Watched
-from inchorus.study import Study
+from inchorus.api import Study
 
 Watch = Callable[..., Watched]
 

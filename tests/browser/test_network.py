@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Watched
-from inchorus.study import Study
+from inchorus.api import Study
 
 Watch = Callable[..., Watched]
 

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 import bench.pages
 import hostile
 from browser.conftest import Watched, addresses
-from inchorus.study import Study, open_study
+from inchorus.api import Study
+from inchorus.study import open_study
 from inchorus.ui.routes import PAGES
 
 Watch = Callable[..., Watched]
@@ -64,7 +65,7 @@ def test_every_page_can_be_read_without_script(watch: Watch, address: str, pages
 def test_no_attack_runs_on_any_page(watch: Watch, attacked: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     study = next(path for path in tmp_path_factory.getbasetemp().glob("hostile*/study"))
     watched = watch(attacked)
-    for path in addresses(open_study(study)):
+    for path in addresses(Study(open_study(study))):
         page = watched.open(path)
         assert page.evaluate(f"window.{hostile.MARK}") is None, path
         for link in page.locator("a[href]").evaluate_all("links => links.map(l => l.protocol)"):

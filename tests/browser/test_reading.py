@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from browser.conftest import Watched
-from inchorus.study import Study
+from inchorus.api import Study
 
 Watch = Callable[..., Watched]
 # Whether the first letter stands further right than the last one of the same line.

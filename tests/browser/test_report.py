@@ -11,8 +11,9 @@ from playwright.sync_api import Page
 
 import hostile
 from browser.conftest import Watched
+from inchorus.api import Study
+from inchorus.api import open as open_study
 from inchorus.labels import LABELS
-from inchorus.study import Study, open_study
 
 Watch = Callable[..., Watched]
 

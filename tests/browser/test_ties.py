@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Watched
-from inchorus.study import Study
+from inchorus.api import Study
 from made_ties import DOGWOOD
 
 Watch = Callable[..., Watched]

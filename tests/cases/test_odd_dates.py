@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cases.case import given, rows, run
+from inchorus.api import Study
 from inchorus.study import open_study
 from inchorus.ui.activity import MOST, unit_for
 from inchorus.ui.app import application
@@ -51,7 +52,7 @@ def test_report_and_exports(study: Path, tmp_path: Path) -> None:
     for name, file in (("gexf", "t.gexf"), ("graphml", "t.graphml"), ("sqlite", "t.db"), ("csv", "tables")):
         assert run("export", study, "--format", name, tmp_path / file, "--quiet").code == 0, name
     assert run("show", study).code == 0
-    assert "Shared passages by century" in open_study(study)._repr_html_()
+    assert "Shared passages by century" in Study(open_study(study))._repr_html_()
 
 
 @pytest.mark.parametrize(

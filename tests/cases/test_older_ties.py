@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from inchorus.api import Study
 from inchorus.errors import StudyError
 from inchorus.manifest import MANIFEST
 from inchorus.schema import arrow_schema
-from inchorus.study import TESTED, Study, hash_file, open_study, verify
+from inchorus.study import TESTED, hash_file, open_study, verify
 from inchorus.ui.app import application
 from inchorus.ui.reader import Reader
 from made_ties import TIES, made
@@ -34,7 +35,7 @@ def old(folder: Path, lacking: tuple[str, ...] = SINCE, **facts: Any) -> Study:
     manifest = json.loads((path / MANIFEST).read_text("utf-8"))
     manifest["tables"]["ties"]["sha256"] = hash_file(file)
     (path / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-    return open_study(path)
+    return Study(open_study(path))
 
 
 @pytest.mark.parametrize("lacking", [SINCE, ("q_recurring",), ("q_sharing", "recurring_times")])

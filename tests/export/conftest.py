@@ -8,11 +8,8 @@ import pyarrow as pa
 import pytest
 
 import hostile
-from inchorus.api import find
-from inchorus.progress import Silent
-from inchorus.relate.ready import ready
+from inchorus.api import Study, find
 from inchorus.simulate import Simulation, simulate
-from inchorus.study import Study
 
 OPTIONS = Simulation(
     documents=1500, sources=40, lines=100, groups=1, group_size=4, group_lines=8, edits="verbatim", seed=3
@@ -27,4 +24,6 @@ def attacks(tmp_path_factory: pytest.TempPathFactory) -> Study:
 @pytest.fixture(scope="session")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Study:
     out: Path = tmp_path_factory.mktemp("news") / "study"
-    return ready(find(pa.Table.from_batches(simulate(OPTIONS)), out=out), {}, Silent())
+    study = find(pa.Table.from_batches(simulate(OPTIONS)), out=out)
+    study.ties()
+    return study

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import hostile
 import inchorus
+from inchorus.api import Study
 from inchorus.export.annotations import address, annotation
-from inchorus.study import Study
 
 
 def written(study: Study, path: Path) -> list[dict[str, Any]]:

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 
 import hostile
+from inchorus.api import Study
 from inchorus.cli.export import FORMATS as OFFERED
 from inchorus.cli.main import main
 from inchorus.errors import UsageError
 from inchorus.export import csv as csv_format
 from inchorus.export.exported import FORMATS
-from inchorus.study import Study, open_study
+from inchorus.study import open_study
 from made_study import made
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -177,7 +178,7 @@ def test_a_network_without_ties_under_the_threshold_says_so(
 
 def test_python_names_the_options_that_there_are(news: Study, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="did you mean 'max_q'"):
-        news.export(tmp_path / "f", "gexf", maxq=1)
+        news.export(tmp_path / "f", "gexf", maxq=1)  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="did you mean 'graphml'"):
         news.export(tmp_path / "f", "graphlm")
     with pytest.raises(UsageError, match="not a share"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import hostile
-from inchorus.api import find
+from inchorus.api import Study, find
 from inchorus.errors import UsageError
 from inchorus.export.gexf import write_gexf
 from inchorus.export.graphml import write_graphml
@@ -22,7 +23,7 @@ from inchorus.export.network import LEAST_WEIGHT, Edge, Network, Node, network
 from inchorus.export.xml_text import allowed
 from inchorus.progress import Silent
 from inchorus.relate.ready import ready
-from inchorus.study import Study, add_tables
+from inchorus.study import add_tables, open_study
 
 RULES = etree.RelaxNG(etree.parse(Path(__file__).parent / "gexf13.rng"))
 READ = {"gexf": nx.read_gexf, "graphml": nx.read_graphml}
@@ -78,11 +79,8 @@ def test_max_q_of_1_gives_every_pair_with_a_weight_that_gephi_keeps(news: Study,
 def test_kinds_are_told_apart_and_asked_for(news: Study, tmp_path: Path) -> None:
     links = news.ties.arrow()
     links = links.set_column(links.schema.get_field_index("kind"), links.schema.field("kind"), [["links"] * len(links)])
-    copy = Study(tmp_path / "study", news.manifest)
-    (tmp_path / "study").mkdir()
-    for name in news.manifest["tables"]:
-        (copy.path / f"{name}.parquet").write_bytes(news.file(name).read_bytes())
-    both = add_tables(copy, {"ties": pa.concat_tables([news.ties.arrow(), links])}, {})
+    copy = open_study(shutil.copytree(news.path, tmp_path / "study"))
+    both = Study(add_tables(copy, {"ties": pa.concat_tables([news.ties.arrow(), links])}, {}))
     one, two = network(both, kind="links"), network(both)
     assert {e.kind for e in one.edges} == {"links"}
     assert len(two.edges) == 2 * len(one.edges)

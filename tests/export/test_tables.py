@@ -18,8 +18,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hostile
+from inchorus.api import Study
 from inchorus.export.cells import apart, defused, plain
-from inchorus.study import Study, write_study
+from inchorus.study import write_study
 from made_study import tables
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -43,7 +44,7 @@ def odd(tmp_path: Path, columns: dict[str, Any]) -> Study:
     row = pa.Table.from_pylist([DOCUMENT], tables(1)["documents"].schema)
     for name, values in columns.items():
         row = row.append_column(name, values)
-    return write_study(tmp_path / "odd", {**tables(1), "documents": row}, {})
+    return Study(write_study(tmp_path / "odd", {**tables(1), "documents": row}, {}))
 
 
 def test_every_table_is_a_file_with_every_row(attacks: Study, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.innocent.worlds import MECHANISMS, World
-from inchorus.dossier import beside
+from inchorus.evidence.controls import beside
 from inchorus.relate.controls import ALIKE, FEW, FULL, blocks, controls, swapped
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, TieOptions, judge_pairs, judge_uses, kept_uses

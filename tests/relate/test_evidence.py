@@ -10,11 +10,12 @@ import pyarrow as pa
 import pytest
 
 import inchorus
-from inchorus.dossier import asking, occasions
+from inchorus.api import Study
+from inchorus.evidence.asking import asking
+from inchorus.evidence.occasions import occasions
 from inchorus.progress import Silent
 from inchorus.relate.evidence import counted_wording, left_out_wording, shared_things
 from inchorus.relate.ready import ready
-from inchorus.study import Study
 from relate.made import made
 
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import hostile
-from inchorus.study import Study
+from inchorus.api import Study
 from inchorus.ui.app import application
 from inchorus.ui.reader import Reader
 from made_study import made

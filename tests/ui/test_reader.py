@@ -13,10 +13,11 @@ import pyarrow as pa
 import pytest
 
 import inchorus
+from inchorus.api import Study
 from inchorus.errors import StudyError
 from inchorus.manifest import MANIFEST
 from inchorus.schema import TABLES
-from inchorus.study import Study, write_study
+from inchorus.study import write_study
 from inchorus.ui.reader import Reader
 from made_study import made, tables
 

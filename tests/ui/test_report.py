@@ -14,10 +14,10 @@ import pytest
 
 import inchorus
 from hostile import MARK
+from inchorus.api import Study
 from inchorus.cli.main import main
 from inchorus.errors import InchorusError, UsageError
 from inchorus.labels import LABELS
-from inchorus.study import Study, open_study
 from inchorus.ui import report as reporting
 from ui.test_markup import Markup
 
@@ -217,7 +217,7 @@ def test_it_names_who_was_first_and_licences_of_its_scripts(small: Study, tmp_pa
 
 
 def test_a_report_of_nothing_says_so(small: Study, tmp_path: Path) -> None:
-    study = open_study(Path(shutil.copytree(small.path, tmp_path / "s")))
+    study = inchorus.open(Path(shutil.copytree(small.path, tmp_path / "s")))
     assert ranked(study, "label = 'line' AND tp_id IN (SELECT tp_id FROM passages WHERE source = 'Evil \x1b[2J')") == []
     done = study.report(tmp_path / "r.html", source="Evil \x1b[2J", label="line")
     assert (done.talking_points, done.of) == (0, 0)

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from inchorus.api import Study
 from inchorus.cli import main
 from inchorus.cli.serve import answered, listening
 from inchorus.errors import UsageError
-from inchorus.study import Study
 
 CALL = (sys.executable, "-c", "import sys; from inchorus.cli import main; sys.exit(main(sys.argv[1:]))", "serve")
 

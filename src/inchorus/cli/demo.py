@@ -93,9 +93,9 @@ def demo(
     check_target(out / "study")
     simulation = _simulation(background, groups, seed, installed)  # imports what simulates
     from inchorus.cli.find import run, summary
-    from inchorus.cli.show import ranked
     from inchorus.compiled import ahead
     from inchorus.engine.parquet import write_table
+    from inchorus.evidence.points import ranked
     from inchorus.options import FindOptions
     from inchorus.read import ReadOptions
     from inchorus.terminal import progress_for, stdout_console, to_json
@@ -121,10 +121,10 @@ def demo(
         summary(study, as_json)
         return 0
 
+    from inchorus import flow
     from inchorus.recovered import compare, compare_ties
-    from inchorus.relate.ready import ready
 
-    study = ready(study, {"seed": seed}, progress)
+    study = flow.ties(study, {"seed": seed}, progress)
     recovery = compare(planted, study.talking_points.arrow(), study.passages.arrow())
     ties = compare_ties(planted, study.ties.filter("kind = 'wording'").arrow())
     if as_json:

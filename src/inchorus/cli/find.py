@@ -254,8 +254,9 @@ def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
 
 def summary(study: Study, as_json: bool) -> None:
     """Say what was read, what was found, and what to do next."""
-    from inchorus.cli.show import print_ranked, ranked
-    from inchorus.dossier import beside
+    from inchorus.cli.show import print_ranked
+    from inchorus.evidence.controls import beside
+    from inchorus.evidence.points import ranked
     from inchorus.terminal import harmless, shown_time, stdout_console, to_json
 
     rows = ranked(study, limit=20)

@@ -93,10 +93,10 @@ def report(study: Path, file: Path, *, quiet: bool, as_json: bool, **how: Any) -
     there(study)
     from inchorus.study import open_study
     from inchorus.terminal import harmless, progress_for, stdout_console, to_json
+    from inchorus.ui.report import ReportOptions
     from inchorus.ui.report import report as write
-    from inchorus.ui.report import report_options
 
-    done = write(open_study(study), file, report_options(**how), progress_for(quiet))
+    done = write(open_study(study), file, ReportOptions(**how), progress_for(quiet))
     if as_json:
         counts = {"talking_points": done.talking_points, "of": done.of, "ties": done.ties}
         click.echo(to_json({"study": str(study), "file": str(file), **counts, "bytes": done.bytes}))

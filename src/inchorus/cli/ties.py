@@ -121,16 +121,18 @@ def ties(
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.
     """
     there(study)
+    from inchorus import flow
     from inchorus.cli.pair import print_pair
     from inchorus.compiled import ahead
-    from inchorus.dossier import asking, group_rows, of_pair, tie_rows
-    from inchorus.relate.ready import ready
+    from inchorus.evidence.asking import asking
+    from inchorus.evidence.groups import group_rows
+    from inchorus.evidence.ties import of_pair, tie_rows
     from inchorus.study import open_study
     from inchorus.terminal import progress_for, stdout_console, to_json
 
     opened, progress = open_study(study), progress_for(quiet)
     ahead.begin(progress, how["threads"], "ties", *(["objects"] if how["objects"] else []))
-    opened = ready(opened, how, progress)
+    opened = flow.ties(opened, how, progress)
     facts = opened.manifest["ties"]
     if "coortweet" in facts and not pair:
         return all_edges(opened, source, limit, as_json)
@@ -156,7 +158,7 @@ def ties(
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
-    from inchorus.dossier import beside
+    from inchorus.evidence.controls import beside
     from inchorus.labels import OBJECT_LAYERS
     from inchorus.terminal import harmless, shortened
 

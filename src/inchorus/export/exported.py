@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from inchorus.errors import UsageError, Where, nearest
+from inchorus.export.annotations import write_annotations
+from inchorus.export.csv import write_csv
+from inchorus.export.gexf import write_gexf
+from inchorus.export.graphml import write_graphml
+from inchorus.export.network import network
 from inchorus.export.place import check_file, check_folder, check_outside, new_file, new_folder
+from inchorus.export.sqlite import write_sqlite
 from inchorus.progress import Progress
+from inchorus.schema import TABLES
 from inchorus.study import OLDER, Study
 from inchorus.thresholds import LEVEL
 
@@ -55,15 +61,6 @@ class ExportOptions:
     force: bool = False
 
 
-def export_options(**given: Any) -> ExportOptions:
-    """The options by their names; UsageError for one that there is not."""
-    known = [f.name for f in fields(ExportOptions)]
-    for name in given:
-        if name not in known:
-            raise UsageError(f"no option {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
-    return ExportOptions(**given)
-
-
 @dataclass(frozen=True)
 class Exported:
     """What was written: the file or folder, the rows of each table (or nodes and edges), and its size in bytes."""
@@ -102,23 +99,13 @@ def _write(
     study: Study, new: Path, ending: str, format: str, options: ExportOptions, progress: Progress
 ) -> dict[str, int]:
     if format == "csv":
-        from inchorus.export.csv import write_csv
-
         table = str(options.table)
         return {table: write_csv(study, table, new, raw=options.raw, bom=options.bom, progress=progress)}
     if format == "sqlite":
-        from inchorus.export.sqlite import write_sqlite
-
         return write_sqlite(study, new, progress)
     if format == "annotations":
-        from inchorus.export.annotations import write_annotations
-
         lines = ending in {".jsonl", ".ndjson"}
         return {"annotations": write_annotations(study, new, lines=lines, progress=progress)}
-    from inchorus.export.gexf import write_gexf
-    from inchorus.export.graphml import write_graphml
-    from inchorus.export.network import network
-
     with progress.stage("write network", None, "ties"):
         net = network(study, options.max_q, options.kind)
         (write_gexf if format == "gexf" else write_graphml)(net, new)
@@ -126,9 +113,6 @@ def _write(
 
 
 def _csv_folder(study: Study, path: Path, options: ExportOptions, progress: Progress) -> Exported:
-    from inchorus.export.csv import write_csv
-    from inchorus.schema import TABLES
-
     if path.suffix.lower() == ".csv":
         raise UsageError(
             "csv writes a folder with a file for each table",

@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from inchorus.engine.identifiers import identifier
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.asking import asking
+from inchorus.evidence.declared import declared
 from inchorus.export.cells import apart, plain
 from inchorus.export.xml_text import allowed
-from inchorus.relate.attributes import columns
 from inchorus.study import Study
 from inchorus.thresholds import LEVEL
 
@@ -158,29 +159,18 @@ def _groups(study: Study) -> dict[str, dict[str, str]]:
 
 
 def _declared(study: Study) -> list[tuple[str, str, dict[str, Any]]]:
-    """What is declared of sources, as (name, type, value of each source).
-
-    A further column of the documents counts if no source has two values of it, and some source has one.
-    """
-    names = columns(study, None)
+    """What is declared of sources (see `evidence.declared`), as (name, type, value of each source)."""
+    names = list(declared(asking(study)))
     if not names:
         return []
-    own = "attributes" in study.manifest["tables"]
-    table = "attributes" if own else "documents"
-    fields = {f.name: f for f in study.table(table).limit(0).arrow().schema}
-    wanted = ", ".join(
-        f"min({column}) AS a{i}, max({column}) IS DISTINCT FROM min({column}) AS b{i}"
-        for i, column in enumerate(_as_sql(fields[name]) for name in names)
-    )
-    found = study.sql(f"SELECT source::VARCHAR AS source, {wanted} FROM {table} GROUP BY ALL ORDER BY ALL")  # noqa: S608
+    fields = {f.name: f for f in study.documents.limit(0).arrow().schema}
+    wanted = ", ".join(f"min({_as_sql(fields[name])}) AS a{i}" for i, name in enumerate(names))
+    found = study.sql(f"SELECT source, {wanted} FROM documents GROUP BY source ORDER BY source")  # noqa: S608
     sources = found["source"].to_pylist()
-    out = []
-    for i, name in enumerate(names):
-        values = [plain(v) for v in found[f"a{i}"].to_pylist()]
-        if any(found[f"b{i}"].to_pylist()) or all(v is None for v in values):
-            continue
-        out.append((name, _type(fields[name].type), dict(zip(sources, values, strict=True))))
-    return out
+    return [
+        (name, _type(fields[name].type), dict(zip(sources, map(plain, found[f"a{i}"].to_pylist()), strict=True)))
+        for i, name in enumerate(names)
+    ]
 
 
 def _as_sql(field: pa.Field) -> str:

@@ -19,11 +19,12 @@ from inchorus.relate.direction import Direction, Matched, When, directions, prec
 from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording
 from inchorus.relate.groups import members
 from inchorus.relate.layers import kept, layers
+from inchorus.relate.links import uses
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
 from inchorus.relate.parts import DAY, alone, declared_parts, languages, parts
 from inchorus.relate.posts import of_posts, whole_posts
 from inchorus.relate.strata import choose
-from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material
+from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material, shared_points
 from inchorus.schema import arrow_schema
 from inchorus.study import Study
 from inchorus.thresholds import LEVEL
@@ -194,9 +195,6 @@ def explain(
     m: Material, tested: Tested, keep: BOOL, each: Mapping[str, tuple[BOOL, Tested]]
 ) -> list[list[dict[str, Any]]]:
     """By pair, for ties only: of each layer, how many of the shared talking points it holds and q without it."""
-    from inchorus.relate.links import uses
-    from inchorus.relate.wording import shared_points
-
     out: list[list[dict[str, Any]]] = [[] for _ in tested.a]
     n = len(m.names)
     keys = tested.a * n + tested.b

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from inchorus.simulate.options import Simulation
+if TYPE_CHECKING:
+    from inchorus.simulate.options import Simulation
 
 DAY = 86_400
 WEEK = 7 * DAY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inchorus.errors import UsageError, nearest
+from inchorus.simulate.background import BACKGROUNDS
 
 EDITS = ("verbatim", "light", "heavy", "mixed")
 KINDS = ("articles", "posts")
@@ -59,14 +60,11 @@ def check(options: Simulation) -> None:
     ):
         if getattr(options, name) < low:
             raise UsageError(f"{name} is {getattr(options, name)}", fix=f"give {low} or more")
-    if options.background is not None:
-        from inchorus.simulate.background import BACKGROUNDS  # which needs the options
-
-        if options.background not in BACKGROUNDS:
-            raise UsageError(
-                f"no background {options.background!r}",
-                fix=nearest(options.background, BACKGROUNDS) or f"there are {', '.join(BACKGROUNDS)}",
-            )
+    if options.background is not None and options.background not in BACKGROUNDS:
+        raise UsageError(
+            f"no background {options.background!r}",
+            fix=nearest(options.background, BACKGROUNDS) or f"there are {', '.join(BACKGROUNDS)}",
+        )
     for name in ("left_out", "doubled"):
         if not 0 <= getattr(options, name) <= 1:
             raise UsageError(f"{name} is {getattr(options, name)}", fix="give a share from 0 to 1")

@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from inchorus.differences import differences, sides, spaced
 from inchorus.errors import nearest
+from inchorus.evidence.wordings import as_tree, wordings_of
 from inchorus.ui.excerpt import by_its_ends, context, folded
 from inchorus.ui.page import MissingError
 from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_orders, numbered, of_source
 from inchorus.ui.reader import Reader
 from inchorus.ui.times import apart, earlier, spoken
-from inchorus.wordings import as_tree, wordings_of
 
 WORDINGS = 40  # shown in the tree; the table has all
 DOTS = 3000  # passages of the timeline

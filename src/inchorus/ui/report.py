@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inchorus.dossier import check_sources, group_lines, groups
-from inchorus.errors import UsageError, nearest
+from inchorus.errors import UsageError
+from inchorus.evidence.asking import check_sources
+from inchorus.evidence.groups import group_lines, groups
+from inchorus.evidence.points import find_point
 from inchorus.export.place import check_file, check_outside, new_file
 from inchorus.labels import check_labels
 from inchorus.progress import Progress
@@ -64,17 +66,6 @@ class ReportOptions:
     force: bool = False
 
 
-def report_options(**given: Any) -> ReportOptions:
-    """The options by their names, one value or several of label, source and point; UsageError for a wrong one."""
-    known = [f.name for f in fields(ReportOptions)]
-    for name, value in given.items():
-        if name not in known:
-            raise UsageError(f"no option {name!r}", fix=nearest(name, known) or f"there are {', '.join(known)}")
-        if name in {"label", "source", "point"}:
-            given[name] = (value,) if isinstance(value, str) else tuple(value)
-    return ReportOptions(**given)
-
-
 @dataclass(frozen=True)
 class Reported:
     """What was written: the file, its size in bytes, the talking points in it, `of` how many, and the ties."""
@@ -124,7 +115,7 @@ def _check(options: ReportOptions) -> None:
 def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
     """The ids of the talking points to be reported, and of how many they are."""
     if options.point:
-        ids = list(dict.fromkeys(_found(reader, prefix) for prefix in options.point))
+        ids = list(dict.fromkeys(find_point(reader.rows, x, reader.study.path)["tp_id"] for x in options.point))
         return ids, len(ids)
     check_sources(reader.rows, options.source)
     users = "tp_id IN (SELECT tp_id FROM passages WHERE list_contains($2, source))" if options.source else "len($2) = 0"
@@ -134,20 +125,6 @@ def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
         [list(options.label), list(options.source)],
     )
     return found["tp_id"].slice(0, options.top).to_pylist(), found.num_rows
-
-
-def _found(reader: Reader, prefix: str) -> str:
-    """The id that is, or alone begins with, `prefix`; UsageError without one, or with several."""
-    wanted = prefix.lower()
-    sql = "SELECT tp_id FROM talking_points WHERE starts_with(tp_id, ?) ORDER BY tp_id LIMIT 4"
-    ids: list[str] = reader.arrow(sql, [wanted])["tp_id"].to_pylist() if wanted else []
-    if wanted in ids or len(ids) == 1:
-        return ids[0]
-    if ids:
-        raise UsageError(f"several talking points begin with {prefix!r}: {', '.join(ids[:3])}", fix="give more of it")
-    known = reader.arrow("SELECT tp_id FROM talking_points")["tp_id"].to_pylist()
-    hint = nearest(prefix, known) or f"list them with: inchorus show {reader.study.path}"
-    raise UsageError(f"no talking point has the id {prefix!r}", fix=hint)
 
 
 def _page(

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from inchorus.api import Study
 from inchorus.labels import LABELS
-from inchorus.study import Study, write_study
+from inchorus.study import write_study
 from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import unit_for
 from inchorus.ui.app import application

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 from starlette.testclient import TestClient
 
+from inchorus.evidence.declared import declared
 from inchorus.ui.app import application
-from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask
 from inchorus.ui.pages.sources import sources
 from inchorus.ui.reader import Reader
@@ -38,7 +38,7 @@ def test_each_source_has_its_figures(tied: Reader) -> None:
 
 
 def test_only_columns_that_no_source_has_two_values_of_are_declared(tied: Reader) -> None:
-    assert declared(tied) == {"owner": {"Alder": "North", "Birch": "North", "Cedar": "South"}}
+    assert declared(tied.rows) == {"owner": {"Alder": "North", "Birch": "North", "Cedar": "South"}}
 
 
 def test_filters_and_order(tied: Reader) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from inchorus.dossier import beside
-from inchorus.engine.identifiers import identifier
 from inchorus.errors import UsageError
-from inchorus.schema import DOCUMENTS
+from inchorus.evidence.controls import beside
+from inchorus.evidence.declared import declared
 from inchorus.thresholds import LEVEL
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -95,28 +94,6 @@ def _groups(reader: Reader, kind: str) -> dict[str, str]:
 
 
 def _declared(reader: Reader, kinds: Collection[str]) -> dict[str, dict[str, str]]:
-    """What is declared of sources, by attribute: those with two to fifty values.
-
-    A further column of the documents is declared of a source if it has one value within each; `kinds` are objects.
-    """
-    if reader.has("attributes"):
-        table = reader.study.table("attributes").arrow()
-        sources = table["source"].to_pylist()
-        found = {
-            name: {s: str(v) for s, v in zip(sources, table[name].to_pylist(), strict=True) if v not in {None, ""}}
-            for name in table.column_names
-            if name != "source"
-        }
-    else:
-        known = {column.name for column in DOCUMENTS} | {"position", *kinds}
-        columns = reader.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'documents'")
-        found = {}
-        for name in (c["column_name"] for c in columns if c["column_name"] not in known):
-            quoted = identifier(name)
-            rows = reader.rows(
-                f"SELECT source, any_value({quoted}::VARCHAR) AS v, count(DISTINCT {quoted}) AS n"  # noqa: S608
-                " FROM documents GROUP BY source"
-            )
-            if all(row["n"] <= 1 for row in rows):
-                found[name] = {row["source"]: row["v"] for row in rows if row["v"]}
-    return {n: values for n, values in found.items() if n != GROUPS and 2 <= len(set(values.values())) <= VALUES}
+    """What is declared of sources (see `evidence.declared`) with two to fifty values; `kinds` are objects."""
+    found = {name: values for name, values in declared(reader.rows).items() if name not in {GROUPS, *kinds}}
+    return {name: values for name, values in found.items() if 2 <= len(set(values.values())) <= VALUES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import beside
+from inchorus.evidence.controls import beside
 from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import activity
 from inchorus.ui.page import Ask, Page

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from inchorus.evidence.wordings import wordings
 from inchorus.ui.evidence import evidence
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.passages import add_context, described, in_order, of_source
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import cut
-from inchorus.wordings import wordings
 
 PER_PAGE = 50
 CHOICES = 300  # sources that one can choose from a list; the passages below have them all

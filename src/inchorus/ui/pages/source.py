@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import groups
 from inchorus.engine.duckdb import literal
 from inchorus.errors import nearest
+from inchorus.evidence.declared import declared
+from inchorus.evidence.groups import groups
 from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import activity
-from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.sources import group_places
 from inchorus.ui.reader import Reader
@@ -89,7 +89,7 @@ def source(reader: Reader, ask: Ask) -> Page:
     data = {
         "name": name,
         **head,
-        "declared": {column: values[name] for column, values in declared(reader).items() if name in values},
+        "declared": {column: values[name] for column, values in declared(reader.rows).items() if name in values},
         "talking_points": sum(row["talking_points"] for row in points),
         "lines_total": of_lines.get("talking_points", 0),
         "lines_first": of_lines.get("first", 0),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inchorus.dossier import group_lines, groups
+from inchorus.evidence.declared import declared
+from inchorus.evidence.groups import group_lines, groups
 from inchorus.thresholds import LEVEL
-from inchorus.ui.declared import declared
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
 
@@ -43,7 +43,7 @@ FROM published LEFT JOIN used USING (source) LEFT JOIN led USING (source) LEFT J
 
 def sources(reader: Reader, ask: Ask) -> Page:
     """A row for each source, filtered, sorted and in pages of 100; and the groups, five at a time."""
-    said = declared(reader)
+    said = declared(reader.rows)
     wanted = {c: ask.exact(DECLARED + c) for c in said if ask.text(DECLARED + c)}
     name, sort = ask.text("name"), ask.choice("sort", SORTS, "documents")
     rows = [

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.dossier import apart, kinds, occasions, shared
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.declared import declared
+from inchorus.evidence.occasions import apart, occasions
+from inchorus.evidence.ties import kinds, shared
 from inchorus.labels import LABELS
 from inchorus.thresholds import FEWEST_FIRSTS, FEWEST_OCCASIONS, LEVEL
 from inchorus.ui.beside import beside
-from inchorus.ui.declared import declared
 from inchorus.ui.objects import POSTS, shared_objects
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.ties import how_tested, lost
@@ -134,7 +135,7 @@ def _too_few(test: dict[str, Any] | None, published: dict[str, dict[str, Any]]) 
 def _declared(reader: Reader, a: str, b: str) -> list[dict[str, Any]]:
     return [
         {"column": column, "a": values.get(a), "b": values.get(b)}
-        for column, values in declared(reader).items()
+        for column, values in declared(reader.rows).items()
         if a in values or b in values
     ]
 

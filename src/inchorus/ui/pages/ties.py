@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from inchorus.dossier import beside
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.controls import beside
 from inchorus.labels import OBJECT_LAYERS
 from inchorus.thresholds import LEVEL
 from inchorus.ui.page import Ask, MissingError, Page

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from inchorus.engine.identifiers import identifier
+from inchorus.evidence.asking import Rows
 from inchorus.schema import DOCUMENTS
-from inchorus.ui.reader import Reader
 
 _OWN = {"position", *(column.name for column in DOCUMENTS)}
 
 
-def declared(reader: Reader) -> dict[str, dict[str, str]]:
+def declared(rows: Rows) -> dict[str, dict[str, str]]:
     """By further column of the documents, the value of each source that has one, as text.
 
     A column is declared of sources if each has one value of it in all of its documents, or none in all. Where no
     source has two documents that says nothing, and there is no such column.
     """
-    columns = [row["column_name"] for row in reader.rows("DESCRIBE documents") if row["column_name"] not in _OWN]
+    columns = [row["column_name"] for row in rows("DESCRIBE documents", []) if row["column_name"] not in _OWN]
     if not columns:
         return {}
     values = ", ".join(
@@ -23,12 +23,12 @@ def declared(reader: Reader) -> dict[str, dict[str, str]]:
         f" OR count({name}) NOT IN (0, count(*)) AS differs{i}"
         for i, name in enumerate(f"d.{identifier(column)}" for column in columns)
     )
-    rows = reader.rows(f"SELECT d.source, count(*) AS n, {values} FROM documents d GROUP BY d.source")  # noqa: S608
-    if not any(row["n"] > 1 for row in rows):
+    found = rows(f"SELECT d.source, count(*) AS n, {values} FROM documents d GROUP BY d.source", [])  # noqa: S608
+    if not any(row["n"] > 1 for row in found):
         return {}
     out = {}
     for i, column in enumerate(columns):
-        found = {row["source"]: row[f"v{i}"] for row in rows if row[f"v{i}"] is not None}
-        if found and not any(row[f"differs{i}"] for row in rows):
-            out[column] = found
+        said = {row["source"]: row[f"v{i}"] for row in found if row[f"v{i}"] is not None}
+        if said and not any(row[f"differs{i}"] for row in found):
+            out[column] = said
     return out

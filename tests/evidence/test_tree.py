@@ -5,9 +5,9 @@ import pytest
 from rich.console import Console
 
 import inchorus
+from inchorus.api import Study
 from inchorus.cli.tree import print_tree
-from inchorus.study import Study
-from inchorus.wordings import wordings, wordings_of
+from inchorus.evidence.wordings import wordings, wordings_of
 
 LINE = "nobody in this valley will ever pay for the same water twice again this year"
 EDITED = LINE.replace("valley", "county")

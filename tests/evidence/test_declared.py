@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import inchorus
-from inchorus.ui.declared import declared
+from inchorus.evidence.declared import declared
 from inchorus.ui.reader import Reader
 
 LINE = "nobody in this valley will ever pay for the same water twice again"
@@ -18,7 +18,7 @@ def test_columns_may_have_the_names_that_the_query_uses(tmp_path: Path) -> None:
         for n in range(2)
     ]
     reader = Reader(inchorus.find(rows, out=tmp_path / "study"))
-    assert declared(reader) == {
+    assert declared(reader.rows) == {
         "n": {"Courier": "Courier", "Herald": "Herald"},
         "v0": {"Courier": "x", "Herald": "x"},
         'a"b': {"Courier": "q", "Herald": "q"},

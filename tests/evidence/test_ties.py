@@ -11,21 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inchorus.dossier import (
-    Rows,
-    apart,
-    asking,
-    group_days,
-    group_lines,
-    group_rows,
-    kinds,
-    occasions,
-    of_pair,
-    shared,
-    shared_by,
-    tie_rows,
-)
 from inchorus.errors import UsageError
+from inchorus.evidence.asking import Rows, asking
+from inchorus.evidence.groups import group_days, group_lines, group_rows
+from inchorus.evidence.occasions import apart, occasions
+from inchorus.evidence.ties import kinds, of_pair, shared, shared_by, tie_rows
 from made_ties import made
 
 PRECISIONS = st.sampled_from(["second", "minute", "day"])

@@ -1,0 +1,109 @@
+"""Talking points: the list as it ranks, one by its id or how that begins, its passages in their context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from inchorus.errors import UsageError, nearest
+from inchorus.evidence.asking import Rows, asking, check_sources
+from inchorus.evidence.wordings import wordings
+from inchorus.labels import check_labels
+from inchorus.study import Study
+
+CONTEXT = 60  # code points on either side of a passage
+
+
+def shown(
+    study: Study, tp_id: str | None, labels: Sequence[str] = (), source: str | None = None, limit: int = 20
+) -> dict[str, Any]:
+    """The talking points that rank highest, or one with its wordings and passages; `of` says of how many.
+
+    UsageError for an id, a label or a source that there is not.
+    """
+    check_labels(labels)
+    if source is not None:
+        check_sources(asking(study), [source])
+    if tp_id is None:
+        return {"talking_points": ranked(study, labels, source, limit), "of": count(study, labels, source)}
+    if labels:
+        raise UsageError("--label is for the list of talking points", fix="leave out the id or the label")
+    point = find_point(asking(study), tp_id, study.path)
+    found, total = passages(study, point["tp_id"], source, limit)
+    changes = wordings(study.sql, point["tp_id"])
+    return {"talking_point": point, "wordings": changes, "passages": found, "of": total}
+
+
+def ranked(
+    study: Study, labels: Sequence[str] = (), source: str | None = None, limit: int = 20
+) -> list[dict[str, Any]]:
+    """The talking points with their rank among all of the study, highest score first."""
+    where, parameters = _where(labels, source)
+    rows: list[dict[str, Any]] = study.sql(
+        f"""
+        SELECT * FROM (SELECT row_number() OVER (ORDER BY score DESC, tp_id) AS rank, * FROM talking_points)
+        WHERE {where} ORDER BY rank {_limit(limit)}
+        """,  # noqa: S608 - built from constants only
+        parameters,
+    ).to_pylist()
+    return rows
+
+
+def count(study: Study, labels: Sequence[str], source: str | None) -> int:
+    """How many talking points `ranked` would give without a limit."""
+    where, parameters = _where(labels, source)
+    sql = f"SELECT count(*) AS n FROM talking_points WHERE {where}"  # noqa: S608 - as above
+    return int(study.sql(sql, parameters)["n"][0].as_py())
+
+
+def find_point(rows: Rows, prefix: str, place: Path) -> dict[str, Any]:
+    """The talking point whose id is, or alone begins with, `prefix`; UsageError, for the study at `place`, if none."""
+    found = rows(
+        "SELECT * FROM talking_points WHERE starts_with(tp_id, ?) ORDER BY tp_id = ? DESC, tp_id LIMIT 4",
+        [prefix.lower(), prefix.lower()],
+    )
+    if not found or not prefix:
+        known = [row["tp_id"] for row in rows("SELECT tp_id FROM talking_points", [])]
+        hint = nearest(prefix, known) or f"list them with: inchorus show {place}"
+        raise UsageError(f"no talking point has the id {prefix!r}", fix=hint)
+    if len(found) > 1 and found[0]["tp_id"] != prefix.lower():
+        some = ", ".join(row["tp_id"] for row in found[:3])
+        raise UsageError(f"several talking points begin with {prefix!r}: {some}", fix="give more of the id")
+    return found[0]
+
+
+def passages(study: Study, tp_id: str, source: str | None, limit: int) -> tuple[list[dict[str, Any]], int]:
+    """The passages of a talking point, earliest first, in their context; and how many there are in all."""
+    where, parameters = "p.tp_id = ?", [tp_id]
+    if source is not None:
+        where, parameters = f"{where} AND p.source = ?", [tp_id, source]
+    rows = study.sql(
+        f"""
+        SELECT count(*) OVER () AS total, p.*, d.time_precision, d.title, d.url,
+            substring(d.text, greatest(p.start - {CONTEXT}, 0) + 1, least(p.start, {CONTEXT})) AS before,
+            substring(d.text, p.start + 1, p."end" - p.start) AS text,
+            substring(d.text, p."end" + 1, {CONTEXT}) AS after,
+            p.start > {CONTEXT} AS more_before, length(d.text) > p."end" + {CONTEXT} AS more_after
+        FROM passages p JOIN documents d USING (doc_id)
+        WHERE {where}
+        ORDER BY p.time NULLS LAST, p.is_first DESC, p.source, p.doc_id, p.start {_limit(limit)}
+        """,  # noqa: S608 - built from constants only
+        parameters,
+    ).to_pylist()
+    total = int(rows[0]["total"]) if rows else 0
+    return [{k: v for k, v in row.items() if k != "total"} for row in rows], total
+
+
+def _where(labels: Sequence[str], source: str | None) -> tuple[str, list[str]]:
+    conditions, parameters = ["true"], list(labels)
+    if labels:
+        conditions.append(f"label IN ({', '.join('?' * len(labels))})")
+    if source is not None:
+        conditions.append("tp_id IN (SELECT tp_id FROM passages WHERE source = ?)")
+        parameters.append(source)
+    return " AND ".join(conditions), parameters
+
+
+def _limit(n: int) -> str:
+    return f"LIMIT {n}" if n else ""

@@ -1,0 +1,79 @@
+"""The separation of sources by each declared attribute of a study, and the lines that tell the groups apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from inchorus.progress import Progress
+from inchorus.read.attributes import read_attributes
+from inchorus.relate.attributes import attribute, columns
+from inchorus.relate.ready import ready
+from inchorus.relate.separate import alike, goes_with, separation, telling
+from inchorus.relate.ties import strengths
+from inchorus.study import Study
+
+
+def separations(
+    study: Study, by: str | None, attributes: Path | None, seed: int, lines: int, progress: Progress
+) -> tuple[dict[str, Any], Study]:
+    """`separations`, a row for the attribute `by` or for each, and `lines`, which tell the values of `by` apart.
+
+    Ties are tested first where they were not: the second value is the study as it is then. `attributes` is a table
+    keyed by source; without it the further columns of the documents count. UsageError for an attribute that there is
+    not.
+    """
+    table = read_attributes(attributes) if attributes else None
+    names = [by] if by else columns(study, table)
+    if by:
+        attribute(study, by, table)  # before the work
+    study = study if "ties" in study.usable else ready(study, {}, progress)
+    strength, sources = strengths(study)
+    found = [_row(study, name, table, strength, sources, seed) for name in names]
+    told = _told(study, by, table, lines) if by and lines else []
+    return {"separations": [row for row in found if row is not None], "lines": told}, study
+
+
+def _strata(study: Study, values: Any) -> tuple[Any, str]:
+    """By source, in order of their names, a number that sources which are alike share; and in what they are alike."""
+    counted = study.sql("SELECT count(*) AS n FROM documents GROUP BY source ORDER BY source")
+    documents, language = counted["n"].to_numpy().astype(np.int64), _language(study)
+    busy = goes_with(values, documents)
+    names = [name for name, used in (("language", language is not None), ("activity", busy)) if used]
+    return alike(documents if busy else np.ones_like(documents), language), " and ".join(names)
+
+
+def _language(study: Study) -> Any:
+    """By source the language of most of its documents; None where no document has one."""
+    found = study.sql("SELECT mode(language) AS language FROM documents GROUP BY source ORDER BY source")
+    values = found["language"].to_pylist()
+    return np.array(values, dtype=object) if any(v is not None for v in values) else None
+
+
+def _row(
+    study: Study, name: str, table: pa.Table | None, strength: Any, sources: int, seed: int
+) -> dict[str, Any] | None:
+    values = attribute(study, name, table)
+    strata, within = _strata(study, values)
+    found = separation(strength, sources, values, seed, strata)
+    if not found.same or not found.different:
+        return None
+    return {"by": name, "within": within, "values": len({v for v in values if v is not None}), **found._asdict()}
+
+
+def _told(study: Study, by: str, table: pa.Table | None, limit: int) -> list[dict[str, Any]]:
+    used = study.sql(
+        "WITH names AS (SELECT source, row_number() OVER (ORDER BY source) - 1 AS place FROM"
+        " (SELECT DISTINCT source FROM documents)),"
+        " points AS (SELECT tp_id, row_number() OVER (ORDER BY tp_id) - 1 AS number FROM talking_points)"
+        " SELECT DISTINCT number, place FROM passages JOIN names USING (source) JOIN points USING (tp_id) ORDER BY ALL"
+    )
+    found = telling(used["number"].to_numpy(), used["place"].to_numpy(), attribute(study, by, table))[:limit]
+    points = study.sql("SELECT tp_id, text, label FROM talking_points ORDER BY tp_id")
+    return [
+        {**points.slice(t.point, 1).to_pylist()[0], **{k: v for k, v in t._asdict().items() if k != "point"}}
+        for t in found
+    ]

@@ -66,8 +66,15 @@ GROUPS = tuple(
     {"group_id": "wording-1", "source": source, "kind": "wording", "strength": 4.0, "stability": 0.75}
     for source in ("Alder", "Birch")
 )
-# The occasions of wording: of which pair, documents, talking points. More than half of the sources use the bridge.
-OCCASIONS = (("Alder", "Birch", "a1", "b1", "11"),)
+# The occasions: of which pair and kind, documents, what they share, why it is not counted.
+OCCASIONS = (
+    ("Alder", "Birch", "wording", "a1", "b1", "11", None),
+    ("Alder", "Birch", "wording", "a2", "b1", "33", "boilerplate"),
+    ("Alder", "Birch", "wording", "a2", "b2", "22", "of more than 2 sources"),
+    ("Alder", "Cedar", "wording", "a2", "c1", "22", "of more than 2 sources"),
+    ("Birch", "Cedar", "wording", "b2", "c1", "22", "of more than 2 sources"),
+    ("Alder", "Birch", "link", "a1", "b1", "x.org/p", None),
+)
 TEST = {
     "tested": 6, "tied": 1, "one_model_only": 0, "only_in_sets": 1, "strata": "week", "without": ["boilerplate"],
     "sources": 4, "documents": len(DOCUMENTS),
@@ -124,9 +131,9 @@ def made(
         rows["ties"] = pa.Table.from_pylist(list(ties), arrow_schema("ties"))
         rows["groups"] = pa.Table.from_pylist(list(groups), arrow_schema("groups"))
         matched = [
-            {"source_a": a, "source_b": b, "kind": "wording", "doc_a": x, "doc_b": y, "shared": [tp_id],
-             "class": "made by hand", "counted": True, "reason": None}
-            for a, b, x, y, tp_id in OCCASIONS
+            {"source_a": a, "source_b": b, "kind": kind, "doc_a": x, "doc_b": y, "shared": [shared],
+             "class": "made by hand", "counted": reason is None, "reason": reason}
+            for a, b, kind, x, y, shared, reason in OCCASIONS
         ]  # fmt: skip
         rows["occasions"] = pa.Table.from_pylist(matched, arrow_schema("occasions"))
         manifest["ties"] = {**TEST, **facts}

@@ -137,7 +137,12 @@ OCCASIONS = (
     Column("shared", STRINGS, "the tp_id of each talking point, or each object, that both have"),
     Column("class", pa.string(), "of wording: sources of the rarest, one or several, how far apart", nullable=True),
     Column("counted", pa.bool_(), "whether the test counts it"),
-    Column("reason", pa.string(), "why not: the layer that is left out, or that too many use it", nullable=True),
+    Column(
+        "reason",
+        pa.string(),
+        "why not: the layer that is left out, that too many use it, or that one of the two is matched otherwise",
+        nullable=True,
+    ),
 )
 
 COORTWEET = (

@@ -13,8 +13,9 @@ import inchorus
 from inchorus.api import Study
 from inchorus.evidence.asking import asking
 from inchorus.evidence.occasions import occasions
+from inchorus.evidence.ties import both_use, shared
 from inchorus.progress import Silent
-from inchorus.relate.evidence import counted_wording, left_out_wording, shared_things
+from inchorus.relate.evidence import MATCHED_OTHERWISE, counted_wording, left_out_wording, shared_things
 from inchorus.relate.ready import ready
 from relate.made import made
 
@@ -36,8 +37,9 @@ def test_rows_say_what_is_shared_and_of_which_class() -> None:
     assert [r["class"] for r in table] == [
         "at most 2 sources, several, a day apart or less", "at most 2 sources, one, further apart"
     ]  # fmt: skip
-    out = left_out_wording(m, np.array([True, True, False]), ids).to_pylist()
-    assert [(r["doc_a"], r["doc_b"], r["shared"], r["reason"]) for r in out] == [("b", "d", ["2"], "line")]
+    layer = np.array([None, None, "one day"], object)
+    out = left_out_wording(m, np.array([True, True, False]), layer, ids).to_pylist()
+    assert [(r["doc_a"], r["doc_b"], r["shared"], r["reason"]) for r in out] == [("b", "d", ["2"], "one day")]
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +77,21 @@ def test_the_table_of_ties_and_its_evidence_agree(study: Study) -> None:
         delays = [x["delay"] for x in occasions(rows, row["source_a"], row["source_b"])]
         firsts = (sum((d or 0) > 0 for d in delays), sum((d or 0) < 0 for d in delays))
         assert (len(delays), *firsts) == (row["occasions"], row["first_a"], row["first_b"])
+
+
+def test_every_talking_point_that_two_share_is_listed_counted_or_with_a_reason(study: Study) -> None:
+    tested = ready(study, {"without": "none"}, Silent())
+    rows = asking(tested)
+    reasons = set()
+    for row in rows("SELECT * FROM ties", []):
+        found = shared(rows, row["source_a"], row["source_b"])
+        assert len({one["tp_id"] for one in found}) == len(found) == row["observed"]
+        assert all(one["counted"] == (one["reason"] is None) for one in found)
+        both = both_use(rows, row["source_a"], row["source_b"])
+        assert {one["tp_id"] for one in both} == {one["tp_id"] for one in found}
+        for one in found:
+            held = "SELECT count(*) AS n FROM passages WHERE tp_id = ? AND doc_id = ? AND start = ?"
+            for side in ("a", "b"):
+                assert rows(held, [one["tp_id"], one[f"doc_{side}"], one[f"start_{side}"]]) == [{"n": 1}]
+        reasons |= {one["reason"] for one in found}
+    assert reasons == {None, MATCHED_OTHERWISE, "of more than 5 sources"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from inchorus.cli.edges import small
+from inchorus.labels import LAYERS
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def print_pair(console: Console, found: dict[str, Any], pair: tuple[str, str], s
         total = sum(x["talking_points"] for x in left_out)
         points = f"{total:,} {'further ' if found['pair'] else ''}talking point{'' if total == 1 else 's'}"
         console.print(f"{names}: {points} shared that do not count in the test: {several}")
-        if labels := [x["reason"] for x in left_out if not x["reason"].startswith("of more")]:
+        if labels := [x["reason"] for x in left_out if x["reason"] in LAYERS]:
             console.print(f"  {_why(labels)}; to count them, inchorus ties {harmless(str(study.path))} --without none")
     for line in lines:
         _print_line(console, line, "")
@@ -51,8 +52,6 @@ def print_pair(console: Console, found: dict[str, Any], pair: tuple[str, str], s
 
 
 def _why(labels: list[str]) -> str:
-    from inchorus.labels import LAYERS
-
     return "; ".join(f"{label}: {LAYERS[label]}" for label in labels)
 
 

@@ -138,11 +138,11 @@ def ties(
         return all_edges(opened, source, limit, as_json)
     rows = asking(opened)
     if pair:
-        found = of_pair(rows, pair, facts["without"], limit, "occasions" in opened.usable)
+        found = of_pair(rows, pair, limit)
     else:
         found = {
-            "ties": tie_rows(rows, source, limit, facts["without"]),
-            "groups": group_rows(rows, source, facts["without"]),
+            "ties": tie_rows(rows, source, limit),
+            "groups": group_rows(rows, source),
         }
     if as_json:
         click.echo(to_json({"study": str(study), "test": facts, **found}))

@@ -7,35 +7,35 @@ from typing import Any
 
 from inchorus.evidence.asking import Rows
 
-_LINES = """
-WITH members AS (SELECT unnest($1) AS group_id, unnest($2) AS source),
+# The occasions of wording, as the test counted them, on which two members of a group met.
+_MET = """
+WITH members AS (SELECT unnest($1::VARCHAR[]) AS group_id, unnest($2::VARCHAR[]) AS source),
+met AS (
+    SELECT group_id, o.* FROM occasions o JOIN members a ON a.source = source_a JOIN members b USING (group_id)
+    WHERE b.source = source_b AND o.kind = 'wording' AND o.counted)
+"""
+_LINES = f"""{_MET},
+held AS (SELECT group_id, source_a, source_b, unnest(shared) AS tp_id FROM met),
 used AS (
-    SELECT m.group_id, p.tp_id, count(DISTINCT p.source) AS members
-    FROM members m JOIN passages p USING (source) GROUP BY ALL HAVING members >= 2)
-SELECT u.group_id, t.tp_id, t.text, t.words, t.n_sources, u.members
-FROM used u JOIN talking_points t USING (tp_id)
-WHERE NOT list_contains($3, t.label)
+    SELECT group_id, tp_id, count(DISTINCT source) AS members
+    FROM (SELECT group_id, tp_id, unnest([source_a, source_b]) AS source FROM held) GROUP BY ALL)
+SELECT u.group_id, t.tp_id, t.text, t.words, t.n_sources, u.members FROM used u JOIN talking_points t USING (tp_id)
 QUALIFY row_number() OVER (
-    PARTITION BY u.group_id ORDER BY u.members * u.members / t.n_sources DESC, t.words DESC, t.tp_id) <= $4
+    PARTITION BY u.group_id ORDER BY u.members * u.members / t.n_sources DESC, t.words DESC, t.tp_id) <= $3
 ORDER BY u.group_id, u.members * u.members / t.n_sources DESC, t.words DESC, t.tp_id
-"""
-_DAYS = """
-WITH members AS (SELECT unnest($1) AS group_id, unnest($2) AS source),
-uses AS MATERIALIZED (
-    SELECT m.group_id, p.tp_id, p.source, p.time FROM members m JOIN passages p USING (source)),
-joint AS (SELECT group_id, tp_id FROM uses GROUP BY ALL HAVING min(source) != max(source))
+"""  # noqa: S608 - of constants
+_DAYS = f"""{_MET}
 SELECT group_id, count(DISTINCT time::DATE) AS days, min(time) AS first, max(time) AS last
-FROM uses JOIN joint USING (group_id, tp_id) JOIN talking_points t USING (tp_id)
-WHERE NOT list_contains($3, t.label)
+FROM (SELECT group_id, unnest([doc_a, doc_b]) AS doc_id FROM met) JOIN documents USING (doc_id)
 GROUP BY group_id
-"""
+"""  # noqa: S608 - of constants
 
 
-def group_rows(rows: Rows, source: str | None, without: Sequence[str]) -> list[dict[str, Any]]:
+def group_rows(rows: Rows, source: str | None) -> list[dict[str, Any]]:
     """The groups, largest first, with members; the first ten with their lines and active days."""
     chosen = [g for g in groups(rows) if source is None or source in {x["source"] for x in g["members"]}]
     members = {g["group_id"]: [x["source"] for x in g["members"]] for g in chosen[:10]}
-    lines, days = group_lines(rows, members, without, 3), group_days(rows, members, without)
+    lines, days = group_lines(rows, members, 3), group_days(rows, members)
     for group in chosen[:10]:
         group.update(lines=lines[group["group_id"]], **days[group["group_id"]])
     return chosen
@@ -50,25 +50,23 @@ def groups(rows: Rows) -> list[dict[str, Any]]:
     return list(out.values())
 
 
-def group_lines(
-    rows: Rows, members: Mapping[str, Sequence[str]], without: Sequence[str], limit: int
-) -> dict[str, list[dict[str, Any]]]:
+def group_lines(rows: Rows, members: Mapping[str, Sequence[str]], limit: int) -> dict[str, list[dict[str, Any]]]:
     """By group: at most `limit` lines that hold its `members` together, first those that hardly anybody else uses.
 
-    Talking points whose label is one of `without` are left out.
+    Those on occasions of two members, as the test counted them.
     """
     out: dict[str, list[dict[str, Any]]] = {name: [] for name in members}
     if members:
-        for row in rows(_LINES, [*_columns(members), list(without), limit]):
+        for row in rows(_LINES, [*_columns(members), limit]):
             out[row.pop("group_id")].append(row)
     return out
 
 
-def group_days(rows: Rows, members: Mapping[str, Sequence[str]], without: Sequence[str]) -> dict[str, dict[str, Any]]:
+def group_days(rows: Rows, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
     """By group: on how many `days` its `members` used lines that they share, the `first` and the `last` time."""
     out: dict[str, dict[str, Any]] = {name: {"days": 0, "first": None, "last": None} for name in members}
     if members:
-        for row in rows(_DAYS, [*_columns(members), list(without)]):
+        for row in rows(_DAYS, list(_columns(members))):
             out[row.pop("group_id")] = row
     return out
 

@@ -17,6 +17,17 @@ WHERE o.source_a = $1 AND o.source_b = $2 AND o.kind = $3 AND o.counted
 ORDER BY a.time, o.doc_a, o.doc_b
 """
 
+_OBJECTS = """
+SELECT o.object, a.doc_id AS doc_id_a, a.time AS time_a, a.time_precision AS time_precision_a,
+    b.doc_id AS doc_id_b, b.time AS time_b, b.time_precision AS time_precision_b,
+    abs(epoch_us(a.time) - epoch_us(b.time)) / 1e6 AS seconds
+FROM (
+    SELECT doc_a, doc_b, unnest(shared) AS object FROM occasions
+    WHERE source_a = $1 AND source_b = $2 AND kind = $3 AND counted) o
+JOIN documents a ON a.doc_id = o.doc_a JOIN documents b ON b.doc_id = o.doc_b
+ORDER BY least(a.time, b.time), object, doc_id_a, doc_id_b
+"""
+
 
 def apart(a: datetime | None, precision_a: str | None, b: datetime | None, precision_b: str | None) -> float | None:
     """Seconds from `a` to `b` at the coarser of their precisions; 0 where the times do not tell, None without one.
@@ -45,3 +56,12 @@ def occasions(rows: Rows, a: str, b: str, kind: str = "wording") -> list[dict[st
     for row in found:
         row["delay"] = apart(row["time_a"], row["precision_a"], row["time_b"], row["precision_b"])
     return found
+
+
+def shared_objects(rows: Rows, a: str, b: str, kind: str) -> list[dict[str, Any]]:
+    """The objects on the occasions of two sources by one kind, each with its two documents, by time.
+
+    `a` is the one whose name sorts first. Each has `object`, of both documents id, time and precision, and `seconds`
+    between them.
+    """
+    return rows(_OBJECTS, [a, b, kind])

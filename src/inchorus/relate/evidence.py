@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from inchorus.kernel import BOOL, I64
+from inchorus.ordered import among
 from inchorus.relate.links import LEVELS, document_pairs, most_sources, popularity, uses
 from inchorus.relate.wording import Material
 from inchorus.schema import arrow_schema
@@ -13,6 +15,7 @@ from inchorus.thresholds import MOST_SOURCES
 
 _AT_ONCE = 50_000  # pairs of documents
 _NEAR = 24 * 3_600_000_000
+MATCHED_OTHERWISE = "one of the two is matched with another document"
 
 
 def counted_wording(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
@@ -32,8 +35,10 @@ def counted_wording(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) ->
     return _table("wording", m, matches, (first, held, m.point_ids), doc_ids, classes, None)
 
 
-def left_out_wording(m: Material, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
+def left_out_wording(m: Material, keep: BOOL, layer: NDArray[np.object_], doc_ids: pa.Array) -> pa.Table:
     """What the test of wording leaves out, as pairs of the documents that use it first, and why.
+
+    `layer`, by talking point, is that for which it is left out where it is not kept.
 
     Wording of more than 32 sources is not listed: there could be as many pairs as sources have.
     """
@@ -51,8 +56,57 @@ def left_out_wording(m: Material, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
     pairs = np.unique(np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1), axis=0)
     chosen = out[m.point]
     first, held = shared_things(pairs, m.point[chosen], m.document[chosen])
-    reasons = np.where(keep, f"of more than {most} sources", m.labels.astype(object))
+    reasons = np.where(keep, f"of more than {most} sources", layer)
     return _table("wording", m, pairs, (first, held, m.point_ids), doc_ids, None, reasons[held[first[:-1]]].tolist())
+
+
+def matched_otherwise(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
+    """What two sources share beside their occasions: talking points that the test counts, and none of `matches` holds.
+
+    Each is listed once for a pair of sources, with the document of either that uses it first: one of the two is matched
+    with another document of the other source, and a document counts once with each.
+    """
+    kept = keep[m.point]
+    used = uses(m.point[kept], m.document[kept], m.source, len(m.source))
+    few = popularity(used, m.counted)[used.point] <= most_sources(len(m.names))
+    a, b, point = _pairs_that_share(used.point[few], used.document[few])
+    first, held = shared_things(matches, m.point[kept], m.document[kept])
+    listed = among(
+        _of_sources(m, a, b) * len(keep) + point,
+        np.unique(_of_sources(m, *np.repeat(matches, np.diff(first), axis=0).T) * len(keep) + held),
+    )
+    a, b, point = a[~listed], b[~listed], point[~listed]
+    order = np.lexsort((point, b, a))
+    a, b, point = a[order], b[order], point[order]
+    new = np.flatnonzero(np.append(True, (np.diff(a) != 0) | (np.diff(b) != 0))) if len(a) else np.zeros(0, np.int64)
+    shared = np.append(new, len(a)).astype(np.int64), point, m.point_ids
+    pairs = np.stack([a[new], b[new]], axis=1)
+    return _table("wording", m, pairs, shared, doc_ids, None, [MATCHED_OTHERWISE] * len(new))
+
+
+def _pairs_that_share(point: I64, document: I64) -> tuple[I64, I64, I64]:
+    """Every pair of documents (lesser, greater) that uses a talking point, and which; `point` is sorted.
+
+    >>> [x.tolist() for x in _pairs_that_share(np.array([4, 4, 7, 7, 7]), np.array([2, 1, 0, 1, 3]))]
+    [[1, 0, 0, 1], [2, 1, 3, 3], [4, 7, 7, 7]]
+    """
+    points, start, size = np.unique(point, return_index=True, return_counts=True)
+    out = [np.zeros((3, 0), np.int64)]
+    for n in np.unique(size):
+        members = document[start[size == n][:, None] + np.arange(n)]
+        i, j = np.triu_indices(int(n), 1)
+        left, right = members[:, i].ravel(), members[:, j].ravel()
+        which = np.repeat(points[size == n], len(i))
+        out.append(np.stack([np.minimum(left, right), np.maximum(left, right), which]))
+    a, b, which = np.concatenate(out, axis=1)
+    return a, b, which
+
+
+def _of_sources(m: Material, a: I64, b: I64) -> I64:
+    """A number for the two sources of each pair of documents."""
+    one, two = m.source[a].astype(np.int64), m.source[b].astype(np.int64)
+    keys: I64 = np.minimum(one, two) * len(m.names) + np.maximum(one, two)
+    return keys
 
 
 def counted_objects(

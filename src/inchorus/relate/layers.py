@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inchorus.kernel import BOOL, I64
 from inchorus.labels import LABEL_LAYERS
@@ -37,6 +38,14 @@ def _one_day(m: Material, n: int) -> BOOL:
     unsure[m.point[~sure]] = True
     same: BOOL = (low == high) & ~unsure
     return same
+
+
+def of_layer(all_layers: dict[str, BOOL], without: Sequence[str]) -> NDArray[np.object_]:
+    """By talking point, the first of the layers left out that it is in; None where it is in none."""
+    out = np.full(len(next(iter(all_layers.values()))), None, dtype=object)
+    for name in reversed(without):
+        out[all_layers[name]] = name
+    return out
 
 
 def kept(all_layers: dict[str, BOOL], without: Sequence[str]) -> BOOL:

@@ -48,7 +48,7 @@ def with_object(documents: pa.Table) -> pa.Table:
 def of_coortweet(
     study: Study, sharing: ShareOptions, options: FindOptions, progress: Progress
 ) -> tuple[dict[str, pa.Table], dict[str, Any]]:
-    """The tables coortweet, ties and groups, and how they were made.
+    """The tables coortweet, ties, groups and occasions, and how they were made.
 
     `ties` has a row for each edge, with its weight and mean delay, tested by the null model of shared objects; where
     a pair was met in crowds only, which are counted but not tested, the test is null.
@@ -65,7 +65,8 @@ def of_coortweet(
     asked = Asked(objects=(OBJECT,), window=window, options=tests, each_layer=False, whole=True)
     related = relate(study, asked, progress)
     facts = {**related.facts, "coortweet": {"window": window, "min_participation": least, "edges": found.num_rows}}
-    return {"coortweet": found, "ties": _listed(found, related.ties), "groups": related.groups}, facts
+    ties = _listed(found, related.ties)
+    return {"coortweet": found, "ties": ties, "groups": related.groups, "occasions": related.occasions}, facts
 
 
 def _listed(found: pa.Table, tested: pa.Table) -> pa.Table:

@@ -16,9 +16,9 @@ from inchorus.labels import left_out
 from inchorus.progress import Progress
 from inchorus.relate.controls import controls
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
-from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording
+from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording, matched_otherwise
 from inchorus.relate.groups import members
-from inchorus.relate.layers import kept, layers
+from inchorus.relate.layers import kept, layers, of_layer
 from inchorus.relate.links import uses
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
 from inchorus.relate.parts import DAY, alone, declared_parts, languages, parts
@@ -108,7 +108,11 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     _declare(explained, tested, asked.declared)
     tables = [tie_table(WORDING, m, tested, (tested.q_documents, tested.q_sharing), direction, explained)]
     doc_ids = study.documents.select("doc_id").arrow()["doc_id"].combine_chunks().cast(pa.string())
-    evidence = [counted_wording(m, tested.matches, keep, doc_ids), left_out_wording(m, keep, doc_ids)]
+    evidence = [
+        counted_wording(m, tested.matches, keep, doc_ids),
+        left_out_wording(m, keep, of_layer(known_layers, without), doc_ids),
+        matched_otherwise(m, tested.matches, keep, doc_ids),
+    ]
     kinds = [(WORDING, m.names, tested)]
     facts: dict[str, Any] = {
         "tested": tested.tested,

@@ -228,9 +228,8 @@ def _groups(reader: Reader, options: ReportOptions) -> dict[str, Any]:
     if options.source:
         every = [g for g in every if {m["source"] for m in g["members"]} & set(options.source)]
     shown = every[:GROUPS]
-    without = reader.study.manifest.get("ties", {}).get("without", [])
     members = {g["group_id"]: [m["source"] for m in g["members"]] for g in shown}
-    lines = group_lines(reader.rows, members, without, 3)
+    lines = group_lines(reader.rows, members, 3)
     for n, group in enumerate(shown, 1):
         group["n"] = n
         group["members"].sort(key=lambda m: (-m["strength"], m["source"]))

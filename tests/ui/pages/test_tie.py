@@ -9,7 +9,6 @@ from starlette.testclient import TestClient
 
 from inchorus.errors import UsageError
 from inchorus.ui.app import application
-from inchorus.ui.objects import shared_objects
 from inchorus.ui.page import Ask, MissingError
 from inchorus.ui.pages.tie import tie
 from inchorus.ui.reader import Reader
@@ -151,14 +150,6 @@ def test_another_kind_lists_the_objects_in_the_window(tied: Reader) -> None:
     (pair,) = tie(tied, Ask("/tie", (("a", "Birch"), ("b", "Alder"), ("kind", "link")))).data["pairs"]
     assert (pair["object"], pair["doc_id_a"], pair["doc_id_b"], pair["seconds"]) == ("x.org/p", "a1", "b1", 7200.0)
     assert "They share no value of <bdi>link</bdi> that counts" in text(tied, "Alder", "Cedar", "link")
-
-
-def test_objects_outside_the_window_are_not_shared(tied: Reader) -> None:
-    assert shared_objects(tied, "Alder", "Birch", "link", 7199) == []
-    assert len(shared_objects(tied, "Alder", "Birch", "link", 7200)) == 1
-    assert shared_objects(tied, "Alder", "Birch", "no such column", 7200) == []
-    posts = shared_objects(tied, "Alder", "Birch", "posts", 7200)
-    assert [pair["object"] for pair in posts] == ["11"]
 
 
 def test_before_the_test_the_dossier_shows_what_they_share(tmp_path: Path) -> None:

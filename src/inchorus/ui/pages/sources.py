@@ -115,9 +115,8 @@ def _groups(reader: Reader, ask: Ask) -> dict[str, Any]:
     page = min(ask.number("groups", 1), pages)
     chosen = every if ask.whole else every[(page - 1) * GROUPS : page * GROUPS]
     if not ask.whole:
-        without = reader.study.manifest.get("ties", {}).get("without", [])
         members = {g["group_id"]: [m["source"] for m in g["members"]] for g in chosen}
-        lines = group_lines(reader.rows, members, without, LINES)
+        lines = group_lines(reader.rows, members, LINES)
         chosen = [{**g, "lines": lines[g["group_id"]]} for g in chosen]
     for group in chosen:
         group["n"] = places[group["group_id"]][0]

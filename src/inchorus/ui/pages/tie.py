@@ -7,12 +7,10 @@ from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.declared import declared
-from inchorus.evidence.occasions import apart, occasions
-from inchorus.evidence.ties import kinds, shared
-from inchorus.labels import LABELS
+from inchorus.evidence.occasions import apart, occasions, shared_objects
+from inchorus.evidence.ties import both_use, by_reason, kinds, shared
 from inchorus.thresholds import FEWEST_FIRSTS, FEWEST_OCCASIONS, LEVEL
 from inchorus.ui.beside import beside
-from inchorus.ui.objects import POSTS, shared_objects
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.ties import how_tested, lost
 from inchorus.ui.reader import Reader
@@ -21,6 +19,7 @@ from inchorus.ui.table import Rows, headed
 ROWS = 50
 INLINE = 5  # pairs of passages shown side by side
 WORDING = "wording"
+POSTS = "posts"
 # How far apart, in seconds, and how it is called.
 DELAYS = (
     (3600.0, "up to an hour"),
@@ -141,8 +140,18 @@ def _declared(reader: Reader, a: str, b: str) -> list[dict[str, Any]]:
 
 
 def _every(reader: Reader, a: str, b: str, without: Sequence[str]) -> list[dict[str, Any]]:
-    """The talking points that both use, the rarest first, with who was surely first and by how many seconds."""
-    rows = shared(reader.rows, a, b, without)
+    """The talking points that both use, the rarest first, with who was surely first and by how many seconds.
+
+    Where ties were tested, those that no layer leaves out; each says whether the test counts it, and why not.
+    """
+    if reader.has("occasions"):
+        found = shared(reader.rows, a, b)
+        rows = [
+            row for row in found if row["reason"] not in without and (row["counted"] or row["label"] not in without)
+        ]
+        rows.sort(key=lambda row: (row["n_sources"], -row["words"], row["tp_id"]))
+    else:
+        rows = [{**row, "counted": True, "reason": None} for row in both_use(reader.rows, a, b)]
     ids = sorted({row[name] for row in rows for name in ("doc_a", "doc_b")})
     found = reader.rows(
         "SELECT doc_id, position, time_precision FROM documents WHERE doc_id IN (SELECT unnest($1::VARCHAR[]))", [ids]
@@ -172,7 +181,7 @@ def _wording(
         "page": page,
         "pages": pages,
         "without": without,
-        "unlabelled": [name for name in without if name not in LABELS],
+        "not_counted": by_reason(every),
         "delays": _delays(reader, a, b),
     }
 
@@ -199,7 +208,7 @@ def _delays(reader: Reader, a: str, b: str) -> dict[str, Any]:
 def _objects(reader: Reader, ask: Ask, a: str, b: str, kind: str, test: dict[str, Any] | None) -> dict[str, Any]:
     facts = (test or {}).get("objects", {}).get(kind, {})
     window = float(facts.get("window", 0))
-    every = shared_objects(reader, a, b, kind, window)
+    every = shared_objects(reader.rows, a, b, kind)
     pages = max(1, -(-len(every) // ROWS))
     page = min(ask.number("page", 1), pages)
     return {

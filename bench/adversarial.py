@@ -47,7 +47,8 @@ def measure(one: Hostile, scale: float, runs: int, scratch: Path) -> tuple[int, 
         done = []
         for _ in range(runs):
             # Anew each time: a study keeps what was made of it.
-            found = command(("find", str(path), "--out", "STUDY", "--json", *one.options), scratch)
+            alone = [] if {"--objects", "--coortweet"} & set(one.options) else ["--no-ties"]
+            found = command(("find", str(path), "--out", "STUDY", "--json", *alone, *one.options), scratch)
             done.append(command(one.then, scratch) if one.then else found)
         costs.append(min(done, key=lambda cost: cost.user))
     return n, costs

@@ -18,7 +18,7 @@ _NAME = "senate"
 def measure() -> Iterator[Row]:
     """How many judged talking points are still found, and how many of those have the label judged first."""
     judged = judgements()
-    study = inchorus.find(corpus("senate/press_releases.parquet"))
+    study = inchorus.find(corpus("senate/press_releases.parquet"), no_ties=True)
     points = study.talking_points.select("tp_id, label").arrow()
     label = dict(zip(points["tp_id"].to_pylist(), points["label"].to_pylist(), strict=True))
     found = {tp_id: first for tp_id, first in judged.items() if tp_id in label}

@@ -31,7 +31,7 @@ def main() -> int:
     except Absent as absent:
         print(f"not measured, as {absent}")
         return 1
-    study = inchorus.find(documents)
+    study = inchorus.find(documents, no_ties=True)
     print(study)
     labels = study.sql(
         "SELECT label, count(*), max(n_sources), sum(n_passages) FROM talking_points GROUP BY ALL ORDER BY 2 DESC"

@@ -32,7 +32,7 @@ def measure() -> Iterator[Row]:
             "text": pa.array([_BYLINE.sub("", t) for t in texts], pa.large_string()),
         }
     )
-    study = inchorus.find(documents)
+    study = inchorus.find(documents, no_ties=True)
     passages = study.passages.arrow()
     length = dict(zip(ids, map(len, texts), strict=True))
     share: dict[str, float] = {}

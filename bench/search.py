@@ -135,7 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if study is None:
             try:
                 study = Path(folder) / "study"
-                inchorus.find(corpus("senate/press_releases.parquet"), out=study)
+                inchorus.find(corpus("senate/press_releases.parquet"), out=study, no_ties=True)
             except Absent as absent:
                 print(f"not measured, as {absent}")
                 return 1

@@ -22,7 +22,7 @@ _NAME = "senate"
 
 def measure() -> Iterator[Row]:
     """Passages unlike their canonical wording, how much the largest talking point holds, lines that lack documents."""
-    study = inchorus.find(corpus("senate/press_releases.parquet"))
+    study = inchorus.find(corpus("senate/press_releases.parquet"), no_ties=True)
     texts = study.documents.select("doc_id, text").arrow()
     text_of = dict(zip(texts["doc_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
     del texts

@@ -24,7 +24,7 @@ def measure() -> Iterator[Row]:
         for edits in ("verbatim", "light", "heavy"):
             options = Simulation(edits=edits, kind=kind, seed=SEED)
             name = f"simulated {kind}, {edits}"
-            study = inchorus.find(pa.Table.from_batches(simulate(options)), preset=kind)
+            study = inchorus.find(pa.Table.from_batches(simulate(options)), preset=kind, no_ties=True)
             planted = truth(options)
             lines = planted.filter(pc.is_in(planted["kind"], pa.array(LINES)))
             passages = study.passages.arrow()

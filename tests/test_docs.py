@@ -12,10 +12,13 @@ from urllib.parse import unquote
 import click
 import pytest
 
+import inchorus
 from inchorus.cli.main import root
+from inchorus.flow import STAGES
 from inchorus.labels import LABELS
 from inchorus.options import PRESETS
 from inchorus.schema import TABLES
+from inchorus.study import Study as Data
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -136,3 +139,19 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_every_decision_is_listed() -> None:
     listed = set(re.findall(r"\]\((\d{3}[^)]*)\)", page("docs/decisions/README.md")))
     assert listed == {p.name for p in (ROOT / "docs/decisions").glob("[0-9]*.md")}
+
+
+def test_the_table_of_stages_is_the_flow() -> None:
+    told = [row for row in rows(page("docs/how-it-works.md").split("## ")[0]) if row[0].startswith("`")]
+    listed = [[f"`{s.name}`", ", ".join(s.takes), ", ".join(s.gives), s.does] for s in STAGES]
+    assert told == listed
+
+
+def test_every_public_name_is_in_the_page_on_python() -> None:
+    told = page("docs/python.md")
+    own = {name for name in vars(inchorus.Study) if not name.startswith("_")} - {"become"}
+    tables = {name for name, value in vars(Data).items() if isinstance(value, property)}
+    for name in {*own, *tables, "sql", "path", "manifest"}:
+        assert f".{name}" in told, name
+    for name in inchorus.__all__:
+        assert f"inchorus.{name}" in told or name == "Study", name

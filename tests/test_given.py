@@ -269,9 +269,9 @@ def test_tables_of_every_library_are_read(made: Callable[[Any], Any]) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"min_words": "many"}, {"min_sources": None}, {"gram": 2.5}, {"threads": True}, {"window": "x"}, {"seed": "x"},
+        {"min_words": "many"}, {"min_sources": 2.5}, {"gram": 2.5}, {"threads": True}, {"window": "x"}, {"seed": "x"},
         {"objects": 7}, {"objects": [1]}, {"preset": []}, {"source": 3}, {"pairs": 7}, {"bad_rows": 1}, {"id": b"id"},
-        {"bad_times": []}, {"attributes": 1.5}, {"coortweet": "yes"}, {"edited": None}, {"min_similarity": "x"},
+        {"bad_times": []}, {"attributes": 1.5}, {"coortweet": "yes"}, {"edited": 1}, {"min_similarity": "x"},
         {"min_participation": 1.5}, {"min_words": [8]},
     ],
 )  # fmt: skip
@@ -283,3 +283,9 @@ def test_options_of_other_types_are_refused(options: dict[str, Any]) -> None:
 def test_the_place_of_the_study_must_be_a_path() -> None:
     with pytest.raises(inchorus.UsageError, match="out is 7; give a path"):
         inchorus.find(pd.DataFrame(FRAME), 7)  # type: ignore[arg-type]
+
+
+def test_an_option_that_is_none_is_as_if_it_were_not_said() -> None:
+    rows = [{"source": name, "text": "one two three four five six seven eight nine"} for name in "ab"]
+    said = inchorus.find(rows, preset="posts", min_words=None, gram=None, seed=None, no_ties=True)
+    assert said.manifest["options"] == inchorus.find(rows, preset="posts", no_ties=True).manifest["options"]

@@ -15,7 +15,7 @@ from inchorus import flow
 from inchorus.cli.main import main
 from inchorus.cli.ties import _print_test
 from inchorus.engine.parquet import write_table
-from inchorus.options import find_options
+from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.schema import arrow_schema
@@ -36,7 +36,14 @@ NEVER = re.compile(
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ties")
     write_table(folder / "documents.parquet", "simulated", simulate(OPTIONS))
-    flow.find([folder / "documents.parquet"], folder / "study", ReadOptions(), find_options(), Silent())
+    flow.find(
+        [folder / "documents.parquet"],
+        folder / "study",
+        ReadOptions(),
+        find_options(),
+        Silent(),
+        ShareOptions(no_ties=True),
+    )
     groups = {r["source"]: r["group_id"] for r in truth(OPTIONS).to_pylist() if r["group_id"]}
     names = (
         open_study(folder / "study").sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()

@@ -47,7 +47,7 @@ def main() -> int:
             study = (
                 inchorus.open(asked.folder / name)
                 if asked.folder
-                else inchorus.find(documents(name), preset=PRESETS[name])
+                else inchorus.find(documents(name), preset=PRESETS[name], no_ties=True)
             )
             points, passages = _tables(study)
             for which, odd in zip(SETS, (1, 0), strict=True):

@@ -20,7 +20,7 @@ _WHOLE = {
 def shares(language: str, which: str, kind: str, seed: int) -> Iterator[Share]:
     """The shares of one corpus: its language, its templates (to choose or to report by), posts or articles."""
     made = corpus(language, which, kind, seed)
-    study = inchorus.find(made.documents, preset=kind)
+    study = inchorus.find(made.documents, preset=kind, no_ties=True)
     yield from Judge(made, tables(study)).shares()
 
 

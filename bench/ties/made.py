@@ -13,7 +13,7 @@ from bench.rows import Row
 from inchorus import flow
 from inchorus.kernel import BOOL
 from inchorus.labels import left_out
-from inchorus.options import find_options
+from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.relate.layers import kept, layers
@@ -31,7 +31,9 @@ def study_of(table: pa.Table, folder: Path, preset: str = "articles") -> Study:
     """The study of a table of documents."""
     path = folder / "documents.parquet"
     pq.write_table(table, path)
-    return flow.find([path], folder / "study", ReadOptions(), find_options(preset), Silent())
+    return flow.find(
+        [path], folder / "study", ReadOptions(), find_options(preset), Silent(), ShareOptions(no_ties=True)
+    )
 
 
 def numbers(study: Study, without: tuple[str, ...] = left_out(posts=False)) -> tuple[Material, BOOL]:

@@ -15,7 +15,7 @@ from bench.rows import Row
 from bench.ties.made import OPTIONS, calibration, numbers, shuffled
 from inchorus import flow
 from inchorus.kernel import F64
-from inchorus.options import find_options
+from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.relate.separate import separation
@@ -29,7 +29,9 @@ def measure(quick: bool) -> Iterator[Row]:
     documents = corpus("senate/press_releases.parquet")
     told = pyarrow.csv.read_csv(corpus("senate/senators.csv"))
     with TemporaryDirectory() as folder:
-        study = flow.find([documents], Path(folder) / "study", ReadOptions(), find_options(), Silent())
+        study = flow.find(
+            [documents], Path(folder) / "study", ReadOptions(), find_options(), Silent(), ShareOptions(no_ties=True)
+        )
         m, keep = numbers(study)
     judge_pairs(m._replace(point=m.point[:100], document=m.document[:100]), keep, OPTIONS)
     started = time.monotonic()

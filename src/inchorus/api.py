@@ -237,6 +237,7 @@ def find(
     within: float | None = None,
     pairs: AnyPath | None = None,
     attributes: AnyPath | None = None,
+    no_ties: bool | None = None,
     objects: Names | None = None,
     window: float | None = None,
     min_participation: int | None = None,

@@ -1,4 +1,4 @@
-"""The ordered stages: read, words, passages, labels, traces, study, ties."""
+"""The stages in their order, and running them: this is the place to start reading."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,44 +31,118 @@ from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.kept_apart import check_skipped_file, put_beside, skipped_file
 from inchorus.read.pairs import read_pairs
-from inchorus.relate.ready import check_objects, ready
+from inchorus.relate.ready import check_objects, made_for, ready
 from inchorus.relate.shares import coortweet_columns, of_coortweet, with_object
-from inchorus.schema import arrow_schema
-from inchorus.study import Study, add_tables, hash_file, now, write_study
+from inchorus.schema import TABLES, arrow_schema
+from inchorus.stage import Stage, Things, run
+from inchorus.study import Draft, Study, drafted, hash_file, now
 from inchorus.trace.tables import build_tables
 
 _REASONS = 20  # that the manifest names, the commonest first
 
 
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+@dataclass(frozen=True)
+class Asked:
+    """What one run is asked for. `scratch` is a folder for what does not fit into memory while it works."""
+
+    inputs: Sequence[Path]
+    out: Path | None
+    read: ReadOptions
+    find: FindOptions
+    sharing: ShareOptions
+    scratch: Path
 
 
-def _manifest(
-    documents: Documents,
-    read: ReadOptions,
-    options: FindOptions,
-    sharing: ShareOptions,
-    started: str,
-    text: str = "text",
-) -> dict[str, Any]:
-    shaping = {name: value for name, value in asdict(options).items() if name not in {"threads", "seed", "pairs"}}
-    if options.pairs is not None:
-        shaping["pairs"] = {"name": options.pairs.name, "sha256": hash_file(options.pairs)}
-    if sharing.attributes is not None:
-        shaping["attributes"] = {"name": sharing.attributes.name, "sha256": hash_file(sharing.attributes)}
-    return {
-        "started": started,
-        "options": {**asdict(read), **shaping},
-        "seed": options.seed,
-        "inputs": [asdict(file) for file in documents.files],
-        "left_out": {f"without {text}": documents.n_empty, "skipped as bad rows": documents.skipped.n},
-        "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
-        "times_not_read": documents.n_bad_times,
-        "notes": documents.notes,
-    }
+def _read(things: Things, asked: Asked, progress: Progress) -> Things:
+    declared = None if asked.sharing.attributes is None else read_attributes(asked.sharing.attributes)
+    documents = _documents(asked, asked.read, progress)
+    table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
+    _check_sources(table)
+    check_objects(asked.sharing.objects, table.column_names)  # now, and not when all the rest is done
+    of_pairs = asked.find.pairs
+    pairs = None if of_pairs is None else read_pairs(of_pairs, table["doc_id"], asked.read)
+    facts = _facts(documents, asked, asked.read, "text")
+    return {"documents": table, "pairs": pairs, "skipped": documents.skipped, "facts": facts}
+
+
+def _words(things: Things, asked: Asked, progress: Progress) -> Things:
+    table = things["documents"]
+    corpus = build_corpus(table, asked.find.workers, progress)
+    return {"corpus": corpus}
+
+
+def _match(things: Things, asked: Asked, progress: Progress) -> Things:
+    table, corpus, options = things["documents"], things["corpus"], asked.find
+    pairs = things["pairs"]
+    families = find_passages(corpus, options, progress, pairs)
+    forms = vocabulary(corpus, table["text"])
+    if not options.edited:
+        families = _same_lines(corpus, families, forms, options, progress, pairs)
+    left_out: dict[str, int] = {}
+    if options.within is not None:
+        families, left_out = _near_in_time(corpus, families, options)
+    return {"families": families, "forms": forms, "facts": {"left_out": left_out}}
+
+
+def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
+    table, corpus, families = things["documents"], things["corpus"], things["families"]
+    with progress.stage("labels and traces", len(families.family), "passages") as advance:
+        features = measure(corpus, families)
+        labels = judge(families, features, len(corpus.source))
+        tables = build_tables(corpus, table, things["forms"], families, features, labels)
+        advance(len(families.family))
+    return tables._asdict()
+
+
+def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
+    window, least = asked.sharing.settled()
+    how = {"objects": asked.sharing.objects, "window": window, "min_participation": least}
+    given = {**(how if asked.sharing.objects else {}), "seed": asked.find.seed, "threads": asked.find.threads}
+    made = made_for(things["study"], given, progress)
+    assert made is not None  # a new study has none
+    tables, facts = made
+    return {**tables, "facts": facts}
+
+
+def _read_shares(things: Things, asked: Asked, progress: Progress) -> Things:
+    read = coortweet_columns(asked.read)
+    documents = _documents(asked, read, progress)
+    table = with_object(documents.table)
+    if asked.sharing.attributes is not None:
+        table = with_attributes(table, read_attributes(asked.sharing.attributes), progress.note)
+    _check_sources(table)
+    none = {name: arrow_schema(name).empty_table() for name in _WORDING}
+    facts = _facts(documents, asked, read, "an object")
+    return {"documents": table, **none, "skipped": documents.skipped, "facts": facts}
+
+
+def _relate_shares(things: Things, asked: Asked, progress: Progress) -> Things:
+    tables, facts = of_coortweet(things["study"], asked.sharing, asked.find, progress)
+    return {**tables, "facts": {"ties": facts}}
+
+
+_WORDING = ("talking_points", "passages", "variants")
+_TIES = ("ties", "groups", "occasions")
+_COLUMNS = tuple(field.name for field in fields(ReadOptions))
+STAGES = (
+    Stage("read", "Documents of files in any format, in one order, with what was skipped; pairs to compare.",
+          (), ("documents", "pairs", "skipped"), (*_COLUMNS, "attributes", "pairs"), _read),
+    Stage("words", "The words of every document, folded, with where each stands.",
+          ("documents",), ("corpus",), ("threads",), _words),
+    Stage("match", "Passages that say the same, as families, each with its canonical one.",
+          ("documents", "corpus", "pairs"), ("families", "forms"),
+          ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
+    Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
+          ("documents", "corpus", "families", "forms"), _WORDING, (), _trace),
+    Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
+          ("study",), _TIES, ("no_ties", "objects", "window", "min_participation", "seed", "threads"), _relate),
+)  # fmt: skip
+COORTWEET = (
+    Stage("read", "Shares in CooRTweet's four columns.",
+          (), ("documents", *_WORDING, "skipped"), (*_COLUMNS, "attributes"), _read_shares),
+    Stage("relate", "Every pair by CooRTweet's rules, each with its test.",
+          ("study",), ("coortweet", *_TIES), ("window", "min_participation", "seed"), _relate_shares),
+)  # fmt: skip
 
 
 def find(
@@ -79,7 +153,7 @@ def find(
     progress: Progress,
     sharing: ShareOptions | None = None,
 ) -> Study:
-    """Run every stage on `inputs` and write the study at `out`; ties, too, where `sharing` names objects.
+    """Run every stage on `inputs` and write the study at `out`, where it is put whole at the end.
 
     With no `out` the study is written to a temporary folder that goes when the Study does. Raises
     InputError where the input cannot be read or has one source only, UsageError where `out` is not
@@ -91,38 +165,69 @@ def find(
         check_target(out)
         if read.skips:
             check_skipped_file(out)
-    if sharing.coortweet:
-        return _coortweet(inputs, out, read, options, progress, sharing, started)
-    declared = None if sharing.attributes is None else read_attributes(sharing.attributes)
-    with _scratch() as scratch:
-        documents = _read(inputs, read, scratch, progress, out)
-        table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
-        _check_sources(table)
-        check_objects(sharing.objects, table.column_names)  # now, and not when all the rest is done and written
-        corpus = build_corpus(table, options.workers, progress)
-        pairs = None if options.pairs is None else read_pairs(options.pairs, table["doc_id"], read)
-        families = find_passages(corpus, options, progress, pairs)
-        forms = vocabulary(corpus, table["text"])
-        if not options.edited:
-            families = _same_lines(corpus, families, forms, options, progress, pairs)
-        left_out: dict[str, int] = {}
-        if options.within is not None:
-            families, left_out = _near_in_time(corpus, families, options)
-        with progress.stage("labels and traces", len(families.family), "passages") as advance:
-            features = measure(corpus, families)
-            labels = judge(families, features, len(corpus.source))
-            tables = build_tables(corpus, table, forms, families, features, labels)
-            advance(len(families.family))
-        rows = {"documents": table, **tables._asdict()}
-        manifest = _manifest(documents, read, options, sharing, started)
-        manifest["left_out"].update(left_out)
-        study, place = _written(out, rows, manifest, progress)
-        put_beside(documents.skipped, study.path)
-    if sharing.objects:
-        window, least = sharing.settled()
-        how = {"objects": sharing.objects, "window": window, "min_participation": least}
-        study = ready(study, {**how, "seed": options.seed, "threads": options.threads}, progress)
+    stages = COORTWEET if sharing.coortweet else STAGES[:-1] if sharing.no_ties else STAGES
+    place = None
+    if out is None:
+        place = tempfile.TemporaryDirectory(prefix="inchorus-study-")
+        out = Path(place.name) / "study"
+    skipped: list[Any] = []
+    with (
+        _scratch() as scratch,
+        drafted(out, {"started": started}) as draft,
+    ):
+
+        def write(given: Things) -> Things:
+            _say(draft, given.pop("facts", {}))
+            tables = {name: given[name] for name in given if name in TABLES}
+            if tables:
+                rows = sum(len(table) for table in tables.values())
+                with progress.stage("write", rows, "rows") as advance:
+                    draft.add(tables)
+                    advance(rows)
+            skipped.extend([given.pop("skipped")] if "skipped" in given else [])
+            return {**given, "study": draft.study}
+
+        run(stages, Asked(inputs, None if place else out, read, options, sharing, scratch), progress, write)
+        study = draft.done(ended=now())
+        for rows in skipped:
+            put_beside(rows, study.path)
     return _kept(study, place)
+
+
+def ties(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
+    """The study with its ties, groups and occasions as asked for (see `relate.ready`); they are made where needed."""
+    return ready(study, given, progress)
+
+
+def _say(draft: Draft, facts: Mapping[str, Any]) -> None:
+    """Tell the manifest; what was left out by several stages is told together."""
+    before = draft.study.manifest.get("left_out", {})
+    draft.say({**facts, **({"left_out": {**before, **facts["left_out"]}} if "left_out" in facts else {})})
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> dict[str, Any]:
+    """What the manifest says of what was asked for and read; `text` is what a document without any is without."""
+    options, sharing = asked.find, asked.sharing
+    shaping = {name: value for name, value in asdict(options).items() if name not in {"threads", "seed", "pairs"}}
+    if options.pairs is not None:
+        shaping["pairs"] = {"name": options.pairs.name, "sha256": hash_file(options.pairs)}
+    if sharing.attributes is not None:
+        shaping["attributes"] = {"name": sharing.attributes.name, "sha256": hash_file(sharing.attributes)}
+    return {
+        "options": {**asdict(read), **shaping},
+        "seed": options.seed,
+        "inputs": [asdict(file) for file in documents.files],
+        "left_out": {f"without {text}": documents.n_empty, "skipped as bad rows": documents.skipped.n},
+        "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
+        "times_not_read": documents.n_bad_times,
+        "notes": documents.notes,
+    }
 
 
 def _same_lines(
@@ -134,11 +239,6 @@ def _same_lines(
         apart = split(corpus, families, words, options.min_words, options.min_sources, options.min_similarity)
         advance(len(families.family))
     return settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
-
-
-def ties(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
-    """The study with its ties, groups and occasions as asked for (see `relate.ready`); they are made where needed."""
-    return ready(study, given, progress)
 
 
 def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:
@@ -154,42 +254,16 @@ def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> t
     }
 
 
-def _coortweet(
-    inputs: Sequence[Path],
-    out: Path | None,
-    read: ReadOptions,
-    options: FindOptions,
-    progress: Progress,
-    sharing: ShareOptions,
-    started: str,
-) -> Study:
-    """Read shares in CooRTweet's four columns; write every pair by its rules, each with its test."""
-    with _scratch() as scratch:
-        documents = _read(inputs, coortweet_columns(read), scratch, progress, out)
-        table = with_object(documents.table)
-        if sharing.attributes is not None:
-            table = with_attributes(table, read_attributes(sharing.attributes), progress.note)
-        _check_sources(table)
-        none = {name: arrow_schema(name).empty_table() for name in ("talking_points", "passages", "variants")}
-        rows = {"documents": table, **none}
-        manifest = _manifest(documents, coortweet_columns(read), options, sharing, started, "an object")
-        study, place = _written(out, rows, manifest, progress)
-        put_beside(documents.skipped, study.path)
-        tables, facts = of_coortweet(study, sharing, options, progress)
-        study = add_tables(study, tables, {"ties": facts})
-    return _kept(study, place)
-
-
-def _read(inputs: Sequence[Path], read: ReadOptions, scratch: Path, progress: Progress, out: Path | None) -> Documents:
+def _documents(asked: Asked, read: ReadOptions, progress: Progress) -> Documents:
     """The documents; what the user should know of them is said."""
-    documents = read_documents(inputs, read, scratch, progress)
+    documents = read_documents(asked.inputs, read, asked.scratch, progress)
     for note in documents.notes:
         progress.note(note)
     skipped = documents.skipped
     if skipped.n:
         rows = "1 row was" if skipped.n == 1 else f"{skipped.n:,} rows were"
         more = "; …" if skipped.n > len(skipped.examples) else ""
-        place = "" if out is None else f"; all of them are kept in {skipped_file(out)}"
+        place = "" if asked.out is None else f"; all of them are kept in {skipped_file(asked.out)}"
         progress.note(f"{rows} skipped: {'; '.join(skipped.examples)}{more}{place}")
     return documents
 
@@ -201,20 +275,6 @@ def _check_sources(documents: pa.Table) -> None:
             f"all documents have the one source {first.as_py()!r}",
             fix="wording travels between two sources or more; name another column with --source",
         )
-
-
-def _written(
-    out: Path | None, rows: dict[str, pa.Table], manifest: dict[str, Any], progress: Progress
-) -> tuple[Study, tempfile.TemporaryDirectory[str] | None]:
-    """The study of these tables, at `out` or in a temporary folder, which is the second value."""
-    with progress.stage("write", sum(len(t) for t in rows.values()), "rows") as advance:
-        place = None
-        if out is None:
-            place = tempfile.TemporaryDirectory(prefix="inchorus-study-")
-            out = Path(place.name) / "study"
-        study = write_study(out, rows, manifest)
-        advance(sum(len(t) for t in rows.values()))
-    return study, place
 
 
 def _kept(study: Study, place: tempfile.TemporaryDirectory[str] | None) -> Study:

@@ -81,13 +81,14 @@ class FindOptions:
 class ShareOptions:
     """What sources may share besides wording, and what is declared of them.
 
-    objects: columns of shared objects (links, hashtags, reposts, media), or `posts` for near-identical posts;
-    if there are any, ties are tested as `inchorus ties` does. window: seconds apart at most; None for 60, or 10 by
+    no_ties: do not test ties. objects: columns of shared objects (links, hashtags, reposts, media), or `posts` for
+    near-identical posts, of which ties are tested, too. window: seconds apart at most; None for 60, or 10 by
     CooRTweet's rules. min_participation: documents that share an object, of a source that counts; None for 1, or 2.
-    coortweet: the input is shares in CooRTweet's four columns. attributes: a table keyed by source,
-    whose columns become columns of the documents.
+    coortweet: the input is shares in CooRTweet's four columns. attributes: a table keyed by source, whose columns
+    become columns of the documents.
     """
 
+    no_ties: bool = False
     objects: tuple[str, ...] = ()
     window: float | None = None
     min_participation: int | None = None
@@ -125,6 +126,8 @@ def share_options(**given: Any) -> ShareOptions:
         raise UsageError(f"min_participation is {least}", fix="give 1 or more")
     if options.coortweet and options.objects:
         raise UsageError("--coortweet has its object in the column object_id", fix="leave out --objects")
+    if options.no_ties and (options.coortweet or options.objects):
+        raise UsageError("--no-ties leaves out what is asked for besides", fix="leave it out, or the shared objects")
     if not (options.coortweet or options.objects):
         for name in ("window", "min_participation"):
             if given.get(name) is not None:

@@ -151,6 +151,7 @@ WORK = "How it works"
     section=SHARED,
     help="A CSV or Parquet table keyed by source (party, owner, country); its columns become columns of the documents.",
 )
+@option("--no-ties", is_flag=True, section=SHARED, help="Do not test who shares more than chance gives.")
 @option(
     "--objects",
     metavar="COLUMN",
@@ -249,7 +250,7 @@ def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
     if sharing.coortweet:
         return ["ties", "objects"]
     parts = ["find", *(["edited"] if options.edited or options.pairs else [])]
-    return parts + (["ties", "objects"] if sharing.objects else [])
+    return parts + ([] if sharing.no_ties else ["ties"]) + (["objects"] if sharing.objects else [])
 
 
 def summary(study: Study, as_json: bool) -> None:
@@ -281,6 +282,10 @@ def summary(study: Study, as_json: bool) -> None:
         _say_shares(console, study)
         return
     console.print(f"found  {found['talking_points']:,} talking points in {found['passages']:,} passages")
+    tests = study.manifest.get("ties")
+    if tests is not None:
+        ties = "tie" if tests["tied"] == 1 else "ties"
+        console.print(f"       {tests['tied']:,} {ties} at q <= {LEVEL:g} among {tests['tested']:,} pairs of sources")
     for name, objects in study.manifest.get("ties", {}).get("objects", {}).items():
         console.print(f"       {objects['tied']:,} ties of {harmless(name)}, at most {objects['window']:g} s apart")
     if controls := beside(study.manifest.get("ties", {})):
@@ -294,6 +299,8 @@ def summary(study: Study, as_json: bool) -> None:
     show = f"inchorus show {harmless(shlex.quote(str(study.path)))}"
     console.print(f"next   {show} {harmless(rows[0]['tp_id'])}")
     console.print(f"       {show} --limit 100")
+    if tests is not None:
+        console.print(f"       inchorus ties {harmless(shlex.quote(str(study.path)))}")
     console.print(f"       inchorus serve {harmless(shlex.quote(str(study.path)))}")
 
 

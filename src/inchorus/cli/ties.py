@@ -115,7 +115,7 @@ def ties(
 ) -> int:
     """Test every pair of sources of STUDY, and show those that share more wording than chance gives.
 
-    The first time, and with other options, the tables ties and groups are written into the study; what is not
+    find has tested them; with other options they are tested again and written into the study, and what is not
     said stays as it was the last time. q is the
     share of false ties to expect among all ties with a q as low. A tie says that two sources share wording
     more than sources of their activity do; it does not say why: docs/ties.md has the reasons to think of.

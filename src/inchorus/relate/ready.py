@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from inchorus.errors import UsageError, nearest
@@ -34,7 +35,15 @@ KEPT = ("without", "width", "exchange_within", "seed", "objects", "window", "min
 
 
 def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
-    """The study with the tables ties, groups and occasions as asked for; they are made if they are not there.
+    """The study with the tables ties, groups and occasions as asked for: `made_for` it, if they are not there."""
+    made = made_for(study, given, progress)
+    return study if made is None else add_tables(study, *made)
+
+
+def made_for(
+    study: Study, given: Mapping[str, Any], progress: Progress
+) -> tuple[dict[str, pa.Table], dict[str, Any]] | None:
+    """The tables ties, groups and occasions as asked for, and what the manifest says of them; None if they are there.
 
     Ties that an older inchorus tested are tested again, as they were asked for then.
 
@@ -47,7 +56,7 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     complete = "occasions" in study.usable
     if "coortweet" in facts:
         _refuse(study, said)
-        return study
+        return None
     before = facts.get("asked", {}) if made else {}
     how = {**DEFAULTS, **{name: before[name] for name in KEPT if name in before}, **said}
     if study.older:
@@ -77,13 +86,13 @@ def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
         "seed": how["seed"],
     }
     if complete and before == asked:
-        return study
+        return None
     declared = {name: _values(values) for name, values in same.items()}
     left_out = None if without is None else tuple(without)
     wanted = Asked(left_out, within, objects, how["window"], how["min_participation"], declared, options)
     related = relate(study, wanted, progress)
     tables = {"ties": related.ties, "groups": related.groups, "occasions": related.occasions}
-    return add_tables(study, tables, {"ties": {**related.facts, "asked": asked}})
+    return tables, {"ties": {**related.facts, "asked": asked}}
 
 
 def check_objects(objects: Sequence[str], columns: Sequence[str]) -> None:

@@ -193,6 +193,7 @@ def schedule(options: Simulation, documents: int, draw: Draw) -> Schedule:
     """Who publishes when, about `documents` documents, and which lines are about, in the named background.
 
     >>> from inchorus.simulate.grammar import draws
+    >>> from inchorus.simulate.options import Simulation
     >>> s = schedule(Simulation(background="turnover", sources=5, days=60), 50, draws(1, "background"))
     >>> len(s.source), len(s.lines)
     (50, 6)

@@ -16,6 +16,7 @@ from inchorus.evidence.asking import Rows, asking
 from inchorus.evidence.groups import group_days, group_lines, group_rows
 from inchorus.evidence.occasions import apart, occasions, shared_objects
 from inchorus.evidence.ties import both_use, by_reason, counted_by, kinds, of_pair, shared, tie_rows
+from inchorus.thresholds import MOST_SOURCES
 from made_ties import made
 
 PRECISIONS = st.sampled_from(["second", "minute", "day"])
@@ -47,6 +48,19 @@ def test_without_a_test_both_use_what_has_passages_of_both(rows: Rows) -> None:
     (one, *_), (other, *_) = found, both_use(rows, "Birch", "Alder")
     assert (one["doc_a"], one["end_a"]) == (other["doc_b"], other["end_b"])
     assert [row["tp_id"] for row in both_use(rows, "Alder", "Birch", 2)] == ["22"]
+
+
+def test_wording_of_very_many_sources_is_given_once() -> None:
+    def answers(sql: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
+        if "occasions" in sql:
+            return [{"source_a": "A", "source_b": "B", "tp_id": "11", "counted": True, "reason": None}]
+        assert parameters == ["A", "B", MOST_SOURCES]
+        return [{"tp_id": "11"}, {"tp_id": "22"}]
+
+    assert [(row["tp_id"], row["reason"]) for row in shared(answers, "A", "B")] == [
+        ("11", None),
+        ("22", "of more than 32 sources"),
+    ]
 
 
 def test_the_lines_of_many_pairs_are_asked_at_once(rows: Rows) -> None:

@@ -40,6 +40,11 @@ def test_rows_say_what_is_shared_and_of_which_class() -> None:
     layer = np.array([None, None, "one day"], object)
     out = left_out_wording(m, np.array([True, True, False]), layer, ids).to_pylist()
     assert [(r["doc_a"], r["doc_b"], r["shared"], r["reason"]) for r in out] == [("b", "d", ["2"], "one day")]
+    layer = np.array(["title", "one day", None], object)
+    out = left_out_wording(m, np.array([False, False, True]), layer, ids).to_pylist()
+    assert [(r["doc_a"], r["doc_b"], r["shared"], r["reason"]) for r in out] == [
+        ("a", "c", ["1"], "one day"), ("a", "c", ["0"], "title")
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

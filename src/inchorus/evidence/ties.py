@@ -87,13 +87,15 @@ def both_use(rows: Rows, a: str, b: str, more_than: int = 0) -> list[dict[str, A
 def shared(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
     """All talking points that the two share, `a` the one whose name sorts first; the rarest and longest first.
 
-    As `counted_by` gives them, with `counted`, and the `reason` where the test does not count one. The table has no
-    occasions of wording of more than 32 sources, which the test does without: of these the first passages are given.
+    As `counted_by` gives them, with `counted`, and the `reason` where the test does not count one. Wording of more than
+    32 sources makes no occasion, and is in the table only where rarer wording does: else the first passages are given.
     """
-    popular = both_use(rows, a, b, MOST_SOURCES)
+    listed = _listed(rows, [(a, b)], False)[a, b]
+    there = {row["tp_id"] for row in listed}
+    popular = [row for row in both_use(rows, a, b, MOST_SOURCES) if row["tp_id"] not in there]
     for row in popular:
         row.update(counted=False, reason=f"of more than {MOST_SOURCES} sources")
-    return [*_listed(rows, [(a, b)], False)[a, b], *popular]
+    return [*listed, *popular]
 
 
 def of_pair(rows: Rows, pair: tuple[str, str], limit: int) -> dict[str, Any]:

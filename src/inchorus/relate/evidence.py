@@ -49,15 +49,19 @@ def left_out_wording(m: Material, keep: BOOL, layer: NDArray[np.object_], doc_id
     known = popularity(used, m.counted)
     counts[: len(known)] = known
     out = (~keep | (counts > most)) & (sizes <= MOST_SOURCES)
-    rows = out[used.point]
-    left, right, _ = document_pairs(
-        used.point[rows], used.document[rows], np.minimum(sizes, MOST_SOURCES), MOST_SOURCES
-    )
-    pairs = np.unique(np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1), axis=0)
-    chosen = out[m.point]
-    first, held = shared_things(pairs, m.point[chosen], m.document[chosen])
-    reasons = np.where(keep, f"of more than {most} sources", layer)
-    return _table("wording", m, pairs, (first, held, m.point_ids), doc_ids, None, reasons[held[first[:-1]]].tolist())
+    reason = np.where(keep, f"of more than {most} sources", layer)
+    tables = [arrow_schema("occasions").empty_table()]
+    for why in sorted(set(reason[out].tolist())):  # two documents may share wording of several
+        points = out & (reason == why)
+        rows = points[used.point]
+        left, right, _ = document_pairs(
+            used.point[rows], used.document[rows], np.minimum(sizes, MOST_SOURCES), MOST_SOURCES
+        )
+        pairs = np.unique(np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1), axis=0)
+        chosen = points[m.point]
+        first, held = shared_things(pairs, m.point[chosen], m.document[chosen])
+        tables.append(_table("wording", m, pairs, (first, held, m.point_ids), doc_ids, None, [why] * len(pairs)))
+    return pa.concat_tables(tables)
 
 
 def matched_otherwise(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) -> pa.Table:

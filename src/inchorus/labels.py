@@ -32,6 +32,7 @@ class Kind:
 # fmt: off
 KINDS = (
     Kind("line", "line", "lines", 1),
+    Kind("phrase", "common phrase", "common phrases", 1000, 5, "common phrases: words that anybody uses", "every"),
     Kind("quotation", "quotation", "quotations", 10, 4, "words in quotation marks: all may quote one speaker"),
     Kind("syndicated", "syndicated text", "syndicated texts", 100, 2,
          "documents that are mostly copied from one another, such as agency texts", "articles"),
@@ -79,7 +80,7 @@ def left_out(posts: bool) -> tuple[str, ...]:
     """The layers that ties leave out where the user says nothing, in a corpus of `posts` or of articles.
 
     >>> left_out(posts=False), left_out(posts=True)
-    (('boilerplate', 'syndicated'), ('boilerplate',))
+    (('boilerplate', 'syndicated', 'phrase'), ('boilerplate', 'phrase'))
     """
     wanted = {"every"} if posts else {"every", "articles"}
     out = {kind.name for kind in KINDS if kind.left_out in wanted}

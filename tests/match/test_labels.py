@@ -15,7 +15,7 @@ def judged(rows: list[tuple[str, str]], mark: str) -> tuple[str, Features, Label
     corpus = corpus_of(rows)
     families = find(corpus)
     features = measure(corpus, families)
-    labels = judge(families, features, len(corpus.source))
+    labels = judge(families, features, len(corpus.source), 8)
     word = corpus_of([("x", mark)])  # only to see that it is one word
     assert len(word.word) == 1
     holding = [f for f, w in enumerate(wordings(corpus, families)) if any(number_of(rows, mark) == n for n in w)]
@@ -141,7 +141,7 @@ def test_one_release_with_many_lines_counts_once_at_the_top() -> None:
     rows += [(f"t{k}", f"{prose(rng, 90)} {alone} {prose(rng, 90)}") for k in range(5)]
     corpus = corpus_of(rows)
     families = find(corpus)
-    labels = judge(families, measure(corpus, families), len(corpus.source))
+    labels = judge(families, measure(corpus, families), len(corpus.source), 8)
     assert len(labels.score) == 6
     ratios = sorted(labels.score / labels.score.max())
     assert np.allclose(ratios, [1 / 5, 1 / 4, 1 / 3, 1 / 2, 1, 1])
@@ -150,7 +150,7 @@ def test_one_release_with_many_lines_counts_once_at_the_top() -> None:
 def test_nothing_found_nothing_labelled() -> None:
     corpus = corpus_of([("a", "x y"), ("b", "z")])
     families = find(corpus)
-    labels = judge(families, measure(corpus, families), 2)
+    labels = judge(families, measure(corpus, families), 2, 8)
     assert labels.rule == []
     assert len(labels.score) == 0
 

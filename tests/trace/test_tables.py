@@ -40,7 +40,7 @@ def tables_of(docs: pa.Table) -> Tables:
     families = find_passages(corpus, FindOptions(threads=1), Silent())
     features = measure(corpus, families)
     return build_tables(
-        corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(families, features, docs.num_rows)
+        corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(families, features, docs.num_rows, 8)
     )
 
 

@@ -26,7 +26,7 @@ _SWAPPED = ", where sources of like activity swapped names every week"
     short_help="Show which sources share more than chance gives, and groups of them.",
     examples=(
         "inchorus ties study",
-        "inchorus ties study --without quotation,syndicated,boilerplate",
+        "inchorus ties study --without quotation,syndicated,boilerplate,phrase",
         "inchorus ties study --pair 'Daily Courier' 'Valley Post'",
         "inchorus ties study --json | jq '.ties[] | [.source_a, .source_b, .q_value]'",
     ),
@@ -36,8 +36,8 @@ _SWAPPED = ", where sources of like activity swapped names every week"
     "--without",
     metavar="LAYERS",
     section=HOW,
-    help="Leave these out, separated by commas: boilerplate, syndicated, title, quotation, 'one day', "
-    "'whole post'; none leaves nothing out. [default: boilerplate,syndicated; of posts, boilerplate]",
+    help="Leave these out, separated by commas: boilerplate, syndicated, title, quotation, phrase, 'one day', "
+    "'whole post'; none leaves nothing out. [default: boilerplate,syndicated,phrase; of posts, boilerplate,phrase]",
 )
 @option(
     "--width",

@@ -9,6 +9,7 @@ import numpy as np
 from inchorus.kernel import F64, I64, U8, U32, kernel
 from inchorus.match.align import in_order
 from inchorus.match.attribution import share_quoted
+from inchorus.match.common import common
 from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
 from inchorus.match.place import by_place
@@ -37,7 +38,8 @@ class Features(NamedTuple):
     contact: share of its words in runs of three numbers or more, as telephone numbers are. bounded:
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
-    same share as `capitals`, in the whole corpus.
+    same share as `capitals`, in the whole corpus. weight, rarest: what all its words, and the three rarest, weigh in
+    ordinary running words (see `common`).
     """
 
     passages: I64
@@ -54,6 +56,8 @@ class Features(NamedTuple):
     contact: F64
     bounded: F64
     information: F64
+    weight: F64
+    rarest: F64
     usual_capitals: float
 
 
@@ -220,5 +224,6 @@ def measure(corpus: Corpus, families: Families) -> Features:
         contact,
         _mean(bounded, families, n),
         information,
+        *common(corpus, families),
         _usual_capitals(corpus.word, corpus.flags, rarity),
     )

@@ -22,6 +22,12 @@ CAPITALS = 0.6  # of the way from the corpus's usual share to all: a language th
 NUMBERS = 0.5
 QUOTED = 0.5
 
+# Calibrated on the odd half of 300 judged lines of four corpora: COMMON, FEW and RARE.
+COMMON = 0.9  # of the weight of `min_words` ordinary words: less says nothing that not anybody says
+FEW = 1.5  # of the same: wordings up to here need a word or two of their own
+WHOLE = 0.9  # of a document's text: what is copied whole is a copy, however common its words
+RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh at least
+
 HALF_INFORMATION = 100.0  # bits: about a dozen words of ordinary rarity
 
 
@@ -33,13 +39,17 @@ class Labels(NamedTuple):
     score: F64
 
 
-def _label(f: Features) -> NDArray[np.int8]:
+def _label(f: Features, min_words: int) -> NDArray[np.int8]:
     out = np.full(len(f.words), LABELS.index("line"), np.int8)
     out[f.quoted >= QUOTED] = LABELS.index("quotation")
+    formula = (f.weight < COMMON * min_words) | ((f.weight < FEW * min_words) & (f.rarest < RARE))
     capitalised = f.capitals >= f.usual_capitals + CAPITALS * (1 - f.usual_capitals)
     out[capitalised | (f.numbers >= NUMBERS)] = LABELS.index("title")
     out[(f.fixed >= FIXED) | (f.contact >= CONTACT)] = LABELS.index("boilerplate")
     out[f.copied >= COPIED] = LABELS.index("syndicated")
+    # A short text that is hardly more than a formula is no copy of another one.
+    open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "quotation", "syndicated")])
+    out[formula & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
     return out
 
 
@@ -51,6 +61,11 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
             out.append("no other rule applies")
         elif kind == "quotation":
             out.append(f"{f.quoted[i]:.0%} of its passages stand in quotation marks or beside an attribution")
+        elif kind == "phrase":
+            out.append(
+                f"its words are so common that they weigh {f.weight[i]:.1f} ordinary words, its three rarest "
+                f"{f.rarest[i]:.1f} of them"
+            )
         elif kind == "syndicated":
             out.append(f"half of its documents have {f.copied[i]:.0%} or more of their text from another of them")
         elif kind == "boilerplate" and f.fixed[i] < FIXED:
@@ -78,17 +93,17 @@ def _once_a_bundle(order: I64, first: I64, document: U32, held: U32, base: F64, 
                 held[document[i]] += 1
 
 
-def judge(families: Families, f: Features, n_documents: int) -> Labels:
+def judge(families: Families, f: Features, n_documents: int, min_words: int) -> Labels:
     """Label and rank talking points.
 
     score = log2(sources)^2 x (I / (I + 100))^2 x sqrt(sources / documents), with I the information of
     the wording in bits (see `Features`): how many use it, how rare its words are, and how
     little each repeats it (versions of an article are one document). A line is divided by one plus the number of
     better lines that half of its documents hold too, so that one release that many copied counts once at the top. Lines
-    come first: the score of a quotation is divided by 10, of a syndicated text by 100, of a title or boilerplate by
-    1000 (`labels.KINDS`).
+    come first: the score of a quotation is divided by 10, of a syndicated text by 100, of a phrase, a title or
+    boilerplate by 1000 (`labels.KINDS`).
     """
-    label = _label(f)
+    label = _label(f, min_words)
     share = f.information / (f.information + HALF_INFORMATION)
     base = np.log2(f.sources) ** 2 * share**2 * np.sqrt(f.sources / f.articles)
     base /= np.array([kind.below for kind in KINDS])[label]

@@ -13,15 +13,13 @@ from typing import Any
 import pyarrow as pa
 
 from inchorus.errors import InputError
-from inchorus.kernel import I64
 from inchorus.manifest import check_target
 from inchorus.match.content import lexicon
 from inchorus.match.families import Families
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
+from inchorus.match.lines import lines
 from inchorus.match.passages import find_passages
-from inchorus.match.settle import paired, settle
-from inchorus.match.split import split
 from inchorus.match.within import within
 from inchorus.options import FindOptions, ShareOptions
 from inchorus.prepare.corpus import Corpus, build_corpus
@@ -74,10 +72,12 @@ def _words(things: Things, asked: Asked, progress: Progress) -> Things:
 def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, options = things["documents"], things["corpus"], asked.find
     pairs = things["pairs"]
-    families = find_passages(corpus, options, progress, pairs)
-    forms = vocabulary(corpus, table["text"])
+    found = find_passages(corpus, options, progress, pairs)
+    families, forms = found.families, vocabulary(corpus, table["text"])
     if not options.edited:
-        families = _same_lines(corpus, families, forms, options, progress, pairs)
+        with progress.stage("same lines", len(families.family), "passages") as advance:
+            families = lines(corpus, found, lexicon(corpus, forms), options, pairs)
+            advance(len(found.families.family))
     left_out: dict[str, int] = {}
     if options.within is not None:
         families, left_out = _near_in_time(corpus, families, options)
@@ -88,7 +88,7 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, families = things["documents"], things["corpus"], things["families"]
     with progress.stage("labels and traces", len(families.family), "passages") as advance:
         features = measure(corpus, families)
-        labels = judge(families, features, len(corpus.source))
+        labels = judge(families, features, len(corpus.source), asked.find.min_words)
         tables = build_tables(corpus, table, things["forms"], families, features, labels)
         advance(len(families.family))
     return tables._asdict()
@@ -133,7 +133,7 @@ STAGES = (
           ("documents", "corpus", "pairs"), ("families", "forms"),
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
     Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
-          ("documents", "corpus", "families", "forms"), _WORDING, (), _trace),
+          ("documents", "corpus", "families", "forms"), _WORDING, ("min_words",), _trace),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
           ("study",), _TIES, ("no_ties", "objects", "window", "min_participation", "seed", "threads"), _relate),
 )  # fmt: skip
@@ -228,17 +228,6 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
         "times_not_read": documents.n_bad_times,
         "notes": documents.notes,
     }
-
-
-def _same_lines(
-    corpus: Corpus, families: Families, forms: pa.Array, options: FindOptions, progress: Progress, pairs: I64 | None
-) -> Families:
-    """Families of which each passage says what the canonical one says."""
-    with progress.stage("same lines", len(families.family), "passages") as advance:
-        words = lexicon(corpus, forms)
-        apart = split(corpus, families, words, options.min_words, options.min_sources, options.min_similarity)
-        advance(len(families.family))
-    return settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
 
 
 def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.match.boxes import BLOCK, apart, listed, near, overlap
@@ -11,6 +11,7 @@ span = st.tuples(st.integers(0, WORDS - 1), st.integers(1, 2 * BLOCK)).map(lambd
 boxes = st.lists(st.tuples(span, span).map(lambda b: (*b[0], *b[1])), min_size=1, max_size=40)
 
 
+@settings(deadline=None)  # the first example compiles
 @given(boxes)
 def test_what_stays_overlaps_nothing_that_stays(found: list[tuple[int, int, int, int]]) -> None:
     table = np.array(found, np.int64)

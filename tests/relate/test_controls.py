@@ -134,3 +134,11 @@ def test_what_is_said(made_: int, tied: int, suspect: bool, said: str) -> None:
     assert found["suspect"] is suspect
     assert found["said"].startswith(said)
     assert beside({}) is None
+
+
+def test_threads_change_nothing() -> None:
+    m = world("series, many", 3)
+    strata = choose(m.time, m.known, m.source, None, m.part)
+    one = controls(m, everything(m), strata, 1)
+    assert one.made == FULL
+    assert controls(m, everything(m), strata, 1, threads=3) == one

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I32, I64
+from inchorus.kernel import BOOL, F64, I32, I64, in_threads
 from inchorus.relate.links import Uses, link
 from inchorus.relate.strata import HOUR, MONDAY, Strata
 from inchorus.relate.wording import Material, judge_uses, kept_uses
@@ -39,21 +39,26 @@ class Controls(NamedTuple):
         return sum(n > 0 for n in self.ties)
 
 
-def controls(m: Material, keep: BOOL, strata: Strata, seed: int = 0) -> Controls:
-    """Test the corpus with names swapped, 20 times; where it is large 5 times, and 15 more if one of them has ties."""
+def controls(m: Material, keep: BOOL, strata: Strata, seed: int = 0, threads: int = 1) -> Controls:
+    """Test the corpus with names swapped, 20 times; where it is large 5 times, and 15 more if one of them has ties.
+
+    As many at a time as there are `threads`; the result does not depend on how many.
+    """
     used, only = kept_uses(m, keep)
     block = blocks(m)
     if block is None or not len(used.point):
         return Controls(0, ())
     large = len(link(used, m.time, m.known, len(m.names), m.counted).a) > MANY_LINKS
-    ties: list[int] = []
-    for number in range(FULL):
-        if large and number == FEW and not any(ties):
-            break
+
+    def tied(number: int) -> int:
         source = swapped(m, used, block, np.random.default_rng([seed, number]))
         one = m._replace(source=source)
         once = _uses(used, source, len(m.names))
-        ties.append(int((judge_uses(one, once, only, strata).q <= LEVEL).sum()))
+        return int((judge_uses(one, once, only, strata).q <= LEVEL).sum())
+
+    ties = list(in_threads(tied, range(FEW if large else FULL), threads))
+    if large and any(ties):
+        ties += in_threads(tied, range(FEW, FULL), threads)
     return Controls(len(ties), tuple(ties))
 
 

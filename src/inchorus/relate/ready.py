@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -89,7 +90,10 @@ def made_for(
         return None
     declared = {name: _values(values) for name, values in same.items()}
     left_out = None if without is None else tuple(without)
-    wanted = Asked(left_out, within, objects, how["window"], how["min_participation"], declared, options)
+    threads = how["threads"] or os.cpu_count() or 1
+    wanted = Asked(
+        left_out, within, objects, how["window"], how["min_participation"], declared, options, threads=threads
+    )
     related = relate(study, wanted, progress)
     tables = {"ties": related.ties, "groups": related.groups, "occasions": related.occasions}
     return tables, {"ties": {**related.facts, "asked": asked}}

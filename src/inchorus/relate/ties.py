@@ -41,7 +41,7 @@ class Asked:
     `objects` are columns of the documents, or `posts` for near-identical posts; `window` is in seconds.
     `declared` has values by source: where both of a tie have the same, it is explained by that. `whole`: a value of
     a column of objects is one object, whatever it looks like. `within`: columns of the documents; only those with one
-    value may exchange their sources.
+    value may exchange their sources. `threads` changes the time and no table.
     """
 
     without: tuple[str, ...] | None = None
@@ -53,6 +53,7 @@ class Asked:
     options: TieOptions = field(default_factory=TieOptions)
     each_layer: bool = True
     whole: bool = False
+    threads: int = 1
 
 
 class Related(NamedTuple):
@@ -99,7 +100,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     beside = {}
     if asked.each_layer:
         with progress.stage("controls", None, "controls") as advance:
-            made = controls(m, keep, strata, asked.options.seed)
+            made = controls(m, keep, strata, asked.options.seed, asked.threads)
             advance(made.made)
         beside = {"controls": {"made": made.made, "with_ties": made.with_ties, "ties": list(made.ties)}}
     tied = tested.q <= LEVEL

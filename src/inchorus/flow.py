@@ -73,11 +73,11 @@ def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, options = things["documents"], things["corpus"], asked.find
     pairs = things["pairs"]
     found = find_passages(corpus, options, progress, pairs)
-    families, forms = found.families, vocabulary(corpus, table["text"])
+    families, forms = found, vocabulary(corpus, table["text"])
     if not options.edited:
-        with progress.stage("same lines", len(families.family), "passages") as advance:
+        with progress.stage("same lines", len(found.family), "passages") as advance:
             families = lines(corpus, found, lexicon(corpus, forms), options, pairs)
-            advance(len(found.families.family))
+            advance(len(found.family))
     left_out: dict[str, int] = {}
     if options.within is not None:
         families, left_out = _near_in_time(corpus, families, options)

@@ -204,9 +204,7 @@ def test_the_span_that_aligns_best_is_that_of_the_textbook(a: list[int], b: list
 
 def paired(corpus: Corpus, pairs: list[tuple[int, int]]) -> list[tuple[int, list[int]]]:
     """For each family the canonical document, and all."""
-    families = find_passages(
-        corpus, FindOptions(threads=1), Silent(), np.array(pairs, np.int64).reshape(-1, 2)
-    ).families
+    families = find_passages(corpus, FindOptions(threads=1), Silent(), np.array(pairs, np.int64).reshape(-1, 2))
     assert np.all(np.diff(families.family) >= 0)
     assert families.family[families.canonical].tolist() == list(range(len(families.canonical)))
     canonical = families.document[families.canonical].tolist()

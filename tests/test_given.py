@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 import inchorus
 from inchorus.errors import Defect
-from inchorus.given import written
+from inchorus.given import held
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions, read_documents
 
@@ -130,8 +130,8 @@ def test_further_columns_of_any_type_are_kept_or_refused(kind: str) -> None:
 def test_parts_of_any_type_are_read_or_refused(tmp_path: Path, kind: str, part: str) -> None:
     columns = {"id": ["1", "2", "3"], "source": ["a", "b", "a"], "time": ["2024-05-01"] * 3, "text": [LINE, LINE, "x"]}
     with suppress(*CLEAR):
-        file = written(pa.table({**columns, part: ODD[kind]}), tmp_path)
-        read_documents([file], ReadOptions(), tmp_path / "scratch", Silent())
+        table = held(pa.table({**columns, part: ODD[kind]}))
+        read_documents([table], ReadOptions(), tmp_path / "scratch", Silent())
 
 
 NAMES = st.one_of(

@@ -7,7 +7,6 @@ that imports is heavy, and is imported when it is first needed (see `docs/archit
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Never, Protocol
 from inchorus import flow, study
 from inchorus.engine.duckdb import Relation
 from inchorus.errors import Defect, InchorusError, UsageError, nearest
-from inchorus.given import written
+from inchorus.given import held
 from inchorus.options import FindOptions, ShareOptions, checked, find_options, path_of, share_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
@@ -283,8 +282,7 @@ def _find(documents: Any, out: Any, options: dict[str, Any]) -> study.Study:
     for name in _OF_FILES:
         if name in options:
             raise UsageError(f"{name} is for files, and the documents are in memory", fix="leave it out")
-    with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
-        return flow.find([written(documents, Path(folder))], target, read, settings, Silent(), sharing)
+    return flow.find([held(documents)], target, read, settings, Silent(), sharing)
 
 
 def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareOptions]:

@@ -27,6 +27,7 @@ from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Progress
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
+from inchorus.read.inputs import Held
 from inchorus.read.kept_apart import check_skipped_file, put_beside, skipped_file
 from inchorus.read.pairs import read_pairs
 from inchorus.relate.ready import check_objects, made_for, ready
@@ -43,7 +44,7 @@ _REASONS = 20  # that the manifest names, the commonest first
 class Asked:
     """What one run is asked for. `scratch` is a folder for what does not fit into memory while it works."""
 
-    inputs: Sequence[Path]
+    inputs: Sequence[Path | Held]
     out: Path | None
     read: ReadOptions
     find: FindOptions
@@ -146,7 +147,7 @@ COORTWEET = (
 
 
 def find(
-    inputs: Sequence[Path],
+    inputs: Sequence[Path | Held],
     out: Path | None,
     read: ReadOptions,
     options: FindOptions,
@@ -223,7 +224,11 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
         "options": {**asdict(read), **shaping},
         "seed": options.seed,
         "inputs": [asdict(file) for file in documents.files],
-        "left_out": {f"without {text}": documents.n_empty, "skipped as bad rows": documents.skipped.n},
+        "left_out": {
+            f"without {text}": documents.n_empty,
+            "skipped as bad rows": documents.skipped.n,
+            **documents.passed,
+        },
         "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
         "times_not_read": documents.n_bad_times,
         "notes": documents.notes,

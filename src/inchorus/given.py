@@ -1,4 +1,4 @@
-"""Documents that Python holds, a table or an iterable of dictionaries, as a file that is read like others."""
+"""Documents that Python holds, a table or an iterable of dictionaries, made ready to be read as files are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -16,34 +16,38 @@ import pyarrow.parquet as pq
 
 from inchorus.errors import InchorusError, InputError, UsageError, Where
 from inchorus.read.batches import json_text
+from inchorus.read.held import HeldRows, HeldTable
 from inchorus.read.parquet import plain_type
 
 _MISSING = frozenset({"NAType", "NaTType"})  # of pandas, which need not be there
 _WRITTEN = (Decimal, UUID, PurePath, timedelta)
 
 
-def written(documents: Any, folder: Path) -> Path:
-    """The documents as a file in `folder`: Parquet of a table, JSON Lines of anything else.
+def held(documents: Any) -> HeldTable | HeldRows:
+    """The documents as what `read` reads without a file: a table, or rows.
 
-    A table that Arrow cannot take as it is (a pandas column with values of several types) is written as its rows
-    would be. Raises InputError for what cannot be written, UsageError for what is no set of documents at all.
+    A table that Arrow cannot take as it is (a pandas column with values of several types) is taken as its rows would
+    be. Raises InputError for what cannot be kept, UsageError for what is no set of documents at all.
+
+    >>> held([{"source": "Herald", "text": "Rain."}]).name
+    'documents'
     """
     if hasattr(documents, "__arrow_c_stream__"):
-        return _table(documents, folder)
+        return _table(documents)
     if hasattr(documents, "__arrow_c_array__"):
-        return _parquet(pa.table(pa.record_batch(documents)), folder)
+        return _plain_table(pa.table(pa.record_batch(documents)))
     if isinstance(documents, Mapping | bytes) or not isinstance(documents, Iterable):
         raise UsageError(
             f"documents is a {type(documents).__name__}",
             fix="give a path, a table (pandas, Polars, PyArrow) or a list of dictionaries",
         )
-    return _json_lines(documents, folder)
+    return HeldRows(_json_lines(documents))
 
 
-def _table(documents: Any, folder: Path) -> Path:
+def _table(documents: Any) -> HeldTable | HeldRows:
     try:
         if _mixed(documents):
-            return _json_lines(_rows(documents) or (), folder)
+            return HeldRows(_json_lines(_rows(documents) or ()))
         reader = pa.RecordBatchReader.from_stream(documents)
     except InchorusError:
         raise
@@ -53,8 +57,8 @@ def _table(documents: Any, folder: Path) -> Path:
             raise InputError(
                 f"this is no table that can be read ({_short(error)})", fix="give its columns as text"
             ) from error
-        return _json_lines(rows, folder)
-    return _parquet(reader, folder)
+        return HeldRows(_json_lines(rows))
+    return _plain_table(reader)
 
 
 def _mixed(frame: Any) -> bool:
@@ -93,22 +97,21 @@ def _distinct(names: list[str]) -> None:
         raise InputError(f"two columns are named {twice[0]!r}", fix="rename one of them")
 
 
-def _parquet(table: Any, folder: Path) -> Path:
-    path = folder / "documents.parquet"
+def _plain_table(table: Any) -> HeldTable:
+    """The table with columns of the types that Parquet keeps, as a study has them."""
     names = list(table.schema.names)
     # pandas hands over the index of a table; one without a name says nothing of the documents.
     kept = [i for i, name in enumerate(names) if not name.startswith("__index_level_")]
     _distinct([names[i] for i in kept])
     plain = {i: _stored_type(table.schema.field(i).type) for i in kept}
     schema = pa.schema([pa.field(names[i], plain[i] or pa.large_string()) for i in kept])
-    batches = table.to_batches() if isinstance(table, pa.Table) else table
+    made = []
     done = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in _each(batches):
-            columns = [_column(batch.column(i), plain[i], names[i], done) for i in kept]
-            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
-            done += batch.num_rows
-    return path
+    for batch in _each(table.to_batches() if isinstance(table, pa.Table) else table):
+        columns = [_column(batch.column(i), plain[i], names[i], done) for i in kept]
+        made.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+        done += batch.num_rows
+    return HeldTable(pa.Table.from_batches(made, schema))
 
 
 def _each(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -119,7 +122,7 @@ def _each(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def _stored_type(type_: pa.DataType) -> pa.DataType | None:
-    """The plain type in which Parquet keeps such a column; None where it keeps none."""
+    """The plain type that Parquet keeps for such a column; None where it keeps none."""
     try:
         plain = plain_type(type_)
         sink = pa.BufferOutputStream()
@@ -164,17 +167,14 @@ def _text(value: Any) -> str:
     return json_text(value) if isinstance(value, bool | int | float | list | tuple | dict) else str(value)
 
 
-def _json_lines(rows: Iterable[Any], folder: Path) -> Path:
-    path = folder / "documents.jsonl"
-    with path.open("w", encoding="ascii") as file:
-        for i, row in enumerate(_taken(rows), 1):
-            if not isinstance(row, Mapping):
-                raise UsageError(
-                    f"document {i} is a {type(row).__name__}",
-                    fix="give dictionaries, as in {'source': …, 'text': …}, or paths and nothing else",
-                )
-            file.write(_line(row, i) + "\n")
-    return path
+def _json_lines(rows: Iterable[Any]) -> Iterator[str]:
+    for i, row in enumerate(_taken(rows), 1):
+        if not isinstance(row, Mapping):
+            raise UsageError(
+                f"document {i} is a {type(row).__name__}",
+                fix="give dictionaries, as in {'source': …, 'text': …}, or paths and nothing else",
+            )
+        yield _line(row, i)
 
 
 def _taken(rows: Iterable[Any]) -> Iterator[Any]:

@@ -11,6 +11,7 @@ import click
 
 from inchorus.cli.common import Manual, Stopped, option, output_options
 from inchorus.options import FindOptions, ShareOptions
+from inchorus.read.formats import format_names
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ WORK = "How it works"
     "format_",
     metavar="FORMAT",
     section=INPUT,
-    help="csv, jsonl, parquet, workbook or text. [default: found out from the file]",
+    help=f"{format_names()}. [default: found out from the file]",
 )
 @option("--encoding", metavar="NAME", section=INPUT, help="The encoding of the text. [default: utf-8]")
 @option(

@@ -8,29 +8,25 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from pyarrow import csv
 
 from inchorus.errors import InputError, UsageError, Where, nearest
+from inchorus.read.options import ReadOptions
+from inchorus.read.table import read_table
 
 KEY = "source"
 
 
 def read_attributes(path: Path) -> pa.Table:
-    """A CSV or Parquet table with a row for each source; InputError where it has no column source or repeats one.
+    """A table in any format that has a row for each source; InputError where it has no column source or repeats one.
 
-    All columns of a CSV file are text, as those of documents are: `007` is not 7. What is empty is null.
+    All columns of CSV are text, as those of documents are: `007` is not 7. What is empty is null.
     """
     where = Where(str(path))
     if not path.is_file():
-        raise InputError("there is no such file", where=where, fix="give a CSV or Parquet table keyed by source")
-    try:
-        table = pq.ParquetFile(path).read() if path.suffix == ".parquet" else _read_csv(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError("this table cannot be read", where=where, fix="give CSV or Parquet") from error
-    for name, n in Counter(table.column_names).items():
-        if n > 1:
-            raise InputError(f"there are two columns {name!r}", where=where, fix="rename or leave out one of them")
+        raise InputError(
+            "there is no such file", where=where, fix="give a table keyed by source, such as CSV or Parquet"
+        )
+    table = read_table(path, ReadOptions())
     if KEY not in table.column_names:
         raise InputError("there is no column source", where=where, fix=nearest(KEY, table.column_names))
     key = pc.utf8_trim_whitespace(table[KEY].cast(pa.string()))  # as the sources of documents are
@@ -39,14 +35,6 @@ def read_attributes(path: Path) -> pa.Table:
         if n > 1:
             raise InputError(f"the source {name!r} has two rows", where=where, fix="leave one row for each")
     return table
-
-
-def _read_csv(path: Path) -> pa.Table:
-    with csv.open_csv(path) as begun:
-        text = dict.fromkeys(begun.schema.names, pa.string())
-    return csv.read_csv(
-        path, convert_options=csv.ConvertOptions(column_types=text, strings_can_be_null=True, null_values=[""])
-    )
 
 
 def with_attributes(documents: pa.Table, declared: pa.Table, note: Callable[[str], None]) -> pa.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,12 +33,13 @@ class BadRow:
 class Batch:
     """Rows of one or several files.
 
-    `columns`: name to array, all of one length; `file_index` and `row`: where each row comes from, the
-    row counted from 1; `kinds`: what each column really holds; `settled`: no further column can turn up
-    in this file; `position`: bytes of the file (or files) consumed so far; `replaced`: broken
-    characters that were replaced by U+FFFD; `line`: the line of its file in which each row begins, where there are
-    lines; `bad`: rows of the file, seen since the batch before, that are left out; `notes`: what the user should
-    know of the file; `part`: the part of the file that the rows are from, a sheet, in words.
+    `columns`: name to array, all of one length; `file_index` and `row`: where each row comes from, the row counted
+    from 1; `kinds`: what each column really holds; `settled`: no further column can turn up in this file;
+    `position`: bytes of the file (or files) consumed so far; `replaced`: broken characters that were replaced by
+    U+FFFD; `line`: the line of its file in which each row begins, where there are lines; `bad`: rows of the file,
+    seen since the batch before, that are left out; `passed`: how many things of a file, seen since then, are no
+    documents by their nature, by the file's index and the reason; `notes`: what the user should know of the file;
+    `part`: the part of the file that the rows are from, a sheet, in words.
     """
 
     columns: dict[str, pa.Array]
@@ -50,6 +51,7 @@ class Batch:
     replaced: int = 0
     line: npt.NDArray[np.int64] | None = None
     bad: tuple[BadRow, ...] = ()
+    passed: Mapping[tuple[int, str], int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     part: str = ""
 

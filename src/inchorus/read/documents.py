@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,27 +18,24 @@ from inchorus.progress import Progress
 from inchorus.read.bad_rows import Skipped
 from inchorus.read.batches import Batch
 from inchorus.read.columns import documents_schema
-from inchorus.read.csv import read_csv
 from inchorus.read.far import far_from_the_rest
+from inchorus.read.formats import DocumentFormat, TableFormat, check_installed
+from inchorus.read.formats.format import MAPPED
 from inchorus.read.ids import tell_apart
-from inchorus.read.inputs import Input, find_inputs
+from inchorus.read.inputs import Held, Input, find_inputs
 from inchorus.read.intake import Intake
-from inchorus.read.jsonl import read_jsonl
 from inchorus.read.opened import sha256
 from inchorus.read.options import ReadOptions, check_options
-from inchorus.read.parquet import read_parquet
 from inchorus.read.places import Places
+from inchorus.read.records import read_records
 from inchorus.read.repeats import without_repeats
 from inchorus.read.rounded import as_precise_as_they_are
 from inchorus.read.rows import Rows, canonical_order, slices
 from inchorus.read.spill import Spill, new_file
-from inchorus.read.text import read_text
 from inchorus.read.times import PRECISIONS
-from inchorus.read.workbook import read_workbook
 from inchorus.schema import TIME
 
 _KEPT_IN_MEMORY = ("doc_id", "source", "time", "time_precision")
-_READERS = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet, "workbook": read_workbook}
 
 
 @dataclass(frozen=True)
@@ -55,22 +53,23 @@ class Documents:
 
     `table` is memory-mapped, in canonical order: by source, time (none last) and doc_id; its columns are
     those of `schema.DOCUMENTS`, then every further input column in the order of their names. `n_rows`
-    rows were read; `n_empty` of them left out, as their text is empty or only white space; `n_bad_times`
-    times could not be read and are null. `notes` are things that the user should know, `skipped` the rows that were
-    left out as bad, in a file of `scratch`.
+    rows were read; `n_empty` of them left out, as their text is empty or only white space, and those of `passed`, by
+    reason, as they are no documents by their nature; `n_bad_times` times could not be read and are null. `notes` are
+    things that the user should know, `skipped` the rows that were left out as bad, in a file of `scratch`.
     """
 
     table: pa.Table
     files: list[InputFile]
     n_rows: int
     n_empty: int
+    passed: dict[str, int]
     n_bad_times: int
     notes: list[str]
     skipped: Skipped
 
 
-def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, progress: Progress) -> Documents:
-    r"""Read files and folders into one table of documents in the folder `scratch`.
+def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch: Path, progress: Progress) -> Documents:
+    r"""Read files and folders, or what Python holds, into one table of documents in the folder `scratch`.
 
     The result does not depend on the order of the inputs or of their rows. Memory holds some 200 bytes a
     document (its id, source and time) and a batch of rows, whatever the length of the texts. Raises
@@ -87,7 +86,9 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
     """
     check_options(options)
     files, notes = find_inputs(inputs, options)
-    _check_text_options(files, options)
+    for file in files:
+        check_installed(file.format, file.name)
+    _check_named(files, options)
     scratch.mkdir(parents=True, exist_ok=True)
     with Spill(scratch) as spill, Skipped(scratch) as skipped:
         intake = Intake(Places([f.name for f in files]), spill, skipped)
@@ -108,6 +109,7 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
         files=read,
         n_rows=sum(f.rows for f in read),
         n_empty=intake.n_empty,
+        passed=dict(intake.passed),
         n_bad_times=intake.times.n_bad,
         notes=sorted(notes)
         + intake.notes(timeless=not rows.times.precision.any())
@@ -119,10 +121,10 @@ def read_documents(inputs: Sequence[Path], options: ReadOptions, scratch: Path, 
 
 def _read(files: list[Input], options: ReadOptions, intake: Intake, progress: Progress) -> list[str]:
     """Take in every file; the SHA-256 of each, found meanwhile."""
-    total = sum(f.path.stat().st_size for f in files)
+    total = sum(f.size for f in files)
     pool = ThreadPoolExecutor(1)
     try:
-        hashes: list[Future[str]] = [pool.submit(sha256, f.path) for f in files]
+        hashes: list[Future[str] | None] = [None if f.held else pool.submit(sha256, f.path) for f in files]
         with progress.stage("read", total, "B") as advance:
             for name, its_options, batches in _readers(files, options):
                 intake.begin(name, its_options)
@@ -132,7 +134,7 @@ def _read(files: list[Input], options: ReadOptions, intake: Intake, progress: Pr
                     advance(batch.position - position)
                     position = batch.position
                 intake.end()
-        return [h.result() for h in hashes]
+        return [f.held.sha256() if f.held else h.result() if h else "" for f, h in zip(files, hashes, strict=True)]
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -147,22 +149,43 @@ def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 
 
 def _readers(files: list[Input], options: ReadOptions) -> Iterator[tuple[str, ReadOptions, Iterator[Batch]]]:
-    texts = [i for i, f in enumerate(files) if f.format == "text"]
-    if texts:
-        # the reader names the columns of text files, the user those of the other files
-        own = replace(options, id=None, source=None, time=None, text=None, time_format=None)
-        yield "text files", own, read_text([files[i] for i in texts], texts, own)
+    """What is read together, its name, and what the options say of it: files of one format that names its columns."""
+    together: dict[DocumentFormat, list[int]] = {}
     for i, file in enumerate(files):
-        if file.format != "text":
-            yield file.name, options, _READERS[file.format](file, i, options)
+        if isinstance(file.format, DocumentFormat):
+            together.setdefault(file.format, []).append(i)
+    for format, indices in together.items():
+        own = _own(format, options)
+        yield f"{format.name} files", own, read_records(format, [files[i] for i in indices], indices, own)
+    for i, file in enumerate(files):
+        if isinstance(file.format, TableFormat):
+            yield file.name, options, file.format.read(file, i, options)
 
 
-def _check_text_options(files: list[Input], options: ReadOptions) -> None:
-    named = [n for n in ("id", "source", "time", "text") if getattr(options, n)]
-    if named and all(f.format == "text" for f in files):
+def _own(format: DocumentFormat, options: ReadOptions) -> ReadOptions:
+    """The options for a format that names its columns; the user may name another of them, and those of other files."""
+    kept: dict[str, Any] = {"time_format": None}
+    for part in MAPPED:
+        name = getattr(options, part)
+        kept[part] = name if name in format.columns and name != part else None
+    return replace(options, **kept)
+
+
+def _check_named(files: list[Input], options: ReadOptions) -> None:
+    """UsageError where a column is named and no file can have it."""
+    if not all(isinstance(file.format, DocumentFormat) for file in files):
+        return
+    for part in MAPPED:
+        name = getattr(options, part)
+        columns = {c: None for file in files if isinstance(file.format, DocumentFormat) for c in file.format.columns}
+        if not name or name in columns:
+            continue
+        kinds = " and ".join(sorted({file.format.name for file in files}))
+        further = [c for c in columns if c not in MAPPED]
         raise UsageError(
-            f"--{named[0]} names a column, and text files have none",
-            fix="leave it out: folders name the sources, file names hold the times",
+            f"--{part} names a column, and {kinds} files have none"
+            + (f" {name!r}; the columns are: {', '.join(columns)}" if further else ""),
+            fix="leave it out" if further else "leave it out: folders name the sources, file names hold the times",
         )
 
 

@@ -9,21 +9,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import Protocol
 
 from inchorus.errors import InputError, UsageError, Where, nearest
-from inchorus.read.content import advice, binary, workbook
-from inchorus.read.encodings import certain
-from inchorus.read.options import FORMAT_NAMES, ReadOptions
+from inchorus.read.content import advice, binary
+from inchorus.read.formats import FORMATS, MEMORY, Beginning, DocumentFormat, Format, format_names, named
+from inchorus.read.options import ReadOptions
 
-ENDINGS = {
-    "csv": ("csv", "tsv"),
-    "jsonl": ("jsonl", "ndjson", "json"),
-    "parquet": ("parquet",),
-    "workbook": ("xlsx", "xlsm", "xlsb", "xls", "ods"),
-    "text": ("txt",),
-}
-_FORMAT_OF = {ending: fmt for fmt, endings in ENDINGS.items() for ending in endings}
 _SHOWN = 5
+_HEAD = 1 << 14  # bytes that are held against what formats look like
+_FORMAT_OF = {ending: format for format in FORMATS for ending in format.endings}
+
+
+class Held(Protocol):
+    """Documents that Python holds (see `read.held`)."""
+
+    name: str
+
+    def sha256(self) -> str:
+        """The SHA-256 of what was read of it, in hexadecimal."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -31,27 +36,37 @@ class Input:
     """One file to read.
 
     `name` is the same on every machine: the base name, or the posix path below the folder that was
-    given; `folder` is that folder, or None for a file given by itself.
+    given; `folder` is that folder, or None for a file given by itself. `held` is what Python holds, where that is the
+    input and there is no file.
     """
 
     path: Path
     name: str
-    format: str
+    format: Format
     folder: Path | None = None
+    held: Held | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file, 0 of what is in memory."""
+        return 0 if self.held is not None else self.path.stat().st_size
 
 
-def find_inputs(given: Sequence[Path], options: ReadOptions) -> tuple[list[Input], list[str]]:
+def find_inputs(given: Sequence[Path | Held], options: ReadOptions) -> tuple[list[Input], list[str]]:
     """Every file to read, sorted by name, and notes on files that were left out.
 
-    A folder stands for its .txt files, at any depth; where it holds none, for its CSV, JSON, Parquet and
-    workbook files. Raises InputError for a path that is not there, a folder without such files or a file whose
-    format cannot be told; UsageError where nothing is given or a file is given twice.
+    A folder stands for its files of documents, at any depth; where it holds none, for its tables. Raises InputError
+    for a path that is not there, a folder without such files or a file whose format cannot be told; UsageError
+    where nothing is given or a file is given twice.
     """
     if not given:
         raise UsageError("no input is given", fix="name a file or a folder")
     inputs: list[Input] = []
     notes: list[str] = []
-    for path in map(Path, given):
+    for path in given:
+        if not isinstance(path, Path):
+            inputs.append(Input(Path(path.name), path.name, MEMORY, held=path))
+            continue
         try:
             folder = path.is_dir()
         except OSError as e:
@@ -63,7 +78,7 @@ def find_inputs(given: Sequence[Path], options: ReadOptions) -> tuple[list[Input
             inputs += found
             notes += left_out
         elif path.exists():
-            inputs.append(Input(path, path.name, options.format or _format_of(path, options)))
+            inputs.append(Input(path, path.name, _format_of(path, options)))
         else:
             raise missing(path)
     seen: dict[Path, Input] = {}
@@ -93,22 +108,27 @@ def missing(path: Path) -> InputError:
 def _in_folder(folder: Path, options: ReadOptions) -> tuple[list[Input], list[str]]:
     table = folder / "documents.parquet"
     if options.format in {None, "parquet"} and table.is_file():
-        return [Input(table, table.name, "parquet", folder)], []
+        return [Input(table, table.name, named("parquet"), folder)], []
     files = sorted(_walk(folder))
     formats = {f: _FORMAT_OF.get(ending(f)) for f in files}
+    documents = any(isinstance(format, DocumentFormat) for format in formats.values())
     if options.format is not None:
-        wanted = {options.format}
-    elif "text" in formats.values():
-        wanted = {"text"}
+        wanted = {named(options.format).name}
     else:
-        wanted = {"csv", "jsonl", "parquet", "workbook"}
-    found = [Input(f, f.relative_to(folder).as_posix(), fmt, folder) for f, fmt in formats.items() if fmt in wanted]
+        wanted = {f.name for f in FORMATS if isinstance(f, DocumentFormat) or not documents}
+    found = [
+        Input(f, f.relative_to(folder).as_posix(), format, folder)
+        for f, format in formats.items()
+        if format is not None and format.name in wanted
+    ]
     if not found:
-        endings = ", ".join(f".{e}" for fmt in ENDINGS for e in ENDINGS[fmt] if fmt in (wanted | {"text"}))
+        endings = ", ".join(f".{e}" for f in FORMATS for e in f.endings if f.name in wanted)
         raise InputError(
             "the folder holds no file that can be read", where=Where(str(folder)), fix=f"looked for {endings}"
         )
-    others = [f.relative_to(folder).as_posix() for f, fmt in formats.items() if fmt not in wanted]
+    others = [
+        f.relative_to(folder).as_posix() for f, format in formats.items() if format is None or format.name not in wanted
+    ]
     if not others:
         return found, []
     shown = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
@@ -121,52 +141,35 @@ def _walk(folder: Path) -> Iterable[Path]:
         yield from (Path(parent, n) for n in names if not n.startswith("."))
 
 
-def _format_of(path: Path, options: ReadOptions) -> str:
-    known = _FORMAT_OF.get(ending(path))
-    if known == "text":
-        # Excel's "Unicode text" has the ending of a text, and is a table
-        return "csv" if _is_table(_head(path), options) else known
-    if known is not None:
+def _format_of(path: Path, options: ReadOptions) -> Format:
+    """The format that the user names, else that of the file's ending and beginning."""
+    if options.format is not None:
+        return named(options.format)
+    end = ending(path)
+    known, also = _FORMAT_OF.get(end), [f for f in FORMATS if end in f.also]
+    if known is not None and not also:
         return known
-    head = _head(path)
-    if head[:4] == b"PAR1":
-        return "parquet"
-    if workbook(head):
-        return "workbook"
-    if what := binary(head):
+    begins = Beginning(end, _head(path), options)
+    told = next((f for f in (also if known else FORMATS) if f.looks(begins)), known)
+    if told is not None:
+        return told
+    if what := binary(begins.data):
         raise InputError(f"this is {what}", where=Where(path.name), fix=advice(what))
-    start = _decoded(head, options).lstrip()
-    if start[:1] in {"{", "["}:
-        return "jsonl"
-    if any(d in start.split("\n", 1)[0] for d in ",;\t|"):
-        return "csv"
-    raise InputError("the format cannot be told", where=Where(path.name), fix=f"name it: --format {FORMAT_NAMES}")
+    raise InputError("the format cannot be told", where=Where(path.name), fix=f"name it: --format {format_names()}")
 
 
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as f:
-            head = f.read(1 << 12)
+            head = f.read(_HEAD)
         if head[:2] == b"\x1f\x8b":
             with gzip.open(path) as g:
-                head = g.read(1 << 12)
+                head = g.read(_HEAD)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         head = b""
     except PermissionError as e:
         raise InputError("the file may not be read", where=Where(str(path)), fix="change its permissions") from e
     return head
-
-
-def _decoded(head: bytes, options: ReadOptions) -> str:
-    encoding = certain(head, options.encoding) or options.encoding
-    return head.decode(encoding, "replace").removeprefix("\ufeff")
-
-
-def _is_table(head: bytes, options: ReadOptions) -> bool:
-    """Whether the first line is a header with the columns of the source and the text."""
-    first = _decoded(head, options).removeprefix("sep=\t\n").split("\n", 1)[0]
-    wanted = {options.source or "source", options.text or "text"}
-    return any(wanted <= {name.strip(' "\r') for name in first.split(delimiter)} for delimiter in "\t,;|")
 
 
 def _distinct(inputs: list[Input]) -> list[Input]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,7 +36,8 @@ class _Parts(NamedTuple):
 class Intake:
     """Everything taken in so far, file after file: `begin`, `take` each batch, `end`.
 
-    `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file; `times`: how their
+    `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file; `passed`: how
+    many of them are no documents by their nature, by reason; `times`: how their
     times were read.
     """
 
@@ -45,6 +47,7 @@ class Intake:
         self.kinds: dict[str, set[Kind]] = {}
         self.file_rows = np.zeros(len(places.names), np.int64)
         self.n_empty = 0
+        self.passed: Counter[str] = Counter()
         self.times = TimeColumn()
         self._spill = spill
         self._skipped = skipped
@@ -71,6 +74,9 @@ class Intake:
         for bad in batch.bad:
             self.file_rows[bad.file] += 1
             self._skipped.add(self.places.where(bad.file, bad.row, bad.line), bad.reason, bad.raw)
+        for (file, reason), n in batch.passed.items():
+            self.file_rows[file] += n
+            self.passed[reason] += n
         self._columns = list(batch.columns)
         mapping = map_columns(self._columns, self._options, batch.settled)
         if batch.settled:

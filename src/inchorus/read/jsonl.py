@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from math import isnan
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,14 +11,14 @@ import pyarrow as pa
 
 from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
-from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, Kind, clean, json_text, strings
+from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, Kind, clean, strings
 from inchorus.read.inputs import Input
 from inchorus.read.json_records import Record, check_wrapped, json_type, records
 from inchorus.read.opened import opened
 from inchorus.read.options import ReadOptions
+from inchorus.read.values import written_column
 
 MAX_COLUMNS = 5_000
-_EXACT_IN_FLOAT = 1 << 53
 
 
 def read_jsonl(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
@@ -30,32 +29,45 @@ def read_jsonl(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]
     source or text is a list or an object, raises InputError or is skipped, as `options.bad_rows` says; a broken array
     always raises it, as what follows cannot be told apart.
     """
-    named = {"id": options.id, "source": options.source, "text": options.text}
-    plain = {part if name is None else name for part, name in named.items()}
     bad = BadRows(file, index, options)
     with opened(file, options.encoding) as stream:
-        rows: list[Record] = []
-        names: dict[str, None] = {}
-        done = mark = 0
-        for record in records(file, stream, options.encoding, bad):
-            if why := _unfit(record.value, plain):
-                if record.row == 1 and isinstance(record.value, dict):
-                    check_wrapped(file, record.value, plain)
-                what, column, fix = why
-                raw = json.dumps(record.value, ensure_ascii=False)
-                bad.add(what, record.row, record.line, fix=fix, raw=raw, column=column)
-                continue
-            rows.append(record)
-            if record.end - mark >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
-                yield _batch(file, names, rows, index, stream.position(), bad.taken())
-                done, mark = done + len(rows), record.end
-                rows = []
-        if done == 0 and len(rows) == 1:
-            check_wrapped(file, rows[0].value, plain)
-        rest = bad.taken()
-        if done + len(rows) + len(rest) == 0:
-            raise InputError("the file holds no records", where=Where(file.name), fix="export it again")
-        yield _batch(file, names, rows, index, stream.position(), rest)
+        found = records(file, stream, options.encoding, bad)
+        yield from record_batches(file, index, options, found, bad, stream.position)
+
+
+def record_batches(
+    file: Input,
+    index: int,
+    options: ReadOptions,
+    found: Iterator[Record],
+    bad: BadRows,
+    position: Callable[[], int],
+) -> Iterator[Batch]:
+    """Batches of records, as `read_jsonl` has them; `position()` says how many bytes of the file were read."""
+    named = {"id": options.id, "source": options.source, "text": options.text}
+    plain = {part if name is None else name for part, name in named.items()}
+    rows: list[Record] = []
+    names: dict[str, None] = {}
+    done = mark = 0
+    for record in found:
+        if why := _unfit(record.value, plain):
+            if record.row == 1 and isinstance(record.value, dict):
+                check_wrapped(file, record.value, plain)
+            what, column, fix = why
+            raw = json.dumps(record.value, ensure_ascii=False)
+            bad.add(what, record.row, record.line or None, fix=fix, raw=raw, column=column)
+            continue
+        rows.append(record)
+        if record.end - mark >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
+            yield _batch(file, names, rows, index, position(), bad.taken())
+            done, mark = done + len(rows), record.end
+            rows = []
+    if done == 0 and len(rows) == 1:
+        check_wrapped(file, rows[0].value, plain)
+    rest = bad.taken()
+    if done + len(rows) + len(rest) == 0:
+        raise InputError("the file holds no records", where=Where(file.name), fix="export it again")
+    yield _batch(file, names, rows, index, position(), rest)
 
 
 def _unfit(record: Any, plain: set[str]) -> tuple[str, str | None, str] | None:
@@ -97,7 +109,7 @@ def _batch(
         key, n = clean(name)
         if key in columns:
             raise InputError(f"two columns are named {key!r}", where=Where(file.name), fix="rename one of them")
-        values, kinds[key] = _column([row.value.get(name) for row in rows])
+        values, kinds[key] = written_column([row.value.get(name) for row in rows])
         columns[key], m = strings(values)
         replaced += n + m
     return Batch(
@@ -111,29 +123,3 @@ def _batch(
         replaced=replaced,
         bad=bad,
     )
-
-
-def _column(values: list[Any]) -> tuple[list[str | None], set[Kind]]:
-    types = set(map(type, values)) - {type(None)}
-    if types <= {str}:
-        return values, {pa.string()} if types else set()
-    kinds: set[Kind] = set()
-    for t in types:
-        if t is int:
-            kinds |= {_integer_kind(v) for v in values if type(v) is int}
-        else:
-            kinds.add(pa.float64() if t is float else pa.bool_() if t is bool else pa.string())
-    return [_written(v) for v in values], kinds
-
-
-def _written(value: Any) -> str | None:
-    # NaN is how tables write that there is no value
-    if value is None or (type(value) is float and isnan(value)):
-        return None
-    return value if type(value) is str else json_text(value)
-
-
-def _integer_kind(value: int) -> Kind:
-    if abs(value) <= _EXACT_IN_FLOAT:
-        return pa.int64()
-    return "wide" if -(1 << 63) <= value < 1 << 63 else pa.string()

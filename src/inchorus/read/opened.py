@@ -106,10 +106,10 @@ def sha256(path: Path) -> str:
 
 
 def _check(file: Input, head: bytes, encoding: str) -> None:
-    what = content.binary(head) or (content.markup(head) if file.format in {"csv", "jsonl"} else None)
+    what = content.binary(head) or (content.markup(head) if file.format.name in {"csv", "jsonl"} else None)
     if what is not None:
         raise InputError(
-            f"this is {what}, not {_NAMES.get(file.format, file.format)}",
+            f"this is {what}, not {_NAMES.get(file.format.name, file.format.name)}",
             where=Where(file.name),
             fix=content.advice(what),
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from inchorus.errors import UsageError, nearest
+from inchorus.errors import UsageError
+from inchorus.read.formats import named
 
-FORMATS = ("csv", "jsonl", "parquet", "workbook", "text")
-FORMAT_NAMES = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 BAD_TIMES = ("error", "null")
 BAD_ROWS = ("error", "skip")
 
@@ -17,14 +16,14 @@ BAD_ROWS = ("error", "skip")
 class ReadOptions:
     """How to read the input: the names of its columns, its format, its encoding.
 
-    `id`, `source`, `time` and `text` name columns; None means the column of that very name, and a name
-    that is given must exist; the id '' says that no column holds ids, and they are made. `format` is one of
-    FORMATS, or None: found out from the file's ending, else its content. `bad_times` is what happens to a time that
-    cannot be read: "error" stops, "null" goes on without it and counts it. `bad_rows` is what happens to a row that
-    cannot be read: "error" stops, "skip" goes on without it, counts it and keeps it apart. `list_separator`
-    is what stands between the items of a cell that holds a list, for columns of shared objects; None: found out
-    from the column. `time_format` is how times are written: an order of day and month (see `orders.NAMES`) or a format
-    of strptime; `timezone` the zone, or offset from UTC, of local times that name none.
+    `id`, `source`, `time` and `text` name columns; None means the column of that very name, and a name that is
+    given must exist; the id '' says that no column holds ids, and they are made. `format` names one of
+    `read.formats`, or is None: found out from the file's ending, else its content. `bad_times` is what happens to a
+    time that cannot be read: "error" stops, "null" goes on without it and counts it. `bad_rows` is what happens to
+    a row that cannot be read: "error" stops, "skip" goes on without it, counts it and keeps it apart.
+    `list_separator` is what stands between the items of a cell that holds a list, for columns of shared objects;
+    None: found out from the column. `time_format` is how times are written: an order of day and month (see
+    `orders.NAMES`) or a format of strptime; `timezone` the zone, or offset from UTC, of local times that name none.
 
     >>> ReadOptions(text="body").text
     'body'
@@ -56,12 +55,8 @@ def check_options(options: ReadOptions) -> None:
     ...
     inchorus.errors.UsageError: --bad-times 'skip' is not known; use error or null
     """
-    if options.format is not None and options.format not in FORMATS:
-        hint = nearest(options.format, FORMATS)
-        raise UsageError(
-            f"--format {options.format!r} is not known",
-            fix=f"use {FORMAT_NAMES}" + (f": {hint}" if hint else ""),
-        )
+    if options.format is not None:
+        named(options.format)
     if options.bad_times not in BAD_TIMES:
         raise UsageError(f"--bad-times {options.bad_times!r} is not known", fix="use error or null")
     if options.bad_rows not in BAD_ROWS:
@@ -69,7 +64,7 @@ def check_options(options: ReadOptions) -> None:
     if options.list_separator == "":
         raise UsageError("--list-separator is empty", fix="give what stands between two items, as in ';'")
     if options.time_format is not None:
-        from inchorus.read.formats import check_format
+        from inchorus.read.strptime import check_format
 
         check_format(options.time_format)
     if options.timezone is not None:

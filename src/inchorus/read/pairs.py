@@ -11,13 +11,9 @@ import pyarrow.compute as pc
 
 from inchorus.errors import InputError, UsageError, Where, nearest
 from inchorus.read.batches import Batch
-from inchorus.read.csv import read_csv
+from inchorus.read.formats import TableFormat
 from inchorus.read.inputs import find_inputs
-from inchorus.read.jsonl import read_jsonl
 from inchorus.read.options import ReadOptions
-from inchorus.read.parquet import read_parquet
-
-_READERS = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
 
 
 def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> npt.NDArray[np.int64]:
@@ -30,13 +26,13 @@ def read_pairs(path: Path, doc_ids: pa.ChunkedArray, options: ReadOptions) -> np
     if path.is_dir():
         raise UsageError("the list of pairs is a folder", fix="name one CSV, JSON Lines or Parquet file")
     (file,), _ = find_inputs([path], ReadOptions(encoding=options.encoding))
-    if file.format not in _READERS:
+    if not isinstance(file.format, TableFormat):
         raise InputError(
             "a list of pairs is a table of two columns", where=Where(file.name), fix="give CSV, JSON Lines or Parquet"
         )
     known = doc_ids.combine_chunks().cast(pa.string())
     sides: list[list[npt.NDArray[np.int64]]] = [[], []]
-    for batch in _READERS[file.format](file, 0, ReadOptions(encoding=options.encoding)):
+    for batch in file.format.read(file, 0, ReadOptions(encoding=options.encoding)):
         if not len(batch.row):
             continue
         names = list(batch.columns)[:2]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,19 +27,48 @@ def read_parquet(file: Input, index: int, options: ReadOptions) -> Iterator[Batc
     """
     with _readable(file), pq.ParquetFile(file.path, memory_map=True) as table:
         schema = table.schema_arrow
-        _distinct(file, schema.names)
-        types = {f.name: plain_type(f.type) for f in schema}
-        time = options.time or "time"
-        if time in types and pa.types.is_timestamp(types[time]) and _all_midnight(table, time):
-            types[time] = pa.date32()
-        size = file.path.stat().st_size
-        n_rows = table.metadata.num_rows
-        done = 0
-        for batch in table.iter_batches(batch_size=_batch_rows(table)):
-            yield _batch(file, batch, types, index, done, size * (done + batch.num_rows) // max(n_rows, 1))
-            done += batch.num_rows
-        if done == 0:
-            yield _batch(file, pa.RecordBatch.from_pylist([], schema), types, index, 0, size)
+        rows = _batch_rows(table)
+
+        def column(name: str) -> Iterator[pa.Array]:
+            return (batch.column(0) for batch in table.iter_batches(columns=[name]))
+
+        n, size = table.metadata.num_rows, file.size
+        yield from _batches(file, index, options, _Held(schema, table.iter_batches(batch_size=rows), column, n, size))
+
+
+def table_batches(file: Input, index: int, options: ReadOptions, table: pa.Table) -> Iterator[Batch]:
+    """Batches of a table in memory, as `read_parquet` has them."""
+    rows = int(min(BATCH_ROWS, max(1, BATCH_BYTES * table.num_rows // max(table.nbytes, 1))))
+
+    def column(name: str) -> Iterator[pa.Array]:
+        return iter(table[name].chunks)
+
+    held = _Held(table.schema, iter(table.to_batches(max_chunksize=rows)), column, table.num_rows, 0)
+    yield from _batches(file, index, options, held)
+
+
+class _Held(NamedTuple):
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+    column: Callable[[str], Iterator[pa.Array]]
+    n_rows: int
+    size: int
+
+
+def _batches(file: Input, index: int, options: ReadOptions, table: _Held) -> Iterator[Batch]:
+    schema = table.schema
+    _distinct(file, schema.names)
+    types = {f.name: plain_type(f.type) for f in schema}
+    time = options.time or "time"
+    if time in types and pa.types.is_timestamp(types[time]) and _all_midnight(table.column(time)):
+        types[time] = pa.date32()
+    done = 0
+    for batch in table.batches:
+        done += batch.num_rows
+        position = table.size * done // max(table.n_rows, 1)
+        yield _batch(file, batch, types, index, done - batch.num_rows, position)
+    if done == 0:
+        yield _batch(file, pa.RecordBatch.from_pylist([], schema), types, index, 0, table.size)
 
 
 def plain_type(type_: pa.DataType) -> pa.DataType:
@@ -114,12 +144,10 @@ def _first_invalid(array: pa.Array) -> int:
     return 0
 
 
-def _all_midnight(table: pq.ParquetFile, name: str) -> bool:
+def _all_midnight(column: Iterator[pa.Array]) -> bool:
     any_time = False
-    for batch in table.iter_batches(columns=[name]):
-        array = plain_array = batch.column(batch.schema.get_field_index(name))
-        if pa.types.is_dictionary(array.type):
-            plain_array = array.dictionary_decode()
+    for array in column:
+        plain_array = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
         local = _local(plain_array).drop_null()
         any_time |= len(local) > 0
         if pc.any(pc.not_equal(pc.floor_temporal(local, unit="day"), local)).as_py():

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePosixPath
 
-import numpy as np
-import pyarrow as pa
+from inchorus.read.formats.format import Document
+from inchorus.read.records import File
 
-from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, strings
-from inchorus.read.inputs import Input
-from inchorus.read.opened import opened, without_bom
-from inchorus.read.options import ReadOptions
-
-NAMES = ("id", "source", "time", "text")
 _DATE = re.compile(
     r"(?<!\d)(?P<day>\d{4}-\d\d-\d\d)"
     # what follows must not be another date, as in 2024-05-01_2024-06-01
@@ -23,48 +18,29 @@ _DATE = re.compile(
 )
 
 
-def read_text(files: Sequence[Input], indices: Sequence[int], options: ReadOptions) -> Iterator[Batch]:
-    """Batches with a row a file and the columns id, source, time and text.
+def read_text(file: File) -> Iterator[Document]:
+    """The one document of a text file.
 
     The id is the path below the folder that was given; the source the first folder of that path, or the
     file's stem where there is none. Raises InputError for a file that cannot be decoded.
     """
-    encoding = without_bom(options.encoding)
-    rows: list[tuple[str, str, str | None, str]] = []
-    at: list[int] = []
-    position = size = 0
-    for file, index in zip(files, indices, strict=True):
-        with opened(file, options.encoding) as stream:
-            data = stream.bytes.read()
-            position += stream.position()
-            # io.TextIOWrapper would need newline="" and a second buffer; a document is read whole anyway
-            text = data.decode(encoding).removeprefix("\ufeff")
-        rows.append((*describe(file), text))
-        at.append(index)
-        size += len(data)
-        if size >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
-            yield _batch(rows, at, position)
-            rows, at, size = [], [], 0
-    if rows:
-        yield _batch(rows, at, position)
+    id_, source, time = described(file.place)
+    yield Document({"id": id_, "source": source, "time": time, "text": file.whole_text()})
 
 
-def describe(file: Input) -> tuple[str, str, str | None]:
-    """The id, the source and the time (ISO text, or None) that a file's name gives.
+def described(place: PurePosixPath) -> tuple[str, str, str | None]:
+    """The id, the source and the time (ISO text, or None) that a file's path gives.
 
-    >>> from pathlib import Path
-    >>> root = Path("corpus")
-    >>> describe(Input(root / "herald" / "2024" / "2024-05-01_12-30.txt", "", "text", root))
+    >>> described(PurePosixPath("herald/2024/2024-05-01_12-30.txt"))
     ('herald/2024/2024-05-01_12-30.txt', 'herald', '2024-05-01T12:30')
-    >>> describe(Input(Path("notes.txt"), "notes.txt", "text"))
+    >>> described(PurePosixPath("notes.txt"))
     ('notes.txt', 'notes', None)
     """
-    relative = file.path.relative_to(file.folder) if file.folder else file.path.relative_to(file.path.parent)
-    name = file.path.name
+    name = place.name
     stem = name[:-3] if name.lower().endswith(".gz") else name
     stem = stem[:-4] if stem.lower().endswith(".txt") else stem
-    source = relative.parts[0] if len(relative.parts) > 1 else stem
-    return relative.as_posix(), source, time_in(stem)
+    source = place.parts[0] if len(place.parts) > 1 else stem
+    return place.as_posix(), source, time_in(stem)
 
 
 def time_in(name: str) -> str | None:
@@ -83,19 +59,3 @@ def time_in(name: str) -> str | None:
                 continue
             return candidate
     return None
-
-
-def _batch(rows: list[tuple[str, str, str | None, str]], at: list[int], position: int) -> Batch:
-    columns: dict[str, pa.Array] = {}
-    replaced = 0
-    for name, values in zip(NAMES, zip(*rows, strict=True), strict=True):
-        columns[name], n = strings(values)
-        replaced += n
-    return Batch(
-        columns=columns,
-        file_index=np.array(at, np.int32),
-        row=np.ones(len(rows), np.int64),
-        position=position,
-        kinds={name: {pa.string()} for name in NAMES},
-        replaced=replaced,
-    )

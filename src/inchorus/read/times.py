@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.read.clock import NO_TIME, read_shape
-from inchorus.read.formats import by_format
 from inchorus.read.orders import NAMES, ORDERS, Open, Orders, split
 from inchorus.read.shapes import Shape, shape_of
+from inchorus.read.strptime import by_format
 from inchorus.read.tidied import tidied
 from inchorus.read.zones import to_utc
 

@@ -1,0 +1,52 @@
+"""The formats that can be read: one record a file, and one line each here."""
+
+from __future__ import annotations
+
+from inchorus.errors import UsageError, nearest
+from inchorus.read.formats.csv import CSV
+from inchorus.read.formats.format import Beginning, DocumentFormat, Format, TableFormat, check_installed
+from inchorus.read.formats.jsonl import JSONL
+from inchorus.read.formats.memory import MEMORY
+from inchorus.read.formats.parquet import PARQUET
+from inchorus.read.formats.text import TEXT
+from inchorus.read.formats.workbook import WORKBOOK
+
+__all__ = [
+    "FORMATS",
+    "MEMORY",
+    "Beginning",
+    "DocumentFormat",
+    "Format",
+    "TableFormat",
+    "check_installed",
+    "format_names",
+    "named",
+]
+
+# In the order in which a file's content is held against them: what is told for sure comes before what is likely.
+FORMATS: tuple[Format, ...] = (
+    PARQUET,
+    WORKBOOK,
+    JSONL,
+    CSV,
+    TEXT,
+)
+
+
+def named(name: str) -> Format:
+    """The format that `--format` calls so; UsageError where there is none.
+
+    >>> named("csv").endings
+    ('csv', 'tsv')
+    """
+    found = next((format for format in FORMATS if format.name == name), None)
+    if found is None:
+        hint = nearest(name, [format.name for format in FORMATS])
+        raise UsageError(f"--format {name!r} is not known", fix=f"use {format_names()}" + (f": {hint}" if hint else ""))
+    return found
+
+
+def format_names() -> str:
+    """The names of all formats that a file may be in, as a sentence has them."""
+    *names, last = [format.name for format in FORMATS]
+    return f"{', '.join(names)} or {last}"

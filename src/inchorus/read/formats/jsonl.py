@@ -1,0 +1,13 @@
+"""JSON: objects."""
+
+from __future__ import annotations
+
+from inchorus.read.formats.format import TableFormat, later
+
+JSONL = TableFormat(
+    name="jsonl",
+    reads="a JSON object: one a line, or all in one array",
+    endings=("jsonl", "ndjson", "json"),
+    looks=lambda begins: begins.start[:1] in {"{", "["},
+    read=later("inchorus.read.jsonl:read_jsonl"),
+)

@@ -1,0 +1,143 @@
+"""Documents that a format's reader finds, one after another, as batches; what is none is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+import numpy as np
+import pyarrow as pa
+
+from inchorus.read.bad_rows import BadRows
+from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, Kind, strings
+from inchorus.read.formats.format import MAPPED, Broken, Document, DocumentFormat, Passed
+from inchorus.read.inputs import Input
+from inchorus.read.opened import Opened, opened, without_bom
+from inchorus.read.options import ReadOptions
+from inchorus.read.values import written_column
+
+
+@dataclass
+class File:
+    """The file that a reader is given. `notes` are what the user should know of it, which the reader may add to."""
+
+    input: Input
+    options: ReadOptions
+    notes: list[str] = field(default_factory=list)
+    consumed: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its name, the same on every machine."""
+        return self.input.name
+
+    @property
+    def place(self) -> PurePosixPath:
+        """Its path below the folder that was given, or its base name."""
+        path, folder = self.input.path, self.input.folder
+        return PurePosixPath(path.relative_to(folder or path.parent).as_posix())
+
+    @contextmanager
+    def stream(self) -> Iterator[IO[bytes]]:
+        """Its bytes, decompressed; whatever is wrong with them raises InputError."""
+        with self._opened() as stream:
+            yield stream.bytes
+
+    @contextmanager
+    def text(self, errors: str = "strict") -> Iterator[IO[str]]:
+        """Its text, line ends as they are, without a byte order mark; what cannot be decoded raises InputError."""
+        with self._opened() as stream:
+            yield stream.text(self.options.encoding, newline="", errors=errors)
+
+    def whole_text(self) -> str:
+        """All of its text, as it is."""
+        with self._opened() as stream:
+            # io.TextIOWrapper would need a second buffer; a document is read whole anyway
+            return stream.bytes.read().decode(without_bom(self.options.encoding)).removeprefix("\ufeff")
+
+    @contextmanager
+    def _opened(self) -> Iterator[Opened]:
+        with opened(self.input, self.options.encoding) as stream:
+            yield stream
+            self.consumed = stream.position()
+
+
+@dataclass
+class _Pending:
+    """What waits to become a batch."""
+
+    values: list[dict[str, Any]] = field(default_factory=list)
+    file: list[int] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    line: list[int] = field(default_factory=list)
+    passed: Counter[tuple[int, str]] = field(default_factory=Counter)
+    bad: list[BadRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    size: int = 0
+
+
+def read_records(
+    format: DocumentFormat, files: Sequence[Input], indices: Sequence[int], options: ReadOptions
+) -> Iterator[Batch]:
+    """Batches of the documents of several files of one format; `indices` become their `file_index`.
+
+    Each thing that the reader yields is a row, counted from 1 in its file. A column that no document had so far is left
+    out, save those that every document has.
+    """
+    seen = dict.fromkeys(MAPPED)
+    waits = _Pending()
+    done = 0
+    for file, index in zip(files, indices, strict=True):
+        given = File(file, options)
+        broken = BadRows(file, index, options)
+        for row, found in enumerate(format.read(given), 1):
+            if isinstance(found, Passed):
+                waits.passed[index, found.reason] += 1
+            elif isinstance(found, Broken):
+                broken.add(found.what, row, found.line, fix=found.fix, raw=found.raw)
+                waits.bad += broken.taken()
+            else:
+                waits.size += _put(waits, found, index, row, seen)
+                if waits.size >= BATCH_BYTES or len(waits.row) >= BATCH_ROWS:
+                    yield _batch(waits, seen, done + given.consumed)
+                    waits = _Pending()
+        done += file.size
+        waits.notes += given.notes
+    yield _batch(waits, seen, done)
+
+
+def _put(waits: _Pending, found: Document, index: int, row: int, seen: dict[str, None]) -> int:
+    values = {name: value for name, value in found.values.items() if value is not None and value != []}
+    seen.update(dict.fromkeys(values))
+    waits.values.append(values)
+    waits.file.append(index)
+    waits.row.append(row)
+    waits.line.append(found.line or 0)
+    return sum(len(value) for value in values.values() if isinstance(value, str))
+
+
+def _batch(waits: _Pending, names: dict[str, None], position: int) -> Batch:
+    columns: dict[str, pa.Array] = {}
+    kinds: dict[str, set[Kind]] = {}
+    replaced = 0
+    for name in names:
+        values, kinds[name] = written_column([v.get(name) for v in waits.values])
+        columns[name], n = strings(values)
+        replaced += n
+    return Batch(
+        columns=columns,
+        file_index=np.array(waits.file, np.int32),
+        row=np.array(waits.row, np.int64),
+        line=np.array(waits.line, np.int64),
+        position=position,
+        settled=False,
+        kinds=kinds,
+        replaced=replaced,
+        bad=tuple(waits.bad),
+        passed=dict(waits.passed),
+        notes=tuple(waits.notes),
+    )

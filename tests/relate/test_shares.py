@@ -174,8 +174,8 @@ def test_declared_values_are_text_as_they_are_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"source,party,party\na,b,c\n", "two columns 'party'"), (b"source,party\n\xe9,b\n", "cannot be read"),
-     (b"", "cannot be read")],
+    [(b"source,party,party\na,b,c\n", "'party' more than once"), (b"source,party\n\xe9,b\n", "not valid utf-8"),
+     (b"", "the file is empty")],
 )  # fmt: skip
 def test_a_table_of_sources_that_cannot_be_used_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
     declared = tmp_path / "declared.csv"

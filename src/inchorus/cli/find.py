@@ -150,7 +150,7 @@ WORK = "How it works"
     metavar="FILE",
     type=click.Path(path_type=Path),
     section=SHARED,
-    help="A CSV or Parquet table keyed by source (party, owner, country); its columns become columns of the documents.",
+    help="A table in any format keyed by source (party, owner, country); its columns become columns of the documents.",
 )
 @option("--no-ties", is_flag=True, section=SHARED, help="Do not test who shares more than chance gives.")
 @option(

@@ -37,7 +37,7 @@ HOW = "How it is measured"
     metavar="FILE",
     type=click.Path(path_type=Path),
     section=HOW,
-    help="A CSV or Parquet table keyed by source. [default: the further columns of the documents]",
+    help="A table in any format keyed by source. [default: the further columns of the documents]",
 )
 @option("--seed", type=int, metavar="N", default=0, section=HOW, help="Start chance from here. [default: 0]")
 @option(

@@ -81,7 +81,7 @@ _SWAPPED = ", where sources of like activity swapped names every week"
     metavar="FILE",
     type=click.Path(path_type=Path),
     section="Declared of sources",
-    help="A CSV or Parquet table keyed by source. [default: the further columns of the documents]",
+    help="A table in any format keyed by source. [default: the further columns of the documents]",
 )
 @option(
     "--same",

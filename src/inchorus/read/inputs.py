@@ -12,13 +12,13 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from inchorus.errors import InputError, UsageError, Where, nearest
+from inchorus.read import formats
 from inchorus.read.content import advice, binary
-from inchorus.read.formats import FORMATS, MEMORY, Beginning, DocumentFormat, Format, format_names, named
+from inchorus.read.formats import MEMORY, Beginning, DocumentFormat, Format, format_names, named
 from inchorus.read.options import ReadOptions
 
 _SHOWN = 5
 _HEAD = 1 << 14  # bytes that are held against what formats look like
-_FORMAT_OF = {ending: format for format in FORMATS for ending in format.endings}
 
 
 class Held(Protocol):
@@ -110,24 +110,25 @@ def _in_folder(folder: Path, options: ReadOptions) -> tuple[list[Input], list[st
     if options.format in {None, "parquet"} and table.is_file():
         return [Input(table, table.name, named("parquet"), folder)], []
     files = sorted(_walk(folder))
-    formats = {f: _FORMAT_OF.get(ending(f)) for f in files}
-    documents = any(isinstance(format, DocumentFormat) for format in formats.values())
+    by_ending = _by_ending()
+    told = {f: by_ending.get(ending(f)) for f in files}
+    documents = any(isinstance(format, DocumentFormat) for format in told.values())
     if options.format is not None:
         wanted = {named(options.format).name}
     else:
-        wanted = {f.name for f in FORMATS if isinstance(f, DocumentFormat) or not documents}
+        wanted = {f.name for f in formats.FORMATS if isinstance(f, DocumentFormat) or not documents}
     found = [
         Input(f, f.relative_to(folder).as_posix(), format, folder)
-        for f, format in formats.items()
+        for f, format in told.items()
         if format is not None and format.name in wanted
     ]
     if not found:
-        endings = ", ".join(f".{e}" for f in FORMATS for e in f.endings if f.name in wanted)
+        endings = ", ".join(f".{e}" for f in formats.FORMATS for e in f.endings if f.name in wanted)
         raise InputError(
             "the folder holds no file that can be read", where=Where(str(folder)), fix=f"looked for {endings}"
         )
     others = [
-        f.relative_to(folder).as_posix() for f, format in formats.items() if format is None or format.name not in wanted
+        f.relative_to(folder).as_posix() for f, format in told.items() if format is None or format.name not in wanted
     ]
     if not others:
         return found, []
@@ -146,16 +147,20 @@ def _format_of(path: Path, options: ReadOptions) -> Format:
     if options.format is not None:
         return named(options.format)
     end = ending(path)
-    known, also = _FORMAT_OF.get(end), [f for f in FORMATS if end in f.also]
+    known, also = _by_ending().get(end), [f for f in formats.FORMATS if end in f.also]
     if known is not None and not also:
         return known
     begins = Beginning(end, _head(path), options)
-    told = next((f for f in (also if known else FORMATS) if f.looks(begins)), known)
+    told = next((f for f in (also if known else formats.FORMATS) if f.looks(begins)), known)
     if told is not None:
         return told
     if what := binary(begins.data):
         raise InputError(f"this is {what}", where=Where(path.name), fix=advice(what))
     raise InputError("the format cannot be told", where=Where(path.name), fix=f"name it: --format {format_names()}")
+
+
+def _by_ending() -> dict[str, Format]:
+    return {ending: format for format in formats.FORMATS for ending in format.endings}
 
 
 def _head(path: Path) -> bytes:

@@ -73,12 +73,13 @@ def _words(things: Things, asked: Asked, progress: Progress) -> Things:
 def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, options = things["documents"], things["corpus"], asked.find
     pairs = things["pairs"]
-    found = find_passages(corpus, options, progress, pairs)
-    families, forms = found, vocabulary(corpus, table["text"])
+    families = find_passages(corpus, options, progress, pairs)
+    forms = vocabulary(corpus, table["text"])
     if not options.edited:
-        with progress.stage("same lines", len(found.family), "passages") as advance:
-            families = lines(corpus, found, lexicon(corpus, forms), options, pairs)
-            advance(len(found.family))
+        total = len(families.family)
+        with progress.stage("same lines", total, "passages") as advance:
+            families = lines(corpus, families, lexicon(corpus, forms), options, pairs)
+            advance(total)
     left_out: dict[str, int] = {}
     if options.within is not None:
         families, left_out = _near_in_time(corpus, families, options)

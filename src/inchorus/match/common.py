@@ -22,6 +22,13 @@ class Common(NamedTuple):
     rarest: F64
 
 
+def ordinary(corpus: Corpus) -> tuple[F64, float]:
+    """The bits of each word of the vocabulary, -log2 of its share of the running words, and their mean over these."""
+    running = max(1, len(corpus.word))
+    bits = -np.log2(corpus.frequency / running)
+    return bits, float((corpus.frequency * bits).sum()) / running
+
+
 @kernel
 def _weigh(
     word: U32, begin: I64, end: I64, passages: I64, frequency: I64, bits: float, running: int, weight: F64, rarest: F64
@@ -57,12 +64,11 @@ def common(corpus: Corpus, families: Families) -> Common:
     corpus nothing is common for lack of data.
     """
     n = len(families.canonical)
-    running = max(1, len(corpus.word))
-    share = corpus.frequency / running
-    bits = float(-(share * np.log2(share)).sum()) or 1.0
+    bits = ordinary(corpus)[1] or 1.0
     weight, rarest = np.zeros(n), np.zeros(n)
     _weigh(
         corpus.word, families.begin[families.canonical], families.end[families.canonical],
-        np.bincount(families.family, minlength=n), corpus.frequency, bits, running, weight, rarest,
+        np.bincount(families.family, minlength=n), corpus.frequency, bits,
+        max(1, len(corpus.word)), weight, rarest,
     )  # fmt: skip
     return Common(weight, rarest)

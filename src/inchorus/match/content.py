@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.kernel import BOOL, F64, I64, U8, U32, kernel
+from inchorus.match.common import ordinary
 from inchorus.match.edits import KEEP, REPLACE, Edits, edits
 from inchorus.match.figures import figures
 from inchorus.prepare.corpus import Corpus
@@ -43,8 +44,7 @@ class Compared(NamedTuple):
 
 def lexicon(corpus: Corpus, forms: pa.Array) -> Lexicon:
     """Weigh the words of a corpus; `forms` comes from `vocabulary`."""
-    bits = -np.log2(corpus.frequency / max(1, len(corpus.word)))
-    mean = float((corpus.frequency * bits).sum()) / max(1, len(corpus.word))
+    bits, mean = ordinary(corpus)
     written = np.asarray(pc.is_in(forms, value_set=pa.array(list(figures()), forms.type)))
     return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), written, forms)
 

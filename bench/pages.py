@@ -250,7 +250,7 @@ def served(study: Path) -> Iterator[str]:
 
 def _made(out: Path) -> Path:
     from inchorus.progress import Silent
-    from inchorus.relate.ready import ready
+    from inchorus.relate.up_to_date import ready
 
     return ready(inchorus.find(corpus("senate/press_releases.parquet"), out=out), {}, Silent()).path
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 import inchorus
 from bench.rows import Row
-from inchorus.recovered import compare
 from inchorus.simulate import Simulation, simulate, truth
+from inchorus.simulate.recovered import compare
 
 LINES = ("line", "group line")
 SEED = 1

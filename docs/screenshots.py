@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 import inchorus
 from bench.chromium import chromium, served
 from inchorus.progress import Silent
-from inchorus.relate.ready import ready
+from inchorus.relate.up_to_date import ready
 from inchorus.simulate import Simulation, simulate
 from inchorus.study import Study
 

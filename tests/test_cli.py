@@ -18,7 +18,7 @@ from inchorus.cli.main import root
 from inchorus.compiled import ahead
 from inchorus.errors import InputError, Where
 from inchorus.options import FindOptions
-from inchorus.relate.ready import ready
+from inchorus.relate.up_to_date import ready
 from inchorus.study import open_study
 from made_study import SOURCES, WORDINGS, made, tp_id
 
@@ -298,12 +298,12 @@ def test_the_demo_writes_documents_and_a_study_and_compares(
 ) -> None:
     import inchorus
 
-    recovered = types.ModuleType("inchorus.recovered")
+    recovered = types.ModuleType("inchorus.simulate.recovered")
     rows = [{"kind": "line", "planted": 60, "recall": 0.9876}]
     recovered.compare = lambda *tables: types.SimpleNamespace(rows=lambda: rows)  # type: ignore[attr-defined]
     recovered.compare_ties = lambda *tables: {"planted": 30, "tied": 6, "right": 5}  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "inchorus.recovered", recovered)
-    monkeypatch.setattr(inchorus, "recovered", recovered, raising=False)
+    monkeypatch.setitem(sys.modules, "inchorus.simulate.recovered", recovered)
+    monkeypatch.setattr(inchorus.simulate, "recovered", recovered, raising=False)
     batch = pa.record_batch({"id": ["a"], "source": ["s"], "time": [None], "title": ["t"], "text": ["x"]})
     monkeypatch.setattr("inchorus.simulate.simulate", lambda options: iter([batch]))
     monkeypatch.setattr("inchorus.simulate.truth", lambda options: pa.table({"line_id": [str(options.seed)]}))

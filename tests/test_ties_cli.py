@@ -13,6 +13,7 @@ import pytest
 
 from inchorus import flow
 from inchorus.cli.main import main
+from inchorus.cli.terminal import stdout_console
 from inchorus.cli.ties import _print_test
 from inchorus.engine.parquet import write_table
 from inchorus.options import ShareOptions, find_options
@@ -21,7 +22,6 @@ from inchorus.read import ReadOptions
 from inchorus.schema import arrow_schema
 from inchorus.simulate import Simulation, simulate, truth
 from inchorus.study import open_study, verify
-from inchorus.terminal import stdout_console
 
 OPTIONS = Simulation(
     documents=1500, sources=40, lines=100, groups=2, group_size=4, group_lines=8, edits="verbatim", seed=3

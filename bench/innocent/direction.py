@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.rows import Row
 from bench.table import print_table
-from inchorus.kernel import I64
+from inchorus.compiled.kernel import I64
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.wording import Material, TieOptions, judge_pairs
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from inchorus.kernel import BOOL, I64
-from inchorus.relate.parts import parts
+from inchorus.compiled.kernel import BOOL, I64
+from inchorus.relate.exchangeability_blocks import parts
 from inchorus.relate.wording import Material
 
 DAY, WEEK = 86_400.0, 7 * 86_400.0

@@ -14,7 +14,7 @@ import pyarrow as pa
 from bench.signed.planted import RATES, Corpus, Planted
 from bench.signed.share import Share
 from bench.signed.vary import SEVERAL
-from inchorus.recovered import compare
+from inchorus.simulate.recovered import compare
 
 # Labels under which passages are said to repeat a wording; a phrase, a title or boilerplate is nobody's statement.
 CALLED = ("line", "quotation", "syndicated")

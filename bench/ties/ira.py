@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from bench.corpora import corpus
 from bench.rows import Row
 from bench.ties.made import OPTIONS, numbers, study_of
-from inchorus.kernel import F64, I64
+from inchorus.compiled.kernel import F64, I64
 from inchorus.relate.objects import judge_objects, read_objects
-from inchorus.relate.tail import q_values
+from inchorus.relate.p_values import q_values
 from inchorus.relate.wording import Tested, judge_pairs
 from inchorus.thresholds import LEVEL
 

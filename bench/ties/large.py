@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.rows import Row
 from bench.ties.made import OPTIONS
-from inchorus.relate.coaction import coactions, order
+from inchorus.relate.co_sharing import coactions, order
 from inchorus.relate.objects import Objects, judge_objects
 from inchorus.relate.wording import Material
 from inchorus.thresholds import LEVEL

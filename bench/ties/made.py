@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from bench.rows import Row
 from inchorus import flow
-from inchorus.kernel import BOOL
+from inchorus.compiled.kernel import BOOL
 from inchorus.labels import left_out
 from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent

@@ -14,7 +14,7 @@ from bench.corpora import corpus
 from bench.rows import Row
 from bench.ties.made import OPTIONS, calibration, numbers, shuffled
 from inchorus import flow
-from inchorus.kernel import F64
+from inchorus.compiled.kernel import F64
 from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Never, Protocol
 from inchorus import flow, study
 from inchorus.engine.duckdb import Relation
 from inchorus.errors import Defect, InchorusError, UsageError, nearest
-from inchorus.given import held
 from inchorus.options import FindOptions, ShareOptions, checked, find_options, path_of, share_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
+from inchorus.read.in_memory import held
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class Study(study.Study):
         return report(self, path_of(path, "path"), ReportOptions(**checked(ReportOptions, options)), Silent())
 
     def _repr_html_(self) -> str:
-        from inchorus.notebook import html
+        from inchorus.notebook.html import html
 
         return html(self)
 

@@ -30,8 +30,8 @@ from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.inputs import Held
 from inchorus.read.kept_apart import check_skipped_file, put_beside, skipped_file
 from inchorus.read.pairs import read_pairs
-from inchorus.relate.ready import check_objects, made_for, ready
-from inchorus.relate.shares import coortweet_columns, of_coortweet, with_object
+from inchorus.relate.coortweet_study import coortweet_columns, of_coortweet, with_object
+from inchorus.relate.up_to_date import check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema
 from inchorus.stage import Stage, Things, run
 from inchorus.study import Draft, Study, drafted, hash_file, now

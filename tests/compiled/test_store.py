@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from inchorus.compiled import places, store
+from inchorus.compiled.kernel import kernel
 from inchorus.compiled.places import place
-from inchorus.kernel import kernel
 
 
 def twice(values: Any) -> int:

@@ -22,7 +22,7 @@ from inchorus.export.graphml import write_graphml
 from inchorus.export.network import LEAST_WEIGHT, Edge, Network, Node, network
 from inchorus.export.xml_text import allowed
 from inchorus.progress import Silent
-from inchorus.relate.ready import ready
+from inchorus.relate.up_to_date import ready
 from inchorus.study import add_tables, open_study
 
 RULES = etree.RelaxNG(etree.parse(Path(__file__).parent / "gexf13.rng"))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.kernel import I64, U32
+from inchorus.compiled.kernel import I64, U32
 from inchorus.match import anchored as module
 from inchorus.match.anchored import LONG, anchors, canonical_table, kept_words, words_in_common
 from match.planted import lcs

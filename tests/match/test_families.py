@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import inchorus
 from inchorus.match.families import _common
-from inchorus.recovered import compare
 from inchorus.simulate import Simulation, simulate, truth
+from inchorus.simulate.recovered import compare
 
 
 def test_two_lines_that_go_into_the_same_documents_are_both_found() -> None:

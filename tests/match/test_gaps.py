@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.kernel import I64, U64
+from inchorus.compiled.kernel import I64, U64
 from inchorus.match import gaps
 from inchorus.match.gaps import groups
 

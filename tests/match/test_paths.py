@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.kernel import U32
+from inchorus.compiled.kernel import U32
 from inchorus.match.grams import NONE, shared_grams
 from inchorus.match.paths import Paths, Segments, compact, segments
 from inchorus.prepare.corpus import Corpus

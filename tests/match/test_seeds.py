@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.kernel import I64, U32
+from inchorus.compiled.kernel import I64, U32
 from inchorus.match.seeds import COSINE, DICE, MOST, bags, cosine, local, seeds, weigh
 
 Document = list[list[int]]

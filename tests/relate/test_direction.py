@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from bench.innocent.direction import FOLLOWED, INNOCENT, counts
-from inchorus.kernel import I64
+from inchorus.compiled.kernel import I64
 from inchorus.relate.direction import Direction, Matched, When, at_least, directions, precision, surely_first
 
 HOUR = 3_600_000_000

@@ -16,7 +16,7 @@ from inchorus.evidence.occasions import occasions
 from inchorus.evidence.ties import both_use, shared
 from inchorus.progress import Silent
 from inchorus.relate.evidence import MATCHED_OTHERWISE, counted_wording, left_out_wording, shared_things
-from inchorus.relate.ready import ready
+from inchorus.relate.up_to_date import ready
 from relate.made import made
 
 

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom
 
-from inchorus.kernel import F64
-from inchorus.relate.chance import index_pairs
-from inchorus.relate.exchange import drawn, joined
+from inchorus.compiled.kernel import F64
+from inchorus.relate.expected_counts import drawn, joined
 from inchorus.relate.links import link, uses
+from inchorus.relate.overdispersion import spread
+from inchorus.relate.p_values import tails
+from inchorus.relate.permutation_null import index_pairs
 from inchorus.relate.recurring import count_episodes, recurring
-from inchorus.relate.spread import spread
 from inchorus.relate.strata import Strata, choose
-from inchorus.relate.tail import tails
 from inchorus.relate.wording import episodes
 
 DAY = 24 * 3_600_000_000

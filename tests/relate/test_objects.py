@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from inchorus.api import find
 from inchorus.errors import InputError, UsageError
 from inchorus.relate.aside import object_layers, without
-from inchorus.relate.coaction import coactions, order
+from inchorus.relate.co_sharing import coactions, order
 from inchorus.relate.coortweet import edges
 from inchorus.relate.objects import Objects, judge_objects, read_objects
 from inchorus.relate.units import units
+from inchorus.relate.urls import normalise_url
 from inchorus.relate.window import _crowds, _near, window_links
 from inchorus.relate.wording import Material, TieOptions
 from inchorus.thresholds import MOST_SOURCES
-from inchorus.urls import normalise_url
 from relate.made import made
 
 

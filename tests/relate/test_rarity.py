@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inchorus.kernel import I64
+from inchorus.compiled.kernel import I64
 from inchorus.relate.rarity import counted_sources
 
 Passage = tuple[int, int, int, int]

@@ -10,9 +10,9 @@ from inchorus.errors import UsageError
 from inchorus.labels import check_layers
 from inchorus.relate.layers import kept, layers
 from inchorus.relate.links import CLASSES
+from inchorus.relate.p_values import STEPS, _tails, q_values, tails, weights
 from inchorus.relate.separate import auc, separation, telling
 from inchorus.relate.strata import HOUR, choose
-from inchorus.relate.tail import STEPS, _tails, q_values, tails, weights
 from relate.made import made
 
 WEEK = 168 * HOUR

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.kernel import F64, I64
+from inchorus.compiled.kernel import F64, I64
 from inchorus.relate.links import CLASSES, Links
 from inchorus.relate.objects import Objects, judge_objects
 from inchorus.relate.presence import HOURS, SIZES, Presence, joined, presence

@@ -93,18 +93,19 @@ def demo(
     check_target(out / "study")
     simulation = _simulation(background, groups, seed, installed)  # imports what simulates
     from inchorus.cli.find import run, summary
+    from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.compiled import ahead
     from inchorus.engine.parquet import write_table
     from inchorus.evidence.points import ranked
     from inchorus.options import FindOptions
     from inchorus.read import ReadOptions
-    from inchorus.terminal import progress_for, stdout_console, to_json
+    from inchorus.text.harmless import to_json
 
     out.mkdir(parents=True, exist_ok=True)
     progress = progress_for(quiet)
     ahead.begin(progress, None, "find", "ties")
     if installed:
-        from inchorus import installed as texts
+        from inchorus.read import installed as texts
 
         rows: Any = texts.installed_texts()
     else:
@@ -122,7 +123,7 @@ def demo(
         return 0
 
     from inchorus import flow
-    from inchorus.recovered import compare, compare_ties
+    from inchorus.simulate.recovered import compare, compare_ties
 
     study = flow.ties(study, {"seed": seed}, progress)
     recovery = compare(planted, study.talking_points.arrow(), study.passages.arrow())
@@ -166,7 +167,8 @@ def _simulation(background: str | None, groups: int | None, seed: int, installed
 
 def print_recovery(console: Console, rows: list[dict[str, Any]]) -> None:
     """Print what was recovered of what was planted, a line for each kind."""
-    from inchorus.terminal import Column, harmless, print_table
+    from inchorus.cli.terminal import Column, print_table
+    from inchorus.text.harmless import harmless
 
     if not rows:
         return

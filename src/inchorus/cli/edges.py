@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def all_edges(study: Study, source: str | None, limit: int, as_json: bool) -> int:
     """Print every pair by CooRTweet's rules, the heaviest first, whatever its q."""
-    from inchorus.terminal import Column, harmless, print_table, stdout_console, to_json
+    from inchorus.cli.terminal import Column, print_table, stdout_console
+    from inchorus.text.harmless import harmless, to_json
 
     facts = study.manifest["ties"]
     rows = study.sql(

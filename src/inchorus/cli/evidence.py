@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from inchorus.differences import Pieces, abridged, differences
-from inchorus.terminal import harmless, isolated, shown_time
+from inchorus.text.differences import Pieces, abridged, differences
+from inchorus.text.harmless import harmless, isolated, shown_time
 
 _LONG = 1500
 _ENDS = 600

@@ -77,10 +77,11 @@ def export(study: Path, file: Path, *, format: str, quiet: bool, as_json: bool, 
     else is left alone. The same study and options give the same bytes.
     """
     there(study)
+    from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.export.exported import ExportOptions
     from inchorus.export.exported import export as write
     from inchorus.study import open_study
-    from inchorus.terminal import harmless, progress_for, stdout_console, to_json
+    from inchorus.text.harmless import harmless, to_json
 
     done = write(open_study(study), file, format, ExportOptions(**how), progress_for(quiet))
     if as_json:

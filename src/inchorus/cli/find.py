@@ -203,12 +203,12 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     INPUT is one or more files, or a folder of text files. Each document has a text and a source; a time
     lets the study say who was first. Nothing is changed at STUDY before everything is done.
     """
+    from inchorus.cli.terminal import progress_for
     from inchorus.compiled import ahead
     from inchorus.manifest import check_target
     from inchorus.options import find_options, share_options
     from inchorus.read import ReadOptions
     from inchorus.read.inputs import find_inputs
-    from inchorus.terminal import progress_for
 
     values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
     columns = [f.name for f in fields(ReadOptions)]
@@ -257,9 +257,10 @@ def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
 def summary(study: Study, as_json: bool) -> None:
     """Say what was read, what was found, and what to do next."""
     from inchorus.cli.show import print_ranked
+    from inchorus.cli.terminal import stdout_console
     from inchorus.evidence.controls import beside
     from inchorus.evidence.points import ranked
-    from inchorus.terminal import harmless, shown_time, stdout_console, to_json
+    from inchorus.text.harmless import harmless, shown_time, to_json
 
     rows = ranked(study, limit=20)
     (read,) = study.sql(
@@ -306,7 +307,7 @@ def summary(study: Study, as_json: bool) -> None:
 
 
 def _say_shares(console: Console, study: Study) -> None:
-    from inchorus.terminal import harmless
+    from inchorus.text.harmless import harmless
 
     how = study.manifest["ties"]["coortweet"]
     pairs = "pair" if how["edges"] == 1 else "pairs"

@@ -92,6 +92,6 @@ def _explained(error: Exception, debug: bool) -> str:
 
 
 def _say(message: str) -> None:
-    from inchorus.terminal import harmless
+    from inchorus.text.harmless import harmless
 
     click.echo(harmless(message), err=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def print_pair(console: Console, found: dict[str, Any], pair: tuple[str, str], study: Study) -> None:
     """Print what two sources share, what chance gives, and what the test leaves out, and why."""
-    from inchorus.terminal import harmless
+    from inchorus.text.harmless import harmless
 
     lines, left_out = found["shared"], found["left_out"]
     names = " - ".join(harmless(name) for name in sorted(pair))
@@ -56,7 +56,8 @@ def _why(labels: list[str]) -> str:
 
 
 def _print_line(console: Console, line: dict[str, Any], more: str) -> None:
-    from inchorus.terminal import harmless, shortened, shown_time
+    from inchorus.cli.terminal import shortened
+    from inchorus.text.harmless import harmless, shown_time
 
     times = " - ".join(shown_time(line[k]) or "no time" for k in ("time_a", "time_b"))
     console.print()

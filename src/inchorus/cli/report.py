@@ -91,8 +91,9 @@ def report(study: Path, file: Path, *, quiet: bool, as_json: bool, **how: Any) -
     that is there is replaced; anything else is left alone. The same study and options give the same bytes.
     """
     there(study)
+    from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.study import open_study
-    from inchorus.terminal import harmless, progress_for, stdout_console, to_json
+    from inchorus.text.harmless import harmless, to_json
     from inchorus.ui.report import ReportOptions
     from inchorus.ui.report import report as write
 

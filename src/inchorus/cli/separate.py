@@ -59,9 +59,10 @@ def separate(
     does. All pairs count, not only those with a tie. Values are shuffled among such sources, too.
     """
     there(study)
+    from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.relate.separations import separations
     from inchorus.study import open_study
-    from inchorus.terminal import progress_for, stdout_console, to_json
+    from inchorus.text.harmless import to_json
 
     opened = open_study(study)
     found, _ = separations(opened, by, attributes, seed, lines, progress_for(quiet))
@@ -74,7 +75,8 @@ def separate(
 
 
 def _print(console: Console, rows: list[dict[str, Any]], told: list[dict[str, Any]], sources: int) -> None:
-    from inchorus.terminal import Column, harmless, print_table
+    from inchorus.cli.terminal import Column, print_table
+    from inchorus.text.harmless import harmless
 
     if not rows:
         console.print("no column has pairs of sources with the same value and pairs with different ones")

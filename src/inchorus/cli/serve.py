@@ -69,7 +69,7 @@ def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: 
     """
     there(study)
     from inchorus.study import OLDER, open_study
-    from inchorus.terminal import to_json
+    from inchorus.text.harmless import to_json
 
     hosts = answered(host, names)
     opened_study = open_study(study)

@@ -62,9 +62,10 @@ def show(
     in the same way. First means earliest in this corpus.
     """
     there(study)
+    from inchorus.cli.terminal import stdout_console
     from inchorus.evidence.points import shown
     from inchorus.study import open_study
-    from inchorus.terminal import stdout_console, to_json
+    from inchorus.text.harmless import to_json
 
     found = shown(open_study(study), tp_id, labels, source, limit)
     of = found.pop("of")
@@ -89,7 +90,8 @@ def show(
 
 def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
     """Print talking points, a line or two each."""
-    from inchorus.terminal import Column, harmless, print_table, shown_time
+    from inchorus.cli.terminal import Column, print_table
+    from inchorus.text.harmless import harmless, shown_time
 
     columns = [
         Column("#", right=True),
@@ -120,7 +122,8 @@ def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
 
 
 def _first_sources(names: list[str], width: int | None) -> str:
-    from inchorus.terminal import harmless, shortened
+    from inchorus.cli.terminal import shortened
+    from inchorus.text.harmless import harmless
 
     if not names:
         return ""

@@ -123,12 +123,13 @@ def ties(
     there(study)
     from inchorus import flow
     from inchorus.cli.pair import print_pair
+    from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.compiled import ahead
     from inchorus.evidence.asking import asking
     from inchorus.evidence.groups import group_rows
     from inchorus.evidence.ties import of_pair, tie_rows
     from inchorus.study import open_study
-    from inchorus.terminal import progress_for, stdout_console, to_json
+    from inchorus.text.harmless import to_json
 
     opened, progress = open_study(study), progress_for(quiet)
     ahead.begin(progress, how["threads"], "ties", *(["objects"] if how["objects"] else []))
@@ -158,9 +159,10 @@ def ties(
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
+    from inchorus.cli.terminal import shortened
     from inchorus.evidence.controls import beside
     from inchorus.labels import OBJECT_LAYERS
-    from inchorus.terminal import harmless, shortened
+    from inchorus.text.harmless import harmless
 
     without = ", ".join(facts["without"]) or "nothing"
     tested, sources = facts["tested"], facts["sources"]
@@ -210,7 +212,8 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
 
 
 def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, Any]) -> None:
-    from inchorus.terminal import Column, harmless, print_table, shortened
+    from inchorus.cli.terminal import Column, print_table, shortened
+    from inchorus.text.harmless import harmless
 
     if not rows:
         console.print("no two sources share more than chance gives")
@@ -262,7 +265,8 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
 
 
 def _print_groups(console: Console, groups: list[dict[str, Any]], limit: int) -> None:
-    from inchorus.terminal import harmless, shortened, shown_time
+    from inchorus.cli.terminal import shortened
+    from inchorus.text.harmless import harmless, shown_time
 
     shown = groups[: limit or None]
     for group in shown:

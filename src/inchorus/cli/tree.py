@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from inchorus.differences import differences
 from inchorus.evidence.wordings import as_tree
-from inchorus.terminal import harmless, isolated, shown_time
+from inchorus.text.differences import differences
+from inchorus.text.harmless import harmless, isolated, shown_time
 
 _MOST = 40  # wordings; the rest is counted
 _PIPED = 4000  # columns: a pipe gets a line a wording, whole

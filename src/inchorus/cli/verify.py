@@ -27,8 +27,9 @@ def verify(study: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     """
     there(study)
     from inchorus import study as studies
-    from inchorus.terminal import Column, print_table, stdout_console, to_json
-    from inchorus.terminal import harmless as h
+    from inchorus.cli.terminal import Column, print_table, stdout_console
+    from inchorus.text.harmless import harmless as h
+    from inchorus.text.harmless import to_json
 
     findings = studies.verify(studies.open_study(study), inputs)
     good = all(f.good for f in findings)

@@ -1,1 +1,1 @@
-"""Machine code of kernels: where it is kept, which of it is current, and how it is made ahead of its use."""
+"""Kernels: the decorator and the types, order inside them, and their machine code, kept between runs and made ahead."""

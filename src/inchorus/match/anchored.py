@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, U64, kernel
-from inchorus.match.align import lcs_length, match_table, row_of, take_word
-from inchorus.sorting import rising
+from inchorus.compiled.kernel import I64, U32, U64, kernel
+from inchorus.compiled.sorting import rising
+from inchorus.match.lcs import lcs_length, match_table, row_of, take_word
 
 LONG = 8192  # words: where both wordings have more, they are aligned between anchors; a bit for each, 1 kB, a word
 _RUNS = (32, 12, 4, 1, 12, 4, 1)  # words of an anchor; the last ones again, as more are unique between two anchors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I64, U8, U32, kernel
+from inchorus.compiled.kernel import BOOL, F64, I64, U8, U32, kernel
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, kernel
+from inchorus.compiled.kernel import I64, kernel
 
 BLOCK = 64  # words of a stretch by which boxes that may overlap are looked up
 

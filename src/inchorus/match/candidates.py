@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U8, U32, U64, kernel
+from inchorus.compiled.kernel import I64, U8, U32, U64, kernel
 from inchorus.match.sentences import Sentences
 from inchorus.prepare.corpus import Corpus
 

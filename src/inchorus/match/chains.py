@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, U64, kernel
-from inchorus.match.align import lcs_length, match_table
+from inchorus.compiled.kernel import I64, U32, U64, kernel
+from inchorus.compiled.sorting import rising
 from inchorus.match.grams import NONE
+from inchorus.match.lcs import lcs_length, match_table
 from inchorus.match.paths import Paths, Segments
-from inchorus.sorting import rising
 
 LOOK_AHEAD = 24  # segments of a document that are looked at after each one
 FAR = 30  # words: the widest edit that two paths are joined across

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U32, kernel
-from inchorus.match.align import in_order
+from inchorus.compiled.kernel import F64, I64, U32, kernel
 from inchorus.match.families import Families
+from inchorus.match.lcs import in_order
 from inchorus.prepare.corpus import Corpus
 
 RAREST = 3  # words of a wording that tell best whether it is a formula

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.kernel import BOOL, F64, I64, U8, U32, kernel
+from inchorus.compiled.kernel import BOOL, F64, I64, U8, U32, kernel
 from inchorus.match.common import ordinary
 from inchorus.match.edits import KEEP, REPLACE, Edits, edits
 from inchorus.match.figures import figures

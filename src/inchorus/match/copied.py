@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U32, U64, kernel
+from inchorus.compiled.kernel import F64, I64, U32, U64, kernel
+from inchorus.compiled.sorting import rising
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import rising
 
 _PAIRED = 64  # passages of a talking point that are paired each with each; of more, the first so many
 

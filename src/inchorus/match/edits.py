@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U8, U32, kernel
+from inchorus.compiled.kernel import I64, U8, U32, kernel
 from inchorus.match.anchored import LONG, kept_words
 
 KEEP, REPLACE, INSERT, DELETE = 0, 1, 2, 3

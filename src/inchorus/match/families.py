@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U32, in_threads, kernel
-from inchorus.match.align import reach
+from inchorus.compiled.kernel import F64, I64, U32, in_threads, kernel
 from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.chains import Occurrences
+from inchorus.match.x_drop import extension
 from inchorus.prepare.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of one chain; each must bring in a source that the ones before lack there
@@ -124,7 +124,7 @@ def _widened(
     """
     left = np.zeros(min(b - a, ASKED), np.int64)
     right = np.zeros(min(b - a, ASKED), np.int64)
-    # Numbers that are not written out have one `_common`, `reach` and `_ranked` compiled for all calls.
+    # Numbers that are not written out have one `_common`, `extension` and `_ranked` compiled for all calls.
     asked, forward, back = int(np.int64(0)), int(np.int64(1)), int(np.int64(-1))
     c = document[best]
     # A text that says it again next to it says it twice, not at greater length.
@@ -141,9 +141,9 @@ def _widened(
             continue
         wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, back)
         d = document[i]
-        on, _ = reach(word, kl - 1, floor - 1, word, wl - 1, offsets[d] - 1, back)
+        on, _ = extension(word, kl - 1, floor - 1, word, wl - 1, offsets[d] - 1, back)
         left[asked] = on - (kl - begin[best])
-        on, _ = reach(word, kr + gram, ceiling, word, wr + gram, offsets[d + 1], forward)
+        on, _ = extension(word, kr + gram, ceiling, word, wr + gram, offsets[d + 1], forward)
         right[asked] = on - (end[best] - kr - gram)
         asked += 1
     if asked == 0:
@@ -213,9 +213,9 @@ def _families(
                     w0 = wl
                     w1 = wr
                     if kl > k0:
-                        w0 -= reach(word, kl - 1, k0 - 1, word, wl - 1, offsets[d] - 1, back)[1]
+                        w0 -= extension(word, kl - 1, k0 - 1, word, wl - 1, offsets[d] - 1, back)[1]
                     if kr < k1:
-                        w1 += reach(word, kr, k1, word, wr, offsets[d + 1], forward)[1]
+                        w1 += extension(word, kr, k1, word, wr, offsets[d + 1], forward)[1]
                     same = w1 - w0 == m
                     if same:
                         for j in range(m):

@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U8, U32, kernel
-from inchorus.match.align import in_order
+from inchorus.compiled.kernel import F64, I64, U8, U32, kernel
+from inchorus.compiled.sorting import rising, signed_keys
 from inchorus.match.attribution import share_quoted
 from inchorus.match.common import common
 from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
-from inchorus.match.place import by_place
+from inchorus.match.headers_footers import by_place
+from inchorus.match.lcs import in_order
 from inchorus.match.versions import originals
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
-from inchorus.sorting import rising, signed_keys
 
 DIALLED = 3  # numbers in a row that make a telephone number, whatever the country
 HABIT = 4  # articles of one source with the same wording that make it a habit

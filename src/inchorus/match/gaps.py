@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, kernel
-from inchorus.sorting import rising
+from inchorus.compiled.kernel import I64, kernel
+from inchorus.compiled.sorting import rising
 
 
 @kernel

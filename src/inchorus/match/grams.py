@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, in_threads, kernel
+from inchorus.compiled.kernel import I64, U32, in_threads, kernel
 from inchorus.match.hashes import content_key, finalise
 from inchorus.prepare.corpus import Corpus
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, U64, inline, kernel
+from inchorus.compiled.kernel import I64, U32, U64, inline, kernel
 
 
 @inline

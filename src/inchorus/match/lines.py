@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from inchorus.kernel import I64
+from inchorus.compiled.kernel import I64
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
-from inchorus.match.settle import paired, settle
+from inchorus.match.overlaps import paired, settle
 from inchorus.match.split import split
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U8, U32, U64, kernel
-from inchorus.match.align import lcs_length, local, match_table
+from inchorus.compiled.kernel import F64, I64, U8, U32, U64, kernel
+from inchorus.compiled.sorting import place, put_in_order
 from inchorus.match.candidates import SHARED, Index, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
 from inchorus.match.hashes import wording_hashes
+from inchorus.match.lcs import lcs_length, match_table
+from inchorus.match.smith_waterman import best_span
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import place, put_in_order
 
 FITTING = 0.75  # of a family's passages must be like the wording that it is joined to
 ESTABLISHED = 3  # passages to the letter that make a wording one of its own
@@ -81,7 +82,7 @@ def _move(
         m = k1 - k0
         d = document[i]
         w0, w1 = max(offsets[d], begin[i] - m), min(offsets[d + 1], end[i] + m)
-        a, b = local(word[k0:k1], word[w0:w1])
+        a, b = best_span(word[k0:k1], word[w0:w1])
         distinct, table = match_table(word[k0:k1])
         matched = lcs_length(distinct, table, m, word[w0 + a : w0 + b])
         like = 2.0 * matched / (m + b - a) if b > a else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import BOOL, I64, U32, U64, kernel
+from inchorus.compiled.kernel import BOOL, I64, U32, U64, kernel
 from inchorus.match.families import Families
 
 _LOOK_BACK = 200  # passages of one document that begin before a passage and are tried as its container

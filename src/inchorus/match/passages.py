@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64
+from inchorus.compiled.kernel import I64
 from inchorus.match.candidates import candidate_pairs, index_wordings
 from inchorus.match.chains import join, occurrences
 from inchorus.match.families import Families, build_families
 from inchorus.match.grams import shared_grams
 from inchorus.match.merge import merge
+from inchorus.match.overlaps import paired, settle
 from inchorus.match.paths import compact, segments
 from inchorus.match.recruit import recruit
 from inchorus.match.sentences import sentences
-from inchorus.match.settle import paired, settle
-from inchorus.match.stars import compare_documents, gather
+from inchorus.match.star_clustering import compare_documents, gather
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Progress

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, kernel
+from inchorus.compiled.kernel import I64, U32, kernel
 from inchorus.match.grams import NONE
 
 

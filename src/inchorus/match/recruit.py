@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U8, U32, U64, in_threads, kernel
-from inchorus.match.align import lcs_length, local, match_table
+from inchorus.compiled.kernel import F64, I64, U8, U32, U64, in_threads, kernel
+from inchorus.compiled.sorting import place, put_in_order
 from inchorus.match.candidates import FILTER_BITS, LONGEST, RARE, SHARED, index_wordings, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
+from inchorus.match.lcs import lcs_length, match_table
 from inchorus.match.sentences import Sentences
+from inchorus.match.smith_waterman import best_span
 from inchorus.prepare.corpus import Corpus
-from inchorus.sorting import place, put_in_order
 
 _SENTENCES_A_PART = 1 << 14
 _CROWD = 64  # talking points with the same two rare words that a sentence is tried against
@@ -104,7 +105,7 @@ def _recruit(
                     i = j
                     continue
                 w0, w1 = max(offsets[d], lo - m), min(offsets[d + 1], hi + m)
-                a, b = local(canonical, word[w0:w1])
+                a, b = best_span(canonical, word[w0:w1])
                 b0, b1 = w0 + a, w0 + b
                 # What aligns best may be a passage near by that is known already.
                 known = 0

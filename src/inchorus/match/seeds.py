@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import F64, I64, U32, kernel
-from inchorus.match.align import in_order, row_of
-from inchorus.sorting import put_in_order
+from inchorus.compiled.kernel import F64, I64, U32, kernel
+from inchorus.compiled.sorting import put_in_order
+from inchorus.match.lcs import in_order, row_of
 
 # After Sanchez-Perez et al. 2014, whose values held on pan13_train (see `edited`).
 COSINE = 0.30  # least cosine of two seed sentences, words weighed by their rarity in the two documents

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U8, kernel
+from inchorus.compiled.kernel import I64, U8, kernel
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import STARTS_SENTENCE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I64
+from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.content import Lexicon, compare
 from inchorus.match.edits import KEEP, Edits
 from inchorus.match.everywhere import everywhere

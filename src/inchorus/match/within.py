@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I64, U32, kernel
-from inchorus.match.align import lcs_length, match_table
+from inchorus.compiled.kernel import BOOL, F64, I64, U32, kernel
 from inchorus.match.families import Families
+from inchorus.match.lcs import lcs_length, match_table
 from inchorus.prepare.corpus import DAY, NEVER, Corpus
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import U8, kernel
+from inchorus.compiled.kernel import U8, kernel
 from inchorus.prepare.fold import CAPITAL, PLANES, WORD
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.kernel import I64, U8, U16, U32, U64, in_threads, kernel
+from inchorus.compiled.kernel import I64, U8, U16, U32, U64, in_threads, kernel
 from inchorus.prepare.tokens import Tokens, tokenise
 from inchorus.progress import Progress
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import U8, U16, U32
+from inchorus.compiled.kernel import U8, U16, U32
 
 GAP = 0  # ends a word
 WORD = 1  # part of a word

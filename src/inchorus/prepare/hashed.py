@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import U8, U16, U32, kernel
+from inchorus.compiled.kernel import U8, U16, U32, kernel
 from inchorus.prepare.fold import DIGIT, GAP, MARK, PLANES, WORD
 from inchorus.prepare.markup import entity, tag
 

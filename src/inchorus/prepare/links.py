@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import U8, kernel
+from inchorus.compiled.kernel import U8, kernel
+from inchorus.compiled.sorting import place
 from inchorus.prepare.fold import DIGIT, MARK, PLANES, SKIP, WORD
-from inchorus.sorting import place
 
 # Endings of hosts written without a scheme, which count only before a path: `t.co/f9d2`, `youtu.be/x`.
 _ENDINGS = (

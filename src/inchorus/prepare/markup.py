@@ -6,8 +6,8 @@ from html.entities import html5
 
 import numpy as np
 
-from inchorus.kernel import U8, kernel
-from inchorus.sorting import place
+from inchorus.compiled.kernel import U8, kernel
+from inchorus.compiled.sorting import place
 
 NO_TAG, JOINS, BREAKS_LINE, INLINE = 0, 1, 2, 3
 

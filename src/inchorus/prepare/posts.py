@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inchorus.kernel import U8, kernel
+from inchorus.compiled.kernel import U8, kernel
 
 # Code points from which a last word before an ellipsis counts as cut: platforms cut at 140 or later. A shorter text
 # that trails off is whole, and would be too short to be found without its last word.

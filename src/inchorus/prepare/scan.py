@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, U8, U16, U32, U64, kernel
+from inchorus.compiled.kernel import I64, U8, U16, U32, U64, kernel
 from inchorus.prepare.breaks import goes_on as rejoined
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_CHARACTER, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
 from inchorus.prepare.fold import (

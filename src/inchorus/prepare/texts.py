@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from inchorus.kernel import I64, U8, U16, U32, kernel
+from inchorus.compiled.kernel import I64, U8, U16, U32, kernel
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.fold import DIGIT, MARK, PLANES, POINT, SINGLE, UNSEEN, WORD, fold_tables
 from inchorus.prepare.markup import entity, tag

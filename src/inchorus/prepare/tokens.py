@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from inchorus.kernel import I64, U8, U16, U32, U64
+from inchorus.compiled.kernel import I64, U8, U16, U32, U64
 from inchorus.prepare.fold import Fold, fold_tables
 from inchorus.prepare.scan import scan
 

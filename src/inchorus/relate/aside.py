@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import BOOL, I64
+from inchorus.compiled.kernel import BOOL, I64
 from inchorus.relate.units import Units
 
 HOUR = 3600.0

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I32, I64, in_threads
+from inchorus.compiled.kernel import BOOL, F64, I32, I64, in_threads
 from inchorus.relate.links import Uses, link
 from inchorus.relate.strata import HOUR, MONDAY, Strata
 from inchorus.relate.wording import Material, judge_uses, kept_uses

@@ -17,10 +17,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.errors import InputError
-from inchorus.kernel import F64, I32, I64, kernel
-from inchorus.ordered import distinct, in_order
-from inchorus.relate.coaction import Shares, content_pairs
+from inchorus.relate.co_sharing import Shares, content_pairs
+from inchorus.relate.sorted_arrays import distinct, in_order
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
 

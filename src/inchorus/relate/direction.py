@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.order import DAY, Published, Uses, cycle, last_uses, odds, of_pair, published, used
-from inchorus.relate.tail import q_values
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
+from inchorus.relate.p_values import q_values
+from inchorus.relate.precedence import DAY, Published, Uses, cycle, last_uses, odds, of_pair, published, used
 from inchorus.thresholds import FEWEST_FIRSTS, LEVEL
 
 PRECISIONS = {"second": 1_000_000, "minute": 60_000_000, "hour": 3_600_000_000, "day": 86_400_000_000}

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from inchorus.kernel import BOOL, I64
-from inchorus.ordered import among
+from inchorus.compiled.kernel import BOOL, I64
 from inchorus.relate.links import LEVELS, document_pairs, most_sources, popularity, uses
+from inchorus.relate.sorted_arrays import among
 from inchorus.relate.wording import Material
 from inchorus.schema import arrow_schema
 from inchorus.thresholds import MOST_SOURCES

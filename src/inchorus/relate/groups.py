@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I64
+from inchorus.compiled.kernel import F64, I64
 from inchorus.relate.leiden import leiden
 
 RESAMPLES = 50

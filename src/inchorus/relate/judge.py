@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.relate.chance import Pairs, unlisted
-from inchorus.relate.exchange import Drawn, drawn, joined, matched
-from inchorus.relate.expected import habit
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
+from inchorus.relate.base_rates import habit
+from inchorus.relate.expected_counts import Drawn, drawn, joined, matched
 from inchorus.relate.links import CLASSES, Links, without_pairs
-from inchorus.relate.spread import spread
+from inchorus.relate.overdispersion import spread
+from inchorus.relate.p_values import q_values, tails
+from inchorus.relate.permutation_null import Pairs, unlisted
 from inchorus.relate.strata import Strata
-from inchorus.relate.tail import q_values, tails
 from inchorus.thresholds import FEWEST_OCCASIONS, LEVEL
 
 ROUNDS = 20

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.kernel import BOOL, I64
+from inchorus.compiled.kernel import BOOL, I64
 from inchorus.labels import LABEL_LAYERS
 from inchorus.relate.wording import Material
 

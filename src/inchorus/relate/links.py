@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.kernel import F64, I32, I64
-from inchorus.ordered import among, distinct, in_order
+from inchorus.compiled.kernel import F64, I32, I64
+from inchorus.relate.sorted_arrays import among, distinct, in_order
 from inchorus.thresholds import MOST_SOURCES
 
 # The greatest number of sources of each level of rarity, and the number that stands for it.

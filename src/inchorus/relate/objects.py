@@ -9,22 +9,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError, nearest
-from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.ordered import distinct
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
 from inchorus.relate.aside import numbers as of_layers
 from inchorus.relate.aside import object_layers, without
-from inchorus.relate.chance import index_pairs
-from inchorus.relate.coaction import Coactions, coactions, order
+from inchorus.relate.co_sharing import Coactions, coactions, order
 from inchorus.relate.links import Links
+from inchorus.relate.permutation_null import index_pairs
+from inchorus.relate.sorted_arrays import distinct
 from inchorus.relate.strata import Strata, by_number, choose
 from inchorus.relate.together import judge_meetings
 from inchorus.relate.units import Units, units
+from inchorus.relate.urls import normalise_url
 from inchorus.relate.window import window_links
 from inchorus.relate.wording import Material, Tested, TieOptions
-from inchorus.urls import normalise_url
 
 
 class Objects(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from inchorus.kernel import BOOL, F64, I32, I64
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
 
 
 class Possible:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from inchorus.kernel import BOOL
+from inchorus.compiled.kernel import BOOL
 from inchorus.study import Study
 
 SHORT = 400

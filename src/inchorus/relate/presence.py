@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I32, I64, kernel
-from inchorus.ordered import distinct
+from inchorus.compiled.kernel import BOOL, F64, I32, I64, kernel
 from inchorus.relate.links import CLASSES, LEVELS, TYPICAL, Links
+from inchorus.relate.sorted_arrays import distinct
 
 HOUR = 3600.0
 HOURS = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I32, I64, kernel
+from inchorus.compiled.kernel import I32, I64, kernel
 
 # Of a wording that must stand in more popular wording for it to count as popular. Of 51 corpora without coordination
 # 3 had a tie without this rule, 0 of 51 with 0.5 or 0.6; with 0.5 the senate's AUC by state fell by 0.001.

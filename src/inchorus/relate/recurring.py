@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.special import gammaln
 
-from inchorus.kernel import F64, I32, I64, kernel
+from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import Uses, most_sources
 from inchorus.relate.possible import Possible
 from inchorus.relate.strata import HOUR, Strata

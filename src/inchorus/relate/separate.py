@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.kernel import BOOL, F64, I64
-from inchorus.relate.tail import q_values
+from inchorus.compiled.kernel import BOOL, F64, I64
+from inchorus.relate.p_values import q_values
 
 PERMUTATIONS = 500
 GOES_WITH = 0.2

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from inchorus.kernel import BOOL, F64, I32, I64, kernel
+from inchorus.compiled.kernel import BOOL, F64, I32, I64, kernel
 
 HOUR = 3_600_000_000
 WIDTHS = {

@@ -10,18 +10,18 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.engine.identifiers import identifier
-from inchorus.kernel import BOOL, F64, I64
 from inchorus.labels import left_out
 from inchorus.progress import Progress
 from inchorus.relate.controls import controls
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording, matched_otherwise
+from inchorus.relate.exchangeability_blocks import DAY, alone, declared_parts, languages, parts
 from inchorus.relate.groups import members
 from inchorus.relate.layers import kept, layers, of_layer
 from inchorus.relate.links import uses
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
-from inchorus.relate.parts import DAY, alone, declared_parts, languages, parts
 from inchorus.relate.posts import of_posts, whole_posts
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material, shared_points

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import F64, I32, I64
-from inchorus.ordered import in_order
+from inchorus.compiled.kernel import F64, I32, I64
+from inchorus.relate.sorted_arrays import in_order
 
 
 class Units(NamedTuple):

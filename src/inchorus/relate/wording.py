@@ -12,15 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError
-from inchorus.kernel import BOOL, F64, I32, I64
-from inchorus.ordered import among
-from inchorus.relate.chance import Pairs, index_pairs, matched_documents, observe
-from inchorus.relate.expected import popular
+from inchorus.relate.base_rates import popular
 from inchorus.relate.judge import Judged, corpus, judge, tests
 from inchorus.relate.links import Uses, link, too_popular, uses
+from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import Found, count_episodes, recurring
+from inchorus.relate.sorted_arrays import among
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
 from inchorus.thresholds import LEVEL, MOST_SOURCES
 

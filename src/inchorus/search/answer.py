@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from inchorus.kernel import BOOL, I64
+from inchorus.compiled.kernel import BOOL, I64
 from inchorus.search.excerpt import Excerpt, Places, Words, excerpt, found_in, merged, within, words_of
 from inchorus.search.facts import Facts
 from inchorus.search.index import Index

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from inchorus.kernel import I64, U32
+from inchorus.compiled.kernel import I64, U32
 from inchorus.prepare.tokens import tokenise
 from inchorus.search.matches import Wanted, places
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from inchorus.compiled.kernel import BOOL, I64
 from inchorus.errors import nearest
-from inchorus.kernel import BOOL, I64
 from inchorus.search.query import Query, fold_words
 from inchorus.study import Study
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.kernel import I64, U8, U32, in_threads, kernel
+from inchorus.compiled.kernel import I64, U8, U32, in_threads, kernel
 from inchorus.prepare.corpus import Vocabulary
 from inchorus.prepare.texts import cut, folded
 from inchorus.prepare.tokens import Tokens, tokenise

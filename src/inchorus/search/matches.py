@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import BOOL, F64, I64, U8, U32, kernel
+from inchorus.compiled.kernel import BOOL, F64, I64, U8, U32, kernel
 from inchorus.search.index import Index, span
 from inchorus.search.query import Term
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from inchorus.kernel import I64
+from inchorus.compiled.kernel import I64
 
 BLOCK = 1 << 16  # bytes of text: 20 blocks are unpacked in 5 ms, and smaller ones pack less well
 

@@ -26,7 +26,7 @@ from inchorus.search.facts import Facts, allowed, read_facts
 from inchorus.search.index import build
 from inchorus.search.query import Query, parse
 from inchorus.study import Study, check_files
-from inchorus.terminal import harmless
+from inchorus.text.harmless import harmless
 
 _LOG = logging.getLogger(__name__)
 BATCH = 1024  # rows that are indexed at a time

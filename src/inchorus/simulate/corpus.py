@@ -17,7 +17,7 @@ from inchorus.simulate.dialect import FEWEST_CLASSES, MOST_CLASSES
 from inchorus.simulate.grammar import Context, draws, sentence
 from inchorus.simulate.options import Simulation, check
 from inchorus.simulate.plan import DAY, Placement, Plan, Planner, make_plan
-from inchorus.simulate.settle import settled
+from inchorus.simulate.plan_with_background import settled
 from inchorus.simulate.tongues import CODES, speak
 
 START = int(datetime(2024, 3, 4, tzinfo=UTC).timestamp())

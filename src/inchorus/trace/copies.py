@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import I64, U32, kernel
+from inchorus.compiled.kernel import I64, U32, kernel
+from inchorus.compiled.sorting import rising, signed_keys
 from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.prepare.corpus import NEVER
-from inchorus.sorting import rising, signed_keys
 from inchorus.trace.variants import Variants
 
 _COMPARED = 48  # wordings of one talking point that a wording is compared with: the most used

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.kernel import BOOL, I64, U32
+from inchorus.compiled.kernel import BOOL, I64, U32
 from inchorus.prepare.corpus import NEVER
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.kernel import BOOL, F64, I64, U32
+from inchorus.compiled.kernel import BOOL, F64, I64, U32
 from inchorus.labels import LABELS
 from inchorus.match.edits import OPERATIONS, edits
 from inchorus.match.families import Families

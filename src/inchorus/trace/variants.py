@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.kernel import I64, U32
+from inchorus.compiled.kernel import I64, U32
 from inchorus.match.hashes import wording_hashes
 
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from inchorus.errors import InchorusError, StudyError, UsageError
-from inchorus.terminal import harmless, to_json
+from inchorus.text.harmless import harmless, to_json
 from inchorus.ui.assets import Asset, address, assets
 from inchorus.ui.headers import Guard
 from inchorus.ui.links import Served

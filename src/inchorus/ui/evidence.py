@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from inchorus.differences import differences, sides, spaced
 from inchorus.errors import nearest
 from inchorus.evidence.wordings import as_tree, wordings_of
+from inchorus.text.differences import differences, sides, spaced
 from inchorus.ui.excerpt import by_its_ends, context, folded
 from inchorus.ui.page import MissingError
 from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_orders, numbered, of_source

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.differences import words
+from inchorus.text.differences import words
 
 _SENTENCE_END = re.compile(r"[.!?…؟।。！？]+[\"'”’»)\]]*\s+|\n\s*\n|[。！？]")
 _SPACE = re.compile(r"\s+")

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.differences import differences, spaced
 from inchorus.errors import UsageError, nearest
+from inchorus.text.differences import differences, spaced
 from inchorus.ui.excerpt import by_its_ends, context, folded
 from inchorus.ui.page import MissingError
 from inchorus.ui.reader import Reader

@@ -13,7 +13,7 @@ from jinja2.ext import Extension
 
 from inchorus.labels import LAYERS, plural
 from inchorus.labels import counted as labelled
-from inchorus.terminal import shown_time
+from inchorus.text.harmless import shown_time
 from inchorus.thresholds import LEVEL
 from inchorus.ui.links import Links, outward
 

@@ -10,10 +10,10 @@ from inchorus.evidence.declared import declared
 from inchorus.evidence.occasions import apart, occasions, shared_objects
 from inchorus.evidence.ties import both_use, by_reason, kinds, shared
 from inchorus.thresholds import FEWEST_FIRSTS, FEWEST_OCCASIONS, LEVEL
-from inchorus.ui.beside import beside
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.ties import how_tested, lost
 from inchorus.ui.reader import Reader
+from inchorus.ui.side_by_side import beside
 from inchorus.ui.table import Rows, headed
 
 ROWS = 50

@@ -1,6 +1,6 @@
 // Draws the network of /network: sources, ties, and what the pointer is on. What it says of sources is set as text.
-import { counted, look, MANY, reducers, settings, short, told } from "./look.js";
-import { built, placed } from "./placed.js";
+import { counted, look, MANY, reducers, settings, short, told } from "./network-style.js";
+import { built, placed } from "./network-graph.js";
 import { shown, tipFor } from "./tip.js";
 import { Sigma } from "./vendor/network.js";
 

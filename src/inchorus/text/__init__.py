@@ -1,0 +1,1 @@
+"""Texts as readers see them: made harmless, and how two wordings differ."""

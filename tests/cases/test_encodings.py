@@ -148,9 +148,7 @@ def test_joined_exports_with_other_columns_are_refused(tmp_path: Path) -> None:
         ("fake.csv", "a ZIP archive, not CSV"),
         ("html.csv", "a web page, not CSV"),
         ("two.csv.zip", "a ZIP archive"),
-        ("wrapped.json", "the records stand in a list 'data' inside one object; take them out: jq -c '.[\"data\"][]'"),
-        ("telegram.json", "the records stand in a list 'messages'"),
-        ("pretty.json", "jq -c . pretty.json > records.jsonl"),
+        ("telegram.json", "a JSON array where text should be"),
         ("cols.json", "orient='records', lines=True"),
     ],
 )
@@ -160,7 +158,13 @@ def test_what_is_no_table_says_what_it_is_and_how_it_should_be(tmp_path: Path, n
     assert said in ended.err
 
 
-@pytest.mark.parametrize("start", [b"%PDF-1.7", b"\x89PNG\r\n", b"\x1f\x8b\x08", b"<html>", b"PAR1", b"Rar!"])
+def test_records_in_a_list_or_over_several_lines_are_read(tmp_path: Path) -> None:
+    assert find(tmp_path, given(CASE, "wrapped.json"), given(CASE, "pretty.json")).code == 0
+    documents = rows(tmp_path / "study", "documents")
+    assert [(d["source"], d["text"]) for d in documents] == [("a", "x"), ("a", "x"), ("b", "y")]
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.7", b"\x89PNG\r\n", b"7z\xbc\xaf\x27\x1c", b"<html>", b"PAR1", b"Rar!"])
 def test_other_content_under_the_name_of_csv(tmp_path: Path, start: bytes) -> None:
     (tmp_path / "a.csv").write_bytes(start + b"source,text\na,b\n")
     ended = find(tmp_path, tmp_path / "a.csv")

@@ -111,3 +111,48 @@ def test_an_id_in_some_rows_only_is_refused_in_any_order(
         file = lines(folder / f"{k}.jsonl", *({"source": "A", "text": "x"} | r for r in order))
         with pytest.raises(InputError, match=rf"row {2 - k} \(line {2 - k}\), column 'id': the id is empty"):
             read(file)
+
+
+ITEM = '{"source": "A", "text": "x"}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'{{"data": [{ITEM}, {ITEM}]}}',
+        f'{{\n  "data": [\n    {ITEM},\n    {ITEM}\n  ]\n}}\n',
+        f'{{"meta": {{"n": 2}}, "data": [{ITEM}], "next": null}}\n{{"data": [{ITEM}]}}\n',
+        f'{{"meta": [{{"a": 1}}], "odd name": [{ITEM}, {ITEM}]}}',
+        '{"source":\n"A", "text": "x"}\n{"source": "A",\n "text": "x"}',
+    ],
+    ids=["one line", "many lines", "pages", "another name", "objects of several lines"],
+)
+def test_records_stand_in_a_list_or_take_several_lines(read: Read, folder: Path, content: str) -> None:
+    (folder / "a.json").write_text(content)
+    found = read(folder / "a.json")
+    assert found.table["text"].to_pylist() == ["x", "x"]
+    assert found.n_rows == 2
+
+
+def test_a_list_of_another_kind_is_a_value(read: Read, folder: Path) -> None:
+    lines(folder / "a.jsonl", {"data": [{"a": 1}], "source": "A", "text": "x"}, {"source": "B", "text": "y"})
+    assert read(folder / "a.jsonl").table["text"].to_pylist() == ["x", "y"]
+    (folder / "b.json").write_text('{"data": [{"who": "A", "body": "x"}]}')
+    with pytest.raises(InputError, match="no column 'source'; the columns are: body, who"):
+        read(folder / "b.json")
+    assert read(folder / "b.json", source="who", text="body").table["text"].to_pylist() == ["x"]
+
+
+def test_a_line_that_is_longer_than_memory_costs_itself(
+    read: Read, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inchorus.read.lines.LONGEST", 100)
+    monkeypatch.setattr("inchorus.read.lines._PIECE", 16)
+    lines(folder / "a.jsonl", *({"source": "A", "text": t} for t in ("x", "y" * 500, "z")))
+    found = read(folder / "a.jsonl", bad_rows="skip")
+    assert (found.table["text"].to_pylist(), found.skipped.n, found.n_rows) == (["x", "z"], 1, 3)
+    (folder / "a.csv").write_text("source,text\nA,x\nA," + "y" * 500 + "\nA,z\n")
+    found = read(folder / "a.csv", bad_rows="skip")
+    assert (found.table["text"].to_pylist(), found.skipped.n, found.n_rows) == (["x", "z"], 1, 3)
+    with pytest.raises(InputError, match=r"a\.csv, row 2 \(line 3\): a line is longer than"):
+        read(folder / "a.csv")

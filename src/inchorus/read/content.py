@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from inchorus.read.compressed import codec_of
+
 _ZIP = b"PK\x03\x04"
 _MAGIC = (
     (b"PAR1", "Parquet"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook or another document of Microsoft Office"),
     (b"%PDF-", "a PDF"),
-    (b"\x1f\x8b", "compressed with gzip"),
-    (b"BZh", "compressed with bzip2"),
-    (b"\xfd7zXZ\x00", "compressed with xz"),
-    (b"\x28\xb5\x2f\xfd", "compressed with Zstandard"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
@@ -32,6 +30,8 @@ def binary(head: bytes) -> str | None:
     """
     if head.startswith(_ZIP):
         return "an Excel or OpenDocument workbook" if workbook(head) else "a ZIP archive"
+    if (codec := codec_of(head)) is not None:
+        return f"compressed with {codec.name}"
     return next((what for magic, what in _MAGIC if head.startswith(magic)), None)
 
 

@@ -16,8 +16,8 @@ from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, strings
 from inchorus.read.inputs import Input, ending
-from inchorus.read.lines import Lines
-from inchorus.read.opened import Opened, opened
+from inchorus.read.lines import Lines, TooLongError
+from inchorus.read.opened import AGAIN, Opened, opened
 from inchorus.read.options import ReadOptions
 
 FIELD_LIMIT = 64 << 20
@@ -52,7 +52,7 @@ def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
     """
     form = _form(file, options)
     bad = BadRows(file, index, options)
-    with opened(file, options.encoding) as stream:
+    with opened(file, options.encoding, options.skips) as stream:
         limit = csv.field_size_limit(FIELD_LIMIT)
         try:
             yield from _batches(file, index, stream, form, options, bad)
@@ -70,7 +70,7 @@ def _batches(
     headers = 0
     rows: list[_Row] = []
     size = 0
-    for row in _records(file, lines, names, form.delimiter, options, bad):
+    for row in _records(file, stream, lines, names, form.delimiter, options, bad):
         if row is None:
             headers += 1
             continue
@@ -87,7 +87,7 @@ def _header(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next((row for row in reader if row), None)
-    except csv.Error as e:
+    except (csv.Error, TooLongError) as e:
         raise InputError(f"the header is broken ({e})", where=Where(file.name), fix=_DOUBLED) from e
     if header is None:
         raise InputError("the file is empty", where=Where(file.name), fix="export it again")
@@ -98,19 +98,22 @@ def _header(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str
 
 
 def _records(
-    file: Input, lines: Lines, names: list[str], delimiter: str, options: ReadOptions, bad: BadRows
+    file: Input, stream: Opened, lines: Lines, names: list[str], delimiter: str, options: ReadOptions, bad: BadRows
 ) -> Iterator[_Row | None]:
-    """Every record; None for a header again."""
+    """Every record; None for a header again. The one in which a compressed file is cut short is bad."""
     fits = _fitting(names, options)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     done = 0
+    said = False
     while True:
         lines.begin()
         try:
             fields = next(reader)
         except StopIteration:
+            if stream.cut is not None and not said:
+                bad.add(stream.cut, done + 1, lines.start, fix=AGAIN, raw="")
             return
-        except csv.Error as e:
+        except (csv.Error, TooLongError) as e:
             what, fix = _broken(e)
         else:
             if not fields or _header_again(file, lines.start, fields, names):
@@ -121,6 +124,9 @@ def _records(
                 what, fix = _ragged(done == 0, len(fields), len(names))
             elif why := bad.undecoded(lines.raw):
                 what, fix = why, "mend the row"
+            elif stream.cut is not None and not lines.record[-1].endswith(("\n", "\r")):
+                what, fix = stream.cut, AGAIN
+                said = True
             else:
                 done += 1
                 yield _Row(fields, done, lines.start)
@@ -217,7 +223,9 @@ def _ragged(first: bool, found: int, expected: int) -> tuple[str, str]:
     return what, "put fields that hold the delimiter, a quotation mark or a line end in quotation marks"
 
 
-def _broken(error: csv.Error) -> tuple[str, str]:
+def _broken(error: csv.Error | TooLongError) -> tuple[str, str]:
+    if isinstance(error, TooLongError):
+        return str(error), "look for line ends that are missing, or give the texts as Parquet or as a folder"
     if "field larger" in str(error):
         fix = "look for a quotation mark that is not closed, or give the texts as Parquet or as a folder"
         return f"a field is longer than {FIELD_LIMIT >> 20} MB", fix

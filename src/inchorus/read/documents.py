@@ -24,7 +24,7 @@ from inchorus.read.formats.format import MAPPED
 from inchorus.read.ids import tell_apart
 from inchorus.read.inputs import Held, Input, find_inputs
 from inchorus.read.intake import Intake
-from inchorus.read.opened import sha256
+from inchorus.read.opened import sha256, table_batches
 from inchorus.read.options import ReadOptions, check_options
 from inchorus.read.places import Places
 from inchorus.read.records import read_records
@@ -159,7 +159,7 @@ def _readers(files: list[Input], options: ReadOptions) -> Iterator[tuple[str, Re
         yield f"{format.name} files", own, read_records(format, [files[i] for i in indices], indices, own)
     for i, file in enumerate(files):
         if isinstance(file.format, TableFormat):
-            yield file.name, options, file.format.read(file, i, options)
+            yield file.name, options, table_batches(file, i, options)
 
 
 def _own(format: DocumentFormat, options: ReadOptions) -> ReadOptions:

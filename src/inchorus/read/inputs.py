@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import os
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +11,7 @@ from typing import Protocol
 
 from inchorus.errors import InputError, UsageError, Where, nearest
 from inchorus.read import formats
+from inchorus.read.compressed import plain_name, unpacked_head
 from inchorus.read.content import advice, binary
 from inchorus.read.formats import MEMORY, Beginning, DocumentFormat, Format, format_names, named
 from inchorus.read.options import ReadOptions
@@ -89,12 +88,12 @@ def find_inputs(given: Sequence[Path | Held], options: ReadOptions) -> tuple[lis
 
 
 def ending(path: PurePath) -> str:
-    """The ending that tells the format, without .gz, in lower case.
+    """The ending that tells the format, without that of a compression, in lower case.
 
     >>> ending(PurePath("a/Posts.CSV.gz"))
     'csv'
     """
-    name = path.name.lower().removesuffix(".gz")
+    name = plain_name(path.name).lower()
     return name.rpartition(".")[2] if "." in name else ""
 
 
@@ -165,16 +164,9 @@ def _by_ending() -> dict[str, Format]:
 
 def _head(path: Path) -> bytes:
     try:
-        with path.open("rb") as f:
-            head = f.read(_HEAD)
-        if head[:2] == b"\x1f\x8b":
-            with gzip.open(path) as g:
-                head = g.read(_HEAD)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        head = b""
+        return unpacked_head(path, _HEAD)
     except PermissionError as e:
         raise InputError("the file may not be read", where=Where(str(path)), fix="change its permissions") from e
-    return head
 
 
 def _distinct(inputs: list[Input]) -> list[Input]:

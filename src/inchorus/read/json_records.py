@@ -1,23 +1,24 @@
-"""The records of a JSON file, each with its place: one a line, or the items of one array."""
+"""The records of a JSON file, each with its place: one a line, the items of an array, or of a list inside an object."""
 
 from __future__ import annotations
 
 import io
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
-from inchorus.read.batches import BATCH_BYTES
 from inchorus.read.inputs import Input
-from inchorus.read.opened import Opened
+from inchorus.read.json_cursor import BLANK, DECODER, STEP, BrokenJsonError, Cursor, why
+from inchorus.read.lines import TooLongError, read_line
+from inchorus.read.opened import AGAIN, Opened
 
-_DECODER = json.JSONDecoder()
-_BLANK = " \t\r\n"
 _BOM = "\ufeff"
 _ONE_A_LINE = "every record is one JSON object on a line of its own, or an item of one array"
+# what interfaces and archives call the list of what was asked for
+_LISTS = ("data", "results", "items", "records", "documents", "articles", "posts", "messages", "rows", "entries")
 
 
 class Record(NamedTuple):
@@ -29,18 +30,102 @@ class Record(NamedTuple):
     end: int
 
 
-def records(file: Input, stream: Opened, encoding: str, bad: BadRows) -> Iterator[Record]:
-    """Every record of the file; what is broken goes to `bad`, and raises InputError within an array."""
+def records(file: Input, stream: Opened, encoding: str, bad: BadRows, wanted: set[str]) -> Iterator[Record]:
+    """Every record of the file; what is broken goes to `bad`, and raises InputError within an array.
+
+    `wanted` are the columns of every record: an object that has none of them and a list of objects that do, as in
+    `{"data": [{"text": "…"}]}`, stands for that list. An object may have several lines.
+    """
     text = stream.text(encoding, newline="\n", errors=bad.errors)
     line = 1
     # an encoding that names the order of its bytes keeps the mark
-    head = text.readline().removeprefix(_BOM)
-    while head and not head.strip(_BLANK):
-        head = text.readline()
-        line += 1
-    if head.lstrip(_BLANK).startswith("["):
-        return _of_array(file, _Cursor(text, head, line))
-    return _of_lines(file, text, head, line, bad)
+    head = text.readline(STEP).removeprefix(_BOM)
+    while head and not head.strip(BLANK):
+        line += head.count("\n")
+        head = text.readline(STEP)
+    start = head.lstrip(BLANK)
+    cursor = Cursor(text, head, line)
+    if start.startswith("["):
+        return _tolerant(stream, bad, cursor, lambda: _of_array(file, cursor))
+    if start.startswith("{"):
+        # a list that begins in the lines after the first is seen with them
+        if head.endswith("\n") and not _decodes(head):
+            head += text.read(STEP)
+            cursor = Cursor(text, head, line)
+        if not wanted & _names(head) and (name := _list_in(head, wanted)) is not None:
+            return _tolerant(stream, bad, cursor, lambda: _of_lists(file, cursor, name))
+        if not _decodes(head.split("\n", 1)[0]) and _names(head):
+            return _tolerant(stream, bad, cursor, lambda: _of_objects(file, cursor))
+    return _of_lines(file, stream, _Behind(head, text), line, bad)
+
+
+class _Behind(io.TextIOBase):
+    """A text of which `head` has been read already."""
+
+    def __init__(self, head: str, text: io.TextIOBase) -> None:
+        self._head, self._text = head, text
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        if not self._head:
+            return self._text.readline(-1 if size is None else size)
+        end = self._head.find("\n") + 1
+        if end:
+            line, self._head = self._head[:end], self._head[end:]
+            return line
+        line, self._head = self._head, ""
+        return line + self._text.readline(-1 if size is None or size < 0 else max(size - len(line), 0))
+
+
+def _decodes(line: str) -> bool:
+    try:
+        DECODER.decode(line.strip(BLANK))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _names(head: str) -> set[str]:
+    """The names in the object that comes first; none where it does not end here."""
+    try:
+        value, _ = DECODER.raw_decode(head.lstrip(BLANK))
+    except (ValueError, RecursionError):
+        return set()
+    return set(value)
+
+
+def _list_in(head: str, wanted: set[str]) -> str | None:
+    """The name of the list that holds the records, where the first object begins like one around such a list."""
+    cursor = Cursor(io.StringIO(), head, 1)
+    cursor.skip("{")
+    try:
+        while not cursor.skip("}"):
+            name = cursor.value()
+            if not isinstance(name, str) or not cursor.skip(":") or name in wanted:
+                return None
+            if cursor.next() == "[":
+                inside = Cursor(io.StringIO(), cursor.buffer[cursor.at + 1 :], 1)
+                if inside.next() == "{":
+                    first = inside.value()
+                    if name in _LISTS or (wanted and wanted <= first.keys()):
+                        return name
+            cursor.value()
+            cursor.skip(",")
+    except BrokenJsonError:
+        pass
+    return None
+
+
+def _tolerant(stream: Opened, bad: BadRows, cursor: Cursor, read: Callable[[], Iterator[Record]]) -> Iterator[Record]:
+    """The records; where a compressed file is cut short, what cannot be read of them is one bad row."""
+    n = 0
+    try:
+        for record in read():
+            n = record.row
+            yield record
+    except InputError:
+        if stream.cut is None:
+            raise
+        bad.add(stream.cut, n + 1, cursor.line, fix=AGAIN, raw="")
 
 
 def check_wrapped(file: Input, record: dict[str, Any], wanted: set[str]) -> None:
@@ -73,115 +158,98 @@ def json_type(value: object) -> str:
     return "null" if value is None else ("boolean" if isinstance(value, bool) else "number")
 
 
-def _of_lines(file: Input, text: io.TextIOWrapper, head: str, number: int, bad: BadRows) -> Iterator[Record]:
+def _of_lines(file: Input, stream: Opened, text: io.TextIOBase, number: int, bad: BadRows) -> Iterator[Record]:
     n = size = 0
-    line = head
-    while line:
+    said = False
+    while True:
+        try:
+            line = read_line(text)
+        except TooLongError as e:
+            n += 1
+            bad.add(str(e), n, number, fix=_ONE_A_LINE, raw=e.start)
+            number += 1
+            continue
+        if not line:
+            break
         size += len(line)
-        if line.strip(_BLANK):
+        if line.strip(BLANK):
             n += 1
             # a mark within the file: exports that were joined
             record = line.removeprefix(_BOM)
-            if why := bad.undecoded(record):
-                bad.add(why, n, number, fix="mend the row", raw=line)
+            if stream.cut is not None and not line.endswith("\n"):
+                said = True
+                bad.add(stream.cut, n, number, fix=AGAIN, raw=line)
+            elif problem := bad.undecoded(record):
+                bad.add(problem, n, number, fix="mend the row", raw=line)
             else:
                 try:
-                    value = _DECODER.decode(record)
+                    value = DECODER.decode(record)
                 except (ValueError, RecursionError) as e:
-                    bad.add(_why(e), n, number, fix=_fix(file, record, e, n), raw=line)
+                    bad.add(why(e), n, number, fix=_fix(file, record, e, n), raw=line)
                 else:
                     yield Record(value, n, number, size)
-        line = text.readline()
         number += 1
+    if stream.cut is not None and not said:
+        bad.add(stream.cut, n + 1, number, fix=AGAIN, raw="")
 
 
-class _Cursor:
-    """A place in a text that is read in pieces: `buffer` from `at` on, and the line of that place."""
-
-    def __init__(self, text: io.TextIOWrapper, head: str, line: int) -> None:
-        self._text = text
-        self.buffer, self.at, self.line = head, 0, line
-
-    def to(self, at: int) -> None:
-        """Go on to `at` in the buffer."""
-        self.line += self.buffer.count("\n", self.at, at)
-        self.at = at
-
-    def more(self, size: int) -> bool:
-        """Read on, keeping what is behind the place; whether there was anything."""
-        read = self._text.read(size)
-        self.buffer, self.at = self.buffer[self.at :] + read, 0
-        return bool(read)
-
-    def next(self) -> str:
-        """Go on to the next character that is no white space, and return it; empty at the end."""
-        while True:
-            at = self.at
-            while at < len(self.buffer) and self.buffer[at] in _BLANK:
-                at += 1
-            self.to(at)
-            if at < len(self.buffer):
-                return self.buffer[at]
-            if not self.more(BATCH_BYTES // 16):
-                return ""
+def _of_array(file: Input, cursor: Cursor, n: int = 0, inside: bool = False) -> Iterator[Record]:
+    """The items of the array that comes next, numbered behind `n`; nothing may follow it, unless it is `inside`."""
+    cursor.skip("[")
+    first = True
+    while not cursor.skip("]"):
+        if not first and not cursor.skip(","):
+            raise _in_array(file, n + 1, cursor, "a comma is missing" if cursor.next() else "the array is not closed")
+        cursor.next()
+        n, line, first = n + 1, cursor.line, False
+        yield Record(_value(file, cursor, n), n, line, cursor.passed)
+    if not inside and cursor.next():
+        raise _in_array(file, n + 1, cursor, "something follows the array")
 
 
-def _of_array(file: Input, cursor: _Cursor) -> Iterator[Record]:
+def _of_lists(file: Input, cursor: Cursor, name: str) -> Iterator[Record]:
+    """The items of the lists called so in one object after another; what else these hold is left out."""
+    n = 0
+    while cursor.next():
+        if not cursor.skip("{"):
+            raise _in_array(file, n + 1, cursor, "an object is expected")
+        while not cursor.skip("}"):
+            key = _value(file, cursor, n + 1)
+            if not isinstance(key, str) or not cursor.skip(":"):
+                raise _in_array(file, n + 1, cursor, "a name and a colon are expected")
+            if key == name and cursor.next() == "[":
+                for record in _of_array(file, cursor, n, inside=True):
+                    n = record.row
+                    yield record
+            else:
+                _value(file, cursor, n + 1)
+            if not cursor.skip(",") and cursor.next() != "}":
+                raise _in_array(file, n + 1, cursor, "a comma is missing" if cursor.next() else "it ends too early")
+
+
+def _of_objects(file: Input, cursor: Cursor) -> Iterator[Record]:
+    """One object after another, each of which may have several lines."""
+    n = 0
+    while cursor.next():
+        n, line = n + 1, cursor.line
+        yield Record(_value(file, cursor, n), n, line, cursor.passed)
+
+
+def _value(file: Input, cursor: Cursor, row: int) -> Any:
     cursor.next()
-    cursor.to(cursor.at + 1)
-    n = size = 0
-    while True:
-        mark = cursor.next()
-        if n and mark == ",":
-            cursor.to(cursor.at + 1)
-            cursor.next()
-        elif mark == "]":
-            cursor.to(cursor.at + 1)
-            if cursor.next():
-                raise _in_array(file, n + 1, cursor.line, "something follows the array")
-            return
-        elif n:
-            raise _in_array(file, n + 1, cursor.line, "a comma is missing" if mark else "the array is not closed")
-        value, end = _item(file, cursor, n + 1)
-        n += 1
-        size += end - cursor.at
-        yield Record(value, n, cursor.line, size)
-        cursor.to(end)
+    line = cursor.line
+    try:
+        return cursor.value()
+    except BrokenJsonError as e:
+        raise InputError(str(e), where=Where(file.name, row, None, line), fix=_ONE_A_LINE) from e
 
 
-def _item(file: Input, cursor: _Cursor, row: int) -> tuple[Any, int]:
-    """The value at the cursor and where it ends in the buffer."""
-    step = BATCH_BYTES // 16
-    while True:
-        try:
-            value, end = _DECODER.raw_decode(cursor.buffer, cursor.at)
-            # a number or a word that ends the buffer may go on behind it
-            if end < len(cursor.buffer) or isinstance(value, dict):
-                return value, end
-        except RecursionError as e:
-            raise _in_array(file, row, cursor.line, e) from e
-        except ValueError as e:
-            problem = e
-        else:
-            problem = ValueError("the array is not closed")
-        if not cursor.more(step):
-            raise _in_array(file, row, cursor.line, problem) from problem
-        # doubling keeps the retries of a long record linear in its length
-        step *= 2
-
-
-def _in_array(file: Input, row: int, line: int, problem: object) -> InputError:
-    return InputError(_why(problem), where=Where(file.name, row, None, line), fix=_ONE_A_LINE)
-
-
-def _why(problem: object) -> str:
-    if isinstance(problem, RecursionError):
-        return "broken JSON (nested too deeply)"
-    return f"broken JSON ({problem.msg if isinstance(problem, json.JSONDecodeError) else problem})"
+def _in_array(file: Input, row: int, cursor: Cursor, problem: str) -> InputError:
+    return InputError(f"broken JSON ({problem})", where=Where(file.name, row, None, cursor.line), fix=_ONE_A_LINE)
 
 
 def _fix(file: Input, record: str, problem: Exception, row: int) -> str:
-    ended = isinstance(problem, json.JSONDecodeError) and problem.pos >= len(record.rstrip(_BLANK))
+    ended = isinstance(problem, json.JSONDecodeError) and problem.pos >= len(record.rstrip(BLANK))
     if row == 1 and ended and record.startswith("{"):
         lines = f"jq -c . {shlex.quote(file.path.name)} > records.jsonl"
         return f"a record that takes several lines must become one: {lines}"

@@ -27,11 +27,13 @@ def read_jsonl(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]
     Every column comes as text, with `kinds` saying what its values were: the caller gives the column the
     type that fits all of them. Lists and objects are JSON text. A record that is broken or is no object, or whose id,
     source or text is a list or an object, raises InputError or is skipped, as `options.bad_rows` says; a broken array
-    always raises it, as what follows cannot be told apart.
+    always raises it, as what follows cannot be told apart. The records may stand in a list inside one object, as in
+    `{"data": [...]}`, or take several lines each.
     """
     bad = BadRows(file, index, options)
-    with opened(file, options.encoding) as stream:
-        found = records(file, stream, options.encoding, bad)
+    wanted = {options.source or "source", options.text or "text"}
+    with opened(file, options.encoding, options.skips) as stream:
+        found = records(file, stream, options.encoding, bad, wanted)
         yield from record_batches(file, index, options, found, bad, stream.position)
 
 

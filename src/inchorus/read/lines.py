@@ -13,6 +13,37 @@ _LOOKED_AT = 1_000
 _FREE_LINES = 10_000
 _AHEAD = 100
 _BOM = "\ufeff"
+LONGEST = 128 << 20  # characters of a line, twice the longest field of CSV
+_KEPT = 1_000
+_PIECE = 1 << 20
+
+
+class TooLongError(ValueError):
+    """A line is longer than LONGEST: `start` is how it begins, and it has been read to its end."""
+
+    def __init__(self, start: str) -> None:
+        super().__init__(f"a line is longer than {LONGEST >> 20} MB")
+        self.start = start
+
+
+def read_line(text: io.TextIOBase, begun: str = "") -> str:
+    r"""The next line, of which `begun` may have been read, with its end; empty where there is none.
+
+    Raises TooLongError, so that one line cannot take all memory.
+
+    >>> read_line(io.StringIO("a\nb"))
+    'a\n'
+    """
+    if begun.endswith("\n"):
+        return begun
+    line = begun + text.readline(LONGEST - len(begun))
+    if len(line) < LONGEST or line.endswith("\n"):
+        return line
+    start = line[:_KEPT]
+    del line
+    while len(rest := text.readline(_PIECE)) == _PIECE and not rest.endswith("\n"):
+        pass
+    raise TooLongError(start)
 
 
 class Lines:
@@ -23,7 +54,7 @@ class Lines:
 
     def __init__(self, text: io.TextIOBase) -> None:
         self._text = text
-        self._again: deque[str] = deque()
+        self._again: deque[str | TooLongError] = deque()
         self._reread = 0
         self.number = 0
         self.start = 1
@@ -38,7 +69,14 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._text.readline()
+        try:
+            line = self._again.popleft() if self._again else read_line(self._text)
+            if isinstance(line, TooLongError):
+                raise line
+        except TooLongError as e:
+            self.number += 1
+            self.record.append(e.start)
+            raise
         if not line:
             raise StopIteration
         self.number += 1
@@ -85,6 +123,13 @@ class Lines:
 
     def _ahead(self) -> list[str]:
         """Some lines that come next, which stay to be read."""
-        while len(self._again) < _AHEAD and (line := self._text.readline()):
+        while len(self._again) < _AHEAD:
+            try:
+                line = read_line(self._text)
+            except TooLongError as e:
+                self._again.append(e)
+                continue
+            if not line:
+                break
             self._again.append(line)
-        return list(islice(self._again, _AHEAD))
+        return [line for line in islice(self._again, _AHEAD) if isinstance(line, str)]

@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
 import io
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
 from inchorus.errors import InputError, Where
 from inchorus.read import content
+from inchorus.read.batches import Batch
+from inchorus.read.compressed import DAMAGE, Unpacked, codec_of, on_disk, plain_name, why_damaged
 from inchorus.read.encodings import certain, likely, mixed
+from inchorus.read.formats import TableFormat
 from inchorus.read.inputs import Input, missing
+from inchorus.read.options import ReadOptions
 
 CHUNK = HEAD = 1 << 20
 _NAMES = {"csv": "CSV", "jsonl": "JSON", "text": "text"}
 _SAMPLE = 1 << 18
+AGAIN = "fetch or compress it again"
 
 
 class Opened:
-    """An input file as a stream of bytes, decompressed where its name ends in .gz."""
+    """An input file as a stream of bytes, decompressed where it is compressed, whatever its name.
 
-    def __init__(self, path: Path) -> None:
-        self._raw = path.open("rb", buffering=min(HEAD, max(path.stat().st_size, io.DEFAULT_BUFFER_SIZE)))
+    With `keep`, what stands before damage of a compressed file is read, and `cut` says what is wrong.
+    """
+
+    def __init__(self, path: Path, keep: bool = False) -> None:
+        buffer = min(HEAD, max(path.stat().st_size, io.DEFAULT_BUFFER_SIZE))
+        self._raw = cast("io.BufferedReader", path.open("rb", buffering=buffer))
         self._text: io.TextIOWrapper | None = None
         self.bytes: IO[bytes] = self._raw
-        if path.name.lower().endswith(".gz"):
-            self.bytes = cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw))
+        self._unpacked: Unpacked | None = None
+        codec = codec_of(self._raw.peek(16))
+        if codec is not None:
+            self._unpacked = Unpacked(self._raw, codec, keep)
+            self.bytes = cast("IO[bytes]", io.BufferedReader(self._unpacked, HEAD))
+
+    @property
+    def compressed(self) -> bool:
+        """Whether the file is compressed."""
+        return self._unpacked is not None
+
+    @property
+    def cut(self) -> str | None:
+        """What is wrong with the compressed file, where its bytes end for that."""
+        return self._unpacked.cut if self._unpacked is not None else None
 
     def head(self) -> bytes:
         """The first bytes, at most a megabyte of them, which are still to be read."""
@@ -53,15 +74,16 @@ class Opened:
 
 
 @contextmanager
-def opened(file: Input, encoding: str = "utf-8") -> Iterator[Opened]:
+def opened(file: Input, encoding: str = "utf-8", keep: bool = False) -> Iterator[Opened]:
     """Open an input file; whatever is wrong with its bytes raises InputError with the file's name.
 
-    That it is no text at all, or surely in another encoding, is found out before anything is read.
+    That it is no text at all, or surely in another encoding, is found out before anything is read. With `keep`, a
+    compressed file that is cut short or damaged ends there, and the stream's `cut` says so.
     """
     stream: Opened | None = None
     try:
-        stream = Opened(file.path)
-        _check(file, stream.head(), encoding)
+        stream = Opened(file.path, keep)
+        _check(file, stream, encoding)
         yield stream
     except UnicodeDecodeError as e:
         raise _not_decoded(file, encoding) from e
@@ -72,21 +94,30 @@ def opened(file: Input, encoding: str = "utf-8") -> Iterator[Opened]:
             where=Where(file.name),
             fix=f"give --encoding {encoding}-le, or -be",
         ) from e
-    except EOFError as e:
-        raise InputError(
-            "the compressed file ends too early", where=Where(file.name), fix="fetch or compress it again"
-        ) from e
-    except (gzip.BadGzipFile, zlib.error) as e:
-        raise InputError(
-            f"the compressed file is damaged ({e})", where=Where(file.name), fix="fetch or compress it again"
-        ) from e
     except FileNotFoundError as e:
         raise missing(file.path) from e
     except PermissionError as e:
         raise InputError("the file may not be read", where=Where(file.name), fix="change its permissions") from e
+    except DAMAGE as e:
+        if isinstance(e, OSError) and e.errno is not None:
+            raise
+        raise InputError(why_damaged(e), where=Where(file.name), fix=AGAIN) from e
     finally:
         if stream is not None:
             stream.close()
+
+
+def table_batches(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
+    """The rows of a table, as its format reads it; what it reads from disk only is unpacked before."""
+    assert isinstance(file.format, TableFormat)
+    if not file.format.whole or file.held is not None or not file.path.is_file():
+        yield from file.format.read(file, index, options)
+        return
+    try:
+        with on_disk(file.path, file.name) as path:
+            yield from file.format.read(replace(file, path=path), index, options)
+    except PermissionError as e:
+        raise InputError("the file may not be read", where=Where(file.name), fix="change its permissions") from e
 
 
 def without_bom(encoding: str) -> str:
@@ -105,7 +136,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(f, "sha256").hexdigest()
 
 
-def _check(file: Input, head: bytes, encoding: str) -> None:
+def _check(file: Input, stream: Opened, encoding: str) -> None:
+    head = stream.head()
+    if head and not stream.compressed and plain_name(file.path.name) != file.path.name:
+        raise InputError(
+            f"the file is not compressed, as its ending {file.path.suffix} says",
+            where=Where(file.name),
+            fix="name it without, or fetch it again",
+        )
     what = content.binary(head) or (content.markup(head) if file.format.name in {"csv", "jsonl"} else None)
     if what is not None:
         raise InputError(

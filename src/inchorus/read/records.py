@@ -6,19 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
 
+from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, Kind, strings
-from inchorus.read.formats.format import MAPPED, Broken, Document, DocumentFormat, Passed
+from inchorus.read.compressed import on_disk
+from inchorus.read.formats.format import MAPPED, Broken, Document, DocumentFormat, Found, Passed
 from inchorus.read.inputs import Input
-from inchorus.read.opened import Opened, opened, without_bom
+from inchorus.read.opened import AGAIN, Opened, opened, without_bom
 from inchorus.read.options import ReadOptions
 from inchorus.read.values import written_column
+
+MOST_BYTES = 256 << 20  # of a file that is one document
 
 
 @dataclass
@@ -29,6 +33,7 @@ class File:
     options: ReadOptions
     notes: list[str] = field(default_factory=list)
     consumed: int = 0
+    cut: str | None = None
 
     @property
     def name(self) -> str:
@@ -43,27 +48,48 @@ class File:
 
     @contextmanager
     def stream(self) -> Iterator[IO[bytes]]:
-        """Its bytes, decompressed; whatever is wrong with them raises InputError."""
-        with self._opened() as stream:
+        """Its bytes, decompressed; whatever is wrong with them raises InputError.
+
+        Where bad rows are skipped, a compressed file that is cut short ends there.
+        """
+        with self._opened(self.options.skips) as stream:
             yield stream.bytes
 
     @contextmanager
     def text(self, errors: str = "strict") -> Iterator[IO[str]]:
-        """Its text, line ends as they are, without a byte order mark; what cannot be decoded raises InputError."""
-        with self._opened() as stream:
+        """Its text, line ends as they are, without a byte order mark; what cannot be decoded raises InputError.
+
+        Where bad rows are skipped, a compressed file that is cut short ends there.
+        """
+        with self._opened(self.options.skips) as stream:
             yield stream.text(self.options.encoding, newline="", errors=errors)
 
     def whole_text(self) -> str:
         """All of its text, as it is."""
         with self._opened() as stream:
             # io.TextIOWrapper would need a second buffer; a document is read whole anyway
-            return stream.bytes.read().decode(without_bom(self.options.encoding)).removeprefix("\ufeff")
+            data = stream.bytes.read(MOST_BYTES + 1)
+            if len(data) > MOST_BYTES:
+                raise InputError(
+                    f"a text of more than {MOST_BYTES >> 20} MB",
+                    where=Where(self.name),
+                    fix="a file is one document: cut it into those that it holds",
+                )
+            return data.decode(without_bom(self.options.encoding)).removeprefix("\ufeff")
 
     @contextmanager
-    def _opened(self) -> Iterator[Opened]:
-        with opened(self.input, self.options.encoding) as stream:
+    def on_disk(self) -> Iterator[Path]:
+        """Its path; of a compressed file, that of what it holds."""
+        with on_disk(self.input.path, self.name) as path:
+            yield path
+        self.consumed = self.input.size
+
+    @contextmanager
+    def _opened(self, keep: bool = False) -> Iterator[Opened]:
+        with opened(self.input, self.options.encoding, keep) as stream:
             yield stream
             self.consumed = stream.position()
+            self.cut = stream.cut
 
 
 @dataclass
@@ -94,7 +120,7 @@ def read_records(
     for file, index in zip(files, indices, strict=True):
         given = File(file, options)
         broken = BadRows(file, index, options)
-        for row, found in enumerate(format.read(given), 1):
+        for row, found in enumerate(_found(format, given), 1):
             if isinstance(found, Passed):
                 waits.passed[index, found.reason] += 1
             elif isinstance(found, Broken):
@@ -108,6 +134,19 @@ def read_records(
         done += file.size
         waits.notes += given.notes
     yield _batch(waits, seen, done)
+
+
+def _found(format: DocumentFormat, file: File) -> Iterator[Found]:
+    """What the format finds; where bad rows are skipped, a file that cannot be read further is one."""
+    try:
+        yield from format.read(file)
+    except InputError as e:
+        if not file.options.skips:
+            raise
+        yield Broken(e.what, e.fix, line=e.where.line if e.where is not None else None)
+    else:
+        if file.cut is not None:
+            yield Broken(file.cut, AGAIN)
 
 
 def _put(waits: _Pending, found: Document, index: int, row: int, seen: dict[str, None]) -> int:

@@ -11,6 +11,7 @@ from inchorus.read.batches import Kind
 from inchorus.read.columns import common_type, converted
 from inchorus.read.formats import TableFormat
 from inchorus.read.inputs import find_inputs
+from inchorus.read.opened import table_batches
 from inchorus.read.options import ReadOptions
 
 
@@ -22,7 +23,7 @@ def read_table(path: Path, options: ReadOptions) -> pa.Table:
     (file, *others), _ = find_inputs([path], options)
     if others or not isinstance(file.format, TableFormat):
         raise InputError("this is no table", where=Where(str(path)), fix="give CSV, JSON Lines, Parquet or a workbook")
-    batches = list(file.format.read(file, 0, options))
+    batches = list(table_batches(file, 0, options))
     kinds: dict[str, set[Kind]] = {}
     for batch in batches:
         for name in batch.columns:

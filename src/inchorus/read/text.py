@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from inchorus.read.compressed import plain_name
 from inchorus.read.formats.format import Document
 from inchorus.read.records import File
 
@@ -37,7 +38,7 @@ def described(place: PurePosixPath) -> tuple[str, str, str | None]:
     ('notes.txt', 'notes', None)
     """
     name = place.name
-    stem = name[:-3] if name.lower().endswith(".gz") else name
+    stem = plain_name(name)
     stem = stem[:-4] if stem.lower().endswith(".txt") else stem
     source = place.parts[0] if len(place.parts) > 1 else stem
     return place.as_posix(), source, time_in(stem)

@@ -159,7 +159,7 @@ def test_what_is_no_table_says_what_it_is_and_how_it_should_be(tmp_path: Path, n
 
 
 def test_records_in_a_list_or_over_several_lines_are_read(tmp_path: Path) -> None:
-    assert find(tmp_path, given(CASE, "wrapped.json"), given(CASE, "pretty.json")).code == 0
+    assert find(tmp_path, given(CASE, "wrapped.json"), str(given(CASE, "pretty.json"))).code == 0
     documents = rows(tmp_path / "study", "documents")
     assert [(d["source"], d["text"]) for d in documents] == [("a", "x"), ("a", "x"), ("b", "y")]
 

@@ -36,7 +36,7 @@ class Input:
 
     `name` is the same on every machine: the base name, or the posix path below the folder that was
     given; `folder` is that folder, or None for a file given by itself. `held` is what Python holds, where that is the
-    input and there is no file.
+    input and there is no file. `table` is the one table of a database that is meant.
     """
 
     path: Path
@@ -44,6 +44,7 @@ class Input:
     format: Format
     folder: Path | None = None
     held: Held | None = None
+    table: str | None = None
 
     @property
     def size(self) -> int:
@@ -78,6 +79,9 @@ def find_inputs(given: Sequence[Path | Held], options: ReadOptions) -> tuple[lis
             notes += left_out
         elif path.exists():
             inputs.append(Input(path, path.name, _format_of(path, options)))
+        elif (in_database := table_named(path)) is not None:
+            base, table = in_database
+            inputs.append(Input(base, base.name, with_tables(base, _format_of(base, options)), table=table))
         else:
             raise missing(path)
     seen: dict[Path, Input] = {}
@@ -95,6 +99,25 @@ def ending(path: PurePath) -> str:
     """
     name = plain_name(path.name).lower()
     return name.rpartition(".")[2] if "." in name else ""
+
+
+def table_named(path: Path) -> tuple[Path, str] | None:
+    """The file and the table that `file::table` names; None where there is no such file."""
+    parts = str(path).split("::")
+    for n in range(1, len(parts)):
+        base, table = Path("::".join(parts[:n])), "::".join(parts[n:])
+        if base.is_file() and table:
+            return base, table
+    return None
+
+
+def with_tables(path: Path, format: Format) -> Format:
+    """The format of a file of which a table is named; UsageError where it has none."""
+    if format.name not in {"sqlite", "duckdb"}:
+        raise UsageError(
+            "a table is named behind ::, and only databases have such", where=Where(path.name), fix="leave :: out"
+        )
+    return format
 
 
 def missing(path: Path) -> InputError:

@@ -33,7 +33,8 @@ def read_parquet(file: Input, index: int, options: ReadOptions) -> Iterator[Batc
             return (batch.column(0) for batch in table.iter_batches(columns=[name]))
 
         n, size = table.metadata.num_rows, file.size
-        yield from _batches(file, index, options, _Held(schema, table.iter_batches(batch_size=rows), column, n, size))
+        stored = Stored(schema, table.iter_batches(batch_size=rows), column, n, size)
+        yield from stored_batches(file, index, options, stored)
 
 
 def table_batches(file: Input, index: int, options: ReadOptions, table: pa.Table) -> Iterator[Batch]:
@@ -43,11 +44,13 @@ def table_batches(file: Input, index: int, options: ReadOptions, table: pa.Table
     def column(name: str) -> Iterator[pa.Array]:
         return iter(table[name].chunks)
 
-    held = _Held(table.schema, iter(table.to_batches(max_chunksize=rows)), column, table.num_rows, 0)
-    yield from _batches(file, index, options, held)
+    stored = Stored(table.schema, iter(table.to_batches(max_chunksize=rows)), column, table.num_rows, 0)
+    yield from stored_batches(file, index, options, stored)
 
 
-class _Held(NamedTuple):
+class Stored(NamedTuple):
+    """A table as it is kept: its columns, its rows piece by piece, one column from the start, its rows and bytes."""
+
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
     column: Callable[[str], Iterator[pa.Array]]
@@ -55,7 +58,13 @@ class _Held(NamedTuple):
     size: int
 
 
-def _batches(file: Input, index: int, options: ReadOptions, table: _Held) -> Iterator[Batch]:
+def stored_batches(
+    file: Input, index: int, options: ReadOptions, table: Stored, part: str = "", before: int = 0
+) -> Iterator[Batch]:
+    """Batches of a table, its columns plain, its midnights dates; its rows are numbered behind the `before` of others.
+
+    `part` is what of the file the table is, in words.
+    """
     schema = table.schema
     _distinct(file, schema.names)
     types = {f.name: plain_type(f.type) for f in schema}
@@ -66,9 +75,9 @@ def _batches(file: Input, index: int, options: ReadOptions, table: _Held) -> Ite
     for batch in table.batches:
         done += batch.num_rows
         position = table.size * done // max(table.n_rows, 1)
-        yield _batch(file, batch, types, index, done - batch.num_rows, position)
+        yield _batch(file, batch, types, index, before + done - batch.num_rows, position, part)
     if done == 0:
-        yield _batch(file, pa.RecordBatch.from_pylist([], schema), types, index, 0, table.size)
+        yield _batch(file, pa.RecordBatch.from_pylist([], schema), types, index, before, table.size, part)
 
 
 def plain_type(type_: pa.DataType) -> pa.DataType:
@@ -102,7 +111,7 @@ def _kind(type_: pa.DataType) -> set[Kind]:
 
 
 def _batch(
-    file: Input, batch: pa.RecordBatch, types: dict[str, pa.DataType], index: int, done: int, position: int
+    file: Input, batch: pa.RecordBatch, types: dict[str, pa.DataType], index: int, done: int, position: int, part: str
 ) -> Batch:
     columns: dict[str, pa.Array] = {}
     for name, array in zip(batch.schema.names, batch.columns, strict=True):
@@ -113,6 +122,7 @@ def _batch(
         row=rows_from(done + 1, batch.num_rows),
         position=position,
         kinds={name: _kind(t) for name, t in types.items()},
+        part=part,
     )
 
 

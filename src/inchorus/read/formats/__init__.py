@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from inchorus.errors import UsageError, nearest
+from inchorus.read.formats.arrow import ARROW
 from inchorus.read.formats.csv import CSV
+from inchorus.read.formats.duckdb import DUCKDB
 from inchorus.read.formats.format import Beginning, DocumentFormat, Format, TableFormat, check_installed
 from inchorus.read.formats.jsonl import JSONL
 from inchorus.read.formats.memory import MEMORY
 from inchorus.read.formats.parquet import PARQUET
+from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.text import TEXT
 from inchorus.read.formats.workbook import WORKBOOK
 
@@ -26,6 +29,9 @@ __all__ = [
 # In the order in which a file's content is held against them: what is told for sure comes before what is likely.
 FORMATS: tuple[Format, ...] = (
     PARQUET,
+    ARROW,
+    SQLITE,
+    DUCKDB,
     WORKBOOK,
     JSONL,
     CSV,

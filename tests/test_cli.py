@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import subprocess
@@ -334,3 +335,23 @@ def test_the_demo_names_the_nearest_background(tmp_path: Path, capsys: Captured)
     assert main(["demo", "--out", out, "--installed", "--groups", "1"]) == 2
     assert "--installed" in capsys.readouterr().err
     assert not (tmp_path / "no").exists()
+
+
+def test_standard_input_is_a_file(flow: Flow, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    held: list[bytes] = []
+
+    def find(inputs: list[Path], *others: Any) -> Any:
+        held.append(inputs[0].read_bytes())
+        return Flow.find(flow, inputs, *others)
+
+    monkeypatch.setattr(flow, "find", find)
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(b"source,text\nHerald,words\n")))
+    assert main(["find", "-", "a.csv", "--out", "study"]) == 0
+    assert held == [b"source,text\nHerald,words\n"]
+    assert [path.name for path in flow.called[0]] == ["standard input", "a.csv"]
+    assert not flow.called[0][0].exists()
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(b"")))
+    assert main(["find", "-", "--out", "study"]) == 1
+    assert "standard input: it is empty; pipe documents into it" in capsys.readouterr().err
+    assert main(["find", "-", "-", "--out", "study"]) == 2
+    assert "standard input, -, is given twice" in capsys.readouterr().err

@@ -200,9 +200,10 @@ WORK = "How it works"
 def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **given: Any) -> int:
     """Find the wording that several sources share in the documents of INPUT, and write a study.
 
-    INPUT is one or more files, or a folder of text files. Each document has a text and a source; a time
-    lets the study say who was first. Nothing is changed at STUDY before everything is done.
+    INPUT is one or more files, or a folder of text files; - is standard input. Each document has a text and
+    a source; a time lets the study say who was first. Nothing is changed at STUDY before everything is done.
     """
+    from inchorus.cli.standard_input import with_standard_input
     from inchorus.cli.terminal import progress_for
     from inchorus.compiled import ahead
     from inchorus.manifest import check_target
@@ -218,10 +219,11 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     sharing = share_options(**{n: v for n, v in values.items() if n in shared})
     progress = progress_for(quiet)
     # Before all that works is imported, which takes a second: what is not there is told at once.
-    find_inputs(inputs, read)
     check_target(out)
+    paths = click.get_current_context().with_resource(with_standard_input(inputs))
+    find_inputs(paths, read)
     ahead.begin(progress, options.workers, *_parts(options, sharing))
-    study = run(list(inputs), out, read, options, progress, sharing)
+    study = run(paths, out, read, options, progress, sharing)
     summary(study, as_json)
     return 0
 

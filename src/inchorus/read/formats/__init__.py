@@ -11,7 +11,9 @@ from inchorus.read.formats.jsonl import JSONL
 from inchorus.read.formats.memory import MEMORY
 from inchorus.read.formats.parquet import PARQUET
 from inchorus.read.formats.sqlite import SQLITE
+from inchorus.read.formats.subtitles import SUBTITLES
 from inchorus.read.formats.text import TEXT
+from inchorus.read.formats.transcript import TRANSCRIPT
 from inchorus.read.formats.workbook import WORKBOOK
 
 __all__ = [
@@ -34,7 +36,9 @@ FORMATS: tuple[Format, ...] = (
     DUCKDB,
     WORKBOOK,
     JSONL,
+    SUBTITLES,
     CSV,
+    TRANSCRIPT,
     TEXT,
 )
 

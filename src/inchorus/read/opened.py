@@ -74,19 +74,21 @@ class Opened:
 
 
 @contextmanager
-def opened(file: Input, encoding: str = "utf-8", keep: bool = False) -> Iterator[Opened]:
+def opened(file: Input, encoding: str | None = "utf-8", keep: bool = False) -> Iterator[Opened]:
     """Open an input file; whatever is wrong with its bytes raises InputError with the file's name.
 
     That it is no text at all, or surely in another encoding, is found out before anything is read. With `keep`, a
-    compressed file that is cut short or damaged ends there, and the stream's `cut` says so.
+    compressed file that is cut short or damaged ends there, and the stream's `cut` says so. With no encoding its bytes
+    are whatever they are.
     """
     stream: Opened | None = None
     try:
         stream = Opened(file.path, keep)
-        _check(file, stream, encoding)
+        if encoding is not None:
+            _check(file, stream, encoding)
         yield stream
     except UnicodeDecodeError as e:
-        raise _not_decoded(file, encoding) from e
+        raise _not_decoded(file, encoding or "utf-8") from e
     except UnicodeError as e:
         # what the codecs of UTF-16 and UTF-32 say where there is no mark
         raise InputError(

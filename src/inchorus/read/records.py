@@ -52,7 +52,7 @@ class File:
 
         Where bad rows are skipped, a compressed file that is cut short ends there.
         """
-        with self._opened(self.options.skips) as stream:
+        with self._opened(None, self.options.skips) as stream:
             yield stream.bytes
 
     @contextmanager
@@ -61,12 +61,12 @@ class File:
 
         Where bad rows are skipped, a compressed file that is cut short ends there.
         """
-        with self._opened(self.options.skips) as stream:
+        with self._opened(self.options.encoding, self.options.skips) as stream:
             yield stream.text(self.options.encoding, newline="", errors=errors)
 
     def whole_text(self) -> str:
         """All of its text, as it is."""
-        with self._opened() as stream:
+        with self._opened(self.options.encoding) as stream:
             # io.TextIOWrapper would need a second buffer; a document is read whole anyway
             data = stream.bytes.read(MOST_BYTES + 1)
             if len(data) > MOST_BYTES:
@@ -85,8 +85,8 @@ class File:
         self.consumed = self.input.size
 
     @contextmanager
-    def _opened(self, keep: bool = False) -> Iterator[Opened]:
-        with opened(self.input, self.options.encoding, keep) as stream:
+    def _opened(self, encoding: str | None, keep: bool = False) -> Iterator[Opened]:
+        with opened(self.input, encoding, keep) as stream:
             yield stream
             self.consumed = stream.position()
             self.cut = stream.cut

@@ -1,39 +1,39 @@
 """Run as a program: the cells of a workbook as JSON, a line each row, within bounds of memory and time.
 
 A workbook is compressed XML, or a file system of its own, from whoever sent it: two kilobytes can ask for terabytes,
-and the reader then ends the process that it works in. So it works in one of its own. It needs nothing of inchorus.
+and the reader then ends the process that it works in. So it works in one of its own.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from inchorus.read.bounds import bound, say
+
 
 def main(path: str, memory: int, seconds: int) -> None:
     """Write {sheet, hidden} before the rows of each sheet, {row, cells} for each that has any, {error} in the end."""
-    _bound(memory, seconds)
+    bound(memory, seconds)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             for about in workbook.sheets_metadata:
                 if about.typ != SheetTypeEnum.WorkSheet:
                     continue
-                _say({"sheet": about.name, "hidden": about.visible != SheetVisibleEnum.Visible})
+                say({"sheet": about.name, "hidden": about.visible != SheetVisibleEnum.Visible})
                 for i, cells in enumerate(workbook.get_sheet_by_name(about.name).iter_rows(), 1):
                     written = [_written(cell) for cell in cells]
                     if any(written):
-                        _say({"row": i, "cells": written})
+                        say({"row": i, "cells": written})
     except PasswordError:
-        _say({"error": "it has a password"})
+        say({"error": "it has a password"})
     except CalamineError as e:
-        _say({"error": str(e)})
+        say({"error": str(e)})
     else:
-        _say({"done": True})
+        say({"done": True})
 
 
 def _written(cell: Any) -> str:
@@ -53,24 +53,6 @@ def _written(cell: Any) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)
-
-
-def _bound(memory: int, seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such bounds
-        return
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(kind)[1]
-        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        # some systems refuse a bound on the address space
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (limit, limit))
-
-
-def _say(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value))
-    sys.stdout.write("\n")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -18,17 +14,15 @@ import pyarrow as pa
 
 from inchorus.errors import InputError, Where
 from inchorus.read import content
+from inchorus.read.apart import BOUNDS, MEMORY, EndedError, RefusedError, said_of
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, rows_from, strings
 from inchorus.read.columns import check_columns
 from inchorus.read.inputs import Input, missing
 from inchorus.read.options import ReadOptions
 
-MEMORY = 4 << 30  # bytes, of the process that opens the workbook
-SECONDS = 600  # of one processor
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _SAVE = "open it in a spreadsheet program and save it as CSV UTF-8, or as .xlsx"
-_PROGRAM = Path(__file__).with_name("sheets.py")
 
 
 @dataclass
@@ -47,8 +41,8 @@ def read_workbook(file: Input, index: int, options: ReadOptions) -> Iterator[Bat
 
     The first row of a sheet that holds anything is its header; sheets without the columns asked for are left out, and
     a note says which. All values are text, as in CSV: numbers with at most 15 digits, dates and times in ISO 8601.
-    The workbook is opened by a process of its own, with MEMORY bytes and SECONDS of time. Raises InputError where it
-    is no workbook, is damaged, has a password, needs more than that, or where no sheet has the columns.
+    The workbook is opened by a process of its own, with bounded memory and time (see `apart`). Raises InputError where
+    it is no workbook, is damaged, has a password, needs more than that, or where no sheet has the columns.
     """
     _check(file)
     size = file.path.stat().st_size
@@ -156,7 +150,7 @@ def _check_unpacked(file: Input) -> None:
 
 def _too_large(file: Input) -> InputError:
     return InputError(
-        f"the workbook cannot be opened with {MEMORY >> 30} GB of memory in {SECONDS // 60} minutes",
+        f"the workbook cannot be opened with {BOUNDS}",
         where=Where(file.name),
         fix="save its sheets as CSV UTF-8",
     )
@@ -182,27 +176,10 @@ def _said(file: Input, sheets: list[_Sheet]) -> str:
 @contextmanager
 def _messages(file: Input) -> Iterator[Iterator[dict[str, Any]]]:
     """What the program that opens the workbook says, while it does."""
-    # the folder of the program has modules with the names of others
-    command = [sys.executable, "-P", str(_PROGRAM), str(file.path.resolve()), str(MEMORY), str(SECONDS)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
-    assert process.stdout is not None
-
-    def said() -> Iterator[dict[str, Any]]:
-        for line in process.stdout or ():
-            message = json.loads(line) if line.endswith(b"\n") else {}
-            if "done" in message:
-                return
-            if "error" in message:
-                raise InputError(
-                    f"the workbook cannot be opened ({message['error']})", where=Where(file.name), fix=_SAVE
-                )
-            if message:
-                yield message
-        raise _too_large(file)
-
     try:
-        yield said()
-    finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+        with said_of("inchorus.read.sheets", file.path) as messages:
+            yield messages
+    except RefusedError as e:
+        raise InputError(f"the workbook cannot be opened ({e})", where=Where(file.name), fix=_SAVE) from e
+    except EndedError as e:
+        raise _too_large(file) from e

@@ -5,11 +5,14 @@ from __future__ import annotations
 from inchorus.errors import UsageError, nearest
 from inchorus.read.formats.arrow import ARROW
 from inchorus.read.formats.csv import CSV
+from inchorus.read.formats.docx import DOCX
 from inchorus.read.formats.duckdb import DUCKDB
 from inchorus.read.formats.format import Beginning, DocumentFormat, Format, TableFormat, check_installed
 from inchorus.read.formats.jsonl import JSONL
 from inchorus.read.formats.memory import MEMORY
+from inchorus.read.formats.page import PAGE
 from inchorus.read.formats.parquet import PARQUET
+from inchorus.read.formats.pdf import PDF
 from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.subtitles import SUBTITLES
 from inchorus.read.formats.text import TEXT
@@ -34,7 +37,10 @@ FORMATS: tuple[Format, ...] = (
     ARROW,
     SQLITE,
     DUCKDB,
+    PDF,
+    DOCX,
     WORKBOOK,
+    PAGE,
     JSONL,
     SUBTITLES,
     CSV,

@@ -23,6 +23,7 @@ _USUAL = {
              "pubdate", "day"),
     "text": ("content", "body", "message", "full_text", "article", "tweet", "post", "plain_text"),
 }  # fmt: skip
+_ADDRESS = frozenset({"url", "link", "address"})
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ def _missing(file: str, part: str, given: str | None, names: Collection[str]) ->
     hint = (expected or like) if wanted.casefold() in {part, *_USUAL[part]} else (like or expected)
     there = ", ".join(sorted(names)) or "none"
     error = UsageError if given is not None else InputError
+    if part == "text" and given is None and not hint and _ADDRESS & {n.casefold() for n in names}:
+        return error(
+            f"no column {wanted!r}: this table has addresses of articles and not their texts; the columns are: {there}",
+            where=Where(file),
+            fix="give the pages themselves, saved as HTML or WARC, or the column of the texts with --text",
+        )
     return error(
         f"no column {wanted!r}; the columns are: {there}",
         where=Where(file),

@@ -11,6 +11,7 @@ import docx
 
 from inchorus.read.compressed import plain_name
 from inchorus.read.formats.format import Broken, Document, Found
+from inchorus.read.nexis import Line, is_nexis, nexis_articles
 from inchorus.read.records import File
 from inchorus.read.text import time_in
 
@@ -23,7 +24,7 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 
 
 def read_docx(file: File) -> Iterator[Found]:
-    """The one document of a file: its paragraphs and cells, a line each."""
+    """The one document of a file, its paragraphs and cells a line each; of an export of Nexis Uni, its articles."""
     with file.on_disk() as path:
         opened = open_docx(path)
     if isinstance(opened, Broken):
@@ -31,13 +32,17 @@ def read_docx(file: File) -> Iterator[Found]:
         return
     place = file.place
     stem = PurePosixPath(plain_name(place.name)).stem
+    lines = [Line(text, heading) for text, heading in paragraphs(opened)]
+    if is_nexis(lines):
+        yield from nexis_articles(place.as_posix(), lines)
+        return
     about = opened.core_properties
     yield Document(
         {
             "id": place.as_posix(),
             "source": place.parts[0] if len(place.parts) > 1 else stem,
             "time": time_in(stem),
-            "text": "\n".join(paragraphs(opened)),
+            "text": "\n".join(line.text for line in lines),
             "title": about.title or stem,
             "author": about.author or None,
         }
@@ -58,11 +63,13 @@ def open_docx(path: Path) -> Any:
         return Broken(f"no .docx, or one that is damaged ({(str(e) or type(e).__name__).splitlines()[0]})", _FIX)
 
 
-def paragraphs(opened: Any) -> Iterator[str]:
-    """The text of every paragraph, those in tables and boxes among them; what is struck as deleted is left out."""
+def paragraphs(opened: Any) -> Iterator[tuple[str, bool]]:
+    """The text of every paragraph, in tables and boxes too, without what is struck, and whether it is a heading."""
     for paragraph in opened.element.body.iter(f"{_W}p"):
         if not any(above.tag in _LEFT_OUT for above in paragraph.iterancestors()):
-            yield "".join(_words(paragraph))
+            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            heading = style is not None and style.get(f"{_W}val", "").lower().startswith("heading")
+            yield "".join(_words(paragraph)), heading
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from inchorus.read.compressed import plain_name
+from inchorus.read.factiva import IN_PAGE, articles_in_page
 from inchorus.read.formats.format import Broken, Document, Found, Passed
-from inchorus.read.page import MOST_BYTES, Page, page_of
+from inchorus.read.page import MOST_BYTES, Page, decoded, page_of
 from inchorus.read.records import File
 from inchorus.read.text import time_in
 
@@ -21,7 +22,7 @@ _MIME = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location|Subject):",
 
 
 def read_saved_page(file: File) -> Iterator[Found]:
-    """The article of a saved page; its source is the host of its address, or what folder and file say."""
+    """The article of a saved page, by the host of its address or what folder and file say; all of a page of Factiva."""
     with file.stream() as stream:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -32,6 +33,9 @@ def read_saved_page(file: File) -> Iterator[Found]:
         data, url, charset = _of_mime(data)
     elif saved := _SAVED_FROM.search(data[:_HEAD]):
         url = saved[1].decode("ascii", "replace")
+    if IN_PAGE.search(data):
+        yield from articles_in_page(file.place.as_posix(), decoded(data, charset))
+        return
     page = page_of(data, url, charset)
     if page is None:
         yield Passed("pages in which there is no article")

@@ -13,6 +13,8 @@ from inchorus.read.formats.memory import MEMORY
 from inchorus.read.formats.page import PAGE
 from inchorus.read.formats.parquet import PARQUET
 from inchorus.read.formats.pdf import PDF
+from inchorus.read.formats.proquest import PROQUEST
+from inchorus.read.formats.rtf import RTF
 from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.subtitles import SUBTITLES
 from inchorus.read.formats.text import TEXT
@@ -38,11 +40,13 @@ FORMATS: tuple[Format, ...] = (
     SQLITE,
     DUCKDB,
     PDF,
+    RTF,
     DOCX,
     WORKBOOK,
     PAGE,
     JSONL,
     SUBTITLES,
+    PROQUEST,
     CSV,
     TRANSCRIPT,
     TEXT,

@@ -9,11 +9,11 @@ ARTICLE = (*MAPPED, "title", "url", "author", "site", "tags", "language")
 
 PAGE = DocumentFormat(
     name="page",
-    reads="the article of a saved web page",
+    reads="the article of a saved web page; of a Factiva export, an article",
     endings=("html", "htm", "xhtml", "mhtml", "mht"),
     looks=lambda begins: markup(begins.data) == "a web page" or "\nSnapshot-Content-Location:" in begins.text,
     needs=("trafilatura",),
     extra="web",
-    columns=ARTICLE,
+    columns=(*ARTICLE, "number"),
     read=later("inchorus.read.saved_page:read_saved_page"),
 )

@@ -73,12 +73,12 @@ def _words(things: Things, asked: Asked, progress: Progress) -> Things:
 def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, options = things["documents"], things["corpus"], asked.find
     pairs = things["pairs"]
-    families = find_passages(corpus, options, progress, pairs)
-    forms = vocabulary(corpus, table["text"])
+    found = find_passages(corpus, options, progress, pairs)
+    families, forms = found.families, vocabulary(corpus, table["text"])
     if not options.edited:
         total = len(families.family)
         with progress.stage("same lines", total, "passages") as advance:
-            families = lines(corpus, families, lexicon(corpus, forms), options, pairs)
+            families = lines(corpus, found, lexicon(corpus, forms), options, pairs)
             advance(total)
     left_out: dict[str, int] = {}
     if options.within is not None:

@@ -74,7 +74,7 @@ def wordings(corpus: Corpus, families: Families) -> list[list[int]]:
 def find(corpus: Corpus, **options: float) -> Families:
     """Find passages, and check what must hold whatever the corpus is."""
     chosen = FindOptions(**{"threads": 1, **options})  # type: ignore[arg-type]
-    families = find_passages(corpus, chosen, Silent())
+    families = find_passages(corpus, chosen, Silent()).families
     check(corpus, families, chosen)
     return families
 

@@ -199,7 +199,7 @@ def test_threads_change_nothing() -> None:
         for d in range(400)
     ]
     corpus = corpus_of(sorted(rows))
-    results = [find_passages(corpus, FindOptions(threads=n), Silent()) for n in (1, 2, 3)]
+    results = [find_passages(corpus, FindOptions(threads=n), Silent()).families for n in (1, 2, 3)]
     check(corpus, results[0], FindOptions())
     assert len(results[0].canonical) > 100
     for other in results[1:]:

@@ -163,7 +163,9 @@ def test_whatever_is_recruited_is_like_its_wording(seed: int, kinds: int) -> Non
 
 def paired(corpus: Corpus, pairs: list[tuple[int, int]]) -> list[tuple[int, list[int]]]:
     """For each family the canonical document, and all."""
-    families = find_passages(corpus, FindOptions(threads=1), Silent(), np.array(pairs, np.int64).reshape(-1, 2))
+    families = find_passages(
+        corpus, FindOptions(threads=1), Silent(), np.array(pairs, np.int64).reshape(-1, 2)
+    ).families
     assert np.all(np.diff(families.family) >= 0)
     assert families.family[families.canonical].tolist() == list(range(len(families.canonical)))
     canonical = families.document[families.canonical].tolist()

@@ -153,14 +153,14 @@ def planted(seed: int, copies: int, others: int) -> Corpus:
 def test_the_edited_preset_finds_a_passage_that_keeps_no_order(threads: int) -> None:
     corpus = planted(1, 6, 60)
     options = find_options("edited", threads=threads)
-    families = find_passages(corpus, options, Silent())
+    families = find_passages(corpus, options, Silent()).families
     (family,) = by_family(families)
     assert [p.document for p in family] == list(range(6))
     for p in family:
         begin = int(corpus.offsets[p.document]) + 240
         assert abs(p.begin - begin) <= 8
         assert abs(p.end - begin - 84) <= 8
-    again = find_passages(corpus, find_options("edited", threads=1), Silent())
+    again = find_passages(corpus, find_options("edited", threads=1), Silent()).families
     assert same(families, again)
 
 
@@ -181,5 +181,7 @@ def test_parts_of_the_work_change_nothing() -> None:
 
 @pytest.mark.parametrize("texts", [["", ""], ["a", "a"], ["", line("w", 60)], [line("w", 200), "x. y. z."]])
 def test_the_edited_preset_on_next_to_nothing(texts: list[str]) -> None:
-    families = find_passages(corpus_of([(f"s{k}", t) for k, t in enumerate(texts)]), find_options("edited"), Silent())
+    families = find_passages(
+        corpus_of([(f"s{k}", t) for k, t in enumerate(texts)]), find_options("edited"), Silent()
+    ).families
     assert not len(families.family)

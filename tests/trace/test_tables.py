@@ -37,7 +37,7 @@ def documents(rows: list[tuple[str, str, int | None, str]]) -> pa.Table:
 
 def tables_of(docs: pa.Table) -> Tables:
     corpus = build_corpus(docs, 1, Silent())
-    families = find_passages(corpus, FindOptions(threads=1), Silent())
+    families = find_passages(corpus, FindOptions(threads=1), Silent()).families
     features = measure(corpus, families)
     return build_tables(
         corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(families, features, docs.num_rows, 8)

@@ -1,4 +1,4 @@
-"""Talking points as they are told: each passage says what its line says."""
+"""Talking points as they are told: each passage says what its line says, and nothing that is shared is left over."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from inchorus.compiled.kernel import I64
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
 from inchorus.match.overlaps import paired, settle
+from inchorus.match.passages import Found
+from inchorus.match.repeats import open_repeats
 from inchorus.match.split import split
+from inchorus.match.untold import joined, untold
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 
 
-def lines(corpus: Corpus, found: Families, words: Lexicon, options: FindOptions, pairs: I64 | None = None) -> Families:
-    """Split what does not say the same (see `split`).
+def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pairs: I64 | None = None) -> Families:
+    """Split what does not say the same (see `split`), and add what is then shared and untold (see `untold`).
 
     `pairs` limits passages as in `find_passages`. The result is settled.
     """
-    apart = split(corpus, found, words, options.min_words, options.min_sources, options.min_similarity)
-    return settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
+    apart = split(corpus, found.families, words, options.min_words, options.min_sources, options.min_similarity)
+    families = settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
+    left = open_repeats(corpus, found.visits, families, options.gram, options.min_words, options.min_sources)
+    rest = untold(corpus, found.visits, left, families)
+    every = joined(families, rest if pairs is None else paired(rest, pairs))
+    return settle(corpus, every, options.min_sources, tenths=10)

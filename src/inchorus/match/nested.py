@@ -11,7 +11,7 @@ _LOOK_BACK = 200  # passages of one document that begin before a passage and are
 
 
 @kernel
-def _containers(document: U32, begin: I64, end: I64, family: I64, keys: U64) -> int:
+def _containers(document: U32, begin: I64, end: I64, family: I64, tenths: int, keys: U64) -> int:
     """Pairs (inner, outer) of families, one for each passage; with empty `keys`, only their number."""
     n = 0
     for i in range(len(document)):
@@ -25,7 +25,7 @@ def _containers(document: U32, begin: I64, end: I64, family: I64, keys: U64) -> 
             other = end[j] - begin[j]
             if other < size or (other == size and family[j] > family[i]):
                 continue
-            if 10 * (min(end[i], end[j]) - max(begin[i], begin[j])) >= 9 * size:
+            if 10 * (min(end[i], end[j]) - max(begin[i], begin[j])) >= tenths * size:
                 if len(keys):
                     key = (np.uint64(family[i]) << np.uint64(32)) | np.uint64(family[j])
                     k = own
@@ -38,18 +38,18 @@ def _containers(document: U32, begin: I64, end: I64, family: I64, keys: U64) -> 
     return n
 
 
-def nested(families: Families) -> BOOL:
-    """Mark the families of which every passage lies, by nine tenths, inside a passage of one same other family.
+def nested(families: Families, tenths: int = 9) -> BOOL:
+    """Mark the families of which every passage lies, by so many tenths, inside a passage of one same other family.
 
     Such are the pieces of an edited wording that some of its users have in common: variants, not
     talking points. A phrase that is also used elsewhere is not nested.
     """
     order = np.lexsort((-families.end, families.begin, families.document))
     columns = (families.document[order], families.begin[order], families.end[order], families.family[order])
-    count = _containers(*columns, np.empty(0, np.uint64))
+    count = _containers(*columns, tenths, np.empty(0, np.uint64))
     keys = np.empty(count, np.uint64)
     if count:
-        keys = keys[: _containers(*columns, keys)]
+        keys = keys[: _containers(*columns, tenths, keys)]
     pairs, times = np.unique(keys, return_counts=True)
     inner = (pairs >> np.uint64(32)).astype(np.int64)
     sizes = np.bincount(families.family, minlength=len(families.canonical))

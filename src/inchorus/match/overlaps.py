@@ -79,10 +79,11 @@ def paired(families: Families, pairs: I64) -> Families:
     return _select(families, order[keep], canonical)
 
 
-def settle(corpus: Corpus, families: Families, min_sources: int, keep_nested: bool = False) -> Families:
+def settle(corpus: Corpus, families: Families, min_sources: int, tenths: int | None = 9) -> Families:
     """Merge families with one canonical wording; keep one of overlapping passages; drop nested families.
 
-    The result is sorted by family, then document, then place; every family still has at least
+    A family is nested if so many `tenths` of each of its passages lie inside another one (see `nested`); with None all
+    are kept. The result is sorted by family, then document, then place; every family still has at least
     `min_sources` sources.
     """
     if not len(families.family):
@@ -103,7 +104,7 @@ def settle(corpus: Corpus, families: Families, min_sources: int, keep_nested: bo
         (settled.family.astype(np.uint64) << np.uint64(32)) | corpus.source[settled.document].astype(np.uint64)
     )
     enough = np.bincount((sources >> np.uint64(32)).astype(np.int64), minlength=len(settled.canonical)) >= min_sources
-    kept = (enough if keep_nested else enough & ~nested(settled))[settled.family]
+    kept = (enough if tenths is None else enough & ~nested(settled, tenths))[settled.family]
     canonical = np.zeros(len(settled.family), np.bool_)
     canonical[settled.canonical] = True
     return _select(settled, kept, canonical)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from inchorus.compiled.kernel import I64
@@ -15,12 +17,20 @@ from inchorus.match.paths import compact, segments
 from inchorus.match.recruit import recruit
 from inchorus.match.sentences import sentences
 from inchorus.match.star_clustering import compare_documents, gather
+from inchorus.match.stretches import NO_VISITS, Visits, visits
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Progress
 
 
-def find_passages(corpus: Corpus, options: FindOptions, progress: Progress, pairs: I64 | None = None) -> Families:
+class Found(NamedTuple):
+    """Talking points, and where documents run through wording that sources share (see `untold`)."""
+
+    families: Families
+    visits: Visits
+
+
+def find_passages(corpus: Corpus, options: FindOptions, progress: Progress, pairs: I64 | None = None) -> Found:
     """Find every wording that sources share, and every passage that carries it.
 
     `pairs` (int64, (pairs, 2), places of documents) limits what is compared with what. Raises nothing:
@@ -29,12 +39,12 @@ def find_passages(corpus: Corpus, options: FindOptions, progress: Progress, pair
     if pairs is not None:
         pairs = np.ascontiguousarray(pairs[corpus.source[pairs[:, 0]] != corpus.source[pairs[:, 1]]])
     if options.edited:
-        return _by_sentences(corpus, options, progress, pairs)
-    families = _by_wording(corpus, options, progress)
-    return settle(corpus, families if pairs is None else paired(families, pairs), options.min_sources)
+        return Found(_by_sentences(corpus, options, progress, pairs), NO_VISITS)
+    families, pieces = _by_wording(corpus, options, progress)
+    return Found(settle(corpus, families if pairs is None else paired(families, pairs), options.min_sources), pieces)
 
 
-def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Families:
+def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Found:
     """Read shared n-grams as paths, join paths across edits into chains, align their occurrences.
 
     Time and memory are linear in the words of the corpus.
@@ -44,6 +54,7 @@ def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Fam
         grams, count = shared_grams(corpus, options.gram, options.min_sources, options.workers)
         advance(words)
     with progress.stage("passages", words, "words") as advance:
+        pieces = visits(grams, count, corpus.offsets, options.gram, options.min_words)
         paths = compact(grams, count, corpus.offsets)
         runs = segments(grams, corpus.offsets, paths)
         del grams
@@ -63,7 +74,7 @@ def _by_wording(corpus: Corpus, options: FindOptions, progress: Progress) -> Fam
             corpus, families, sentences(corpus), options.min_words, options.min_similarity, options.workers
         )
         advance(words)
-    return families
+    return Found(families, pieces)
 
 
 def _by_sentences(corpus: Corpus, options: FindOptions, progress: Progress, pairs: I64 | None) -> Families:
@@ -75,4 +86,4 @@ def _by_sentences(corpus: Corpus, options: FindOptions, progress: Progress, pair
             advance(len(cut.bounds) - 1)
     with progress.stage("passages", len(pairs), "pairs") as advance:
         matches = compare_documents(corpus, cut, pairs, options.min_words, options.workers, advance)
-    return settle(corpus, gather(corpus, matches), options.min_sources, keep_nested=True)
+    return settle(corpus, gather(corpus, matches), options.min_sources, tenths=None)

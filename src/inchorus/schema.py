@@ -91,11 +91,18 @@ TIES = (
     Column(
         "q_value",
         pa.float64(),
-        "Benjamini-Hochberg over all pairs tested, under the stricter null model, or that of a recurring set if less",
+        "Benjamini-Hochberg over all pairs tested, under the stricter null model, or that of a recurring set if less; "
+        "q_controls if that is more",
         nullable=True,
     ),
     Column("q_documents", pa.float64(), "under the null model that exchanges sources of all documents", nullable=True),
     Column("q_sharing", pa.float64(), "under the one that exchanges those of documents that share", nullable=True),
+    Column(
+        "q_controls",
+        pa.float64(),
+        "ties as strong that a control of this corpus has on average, over those found in it; 0 of what is no tie",
+        nullable=True,
+    ),
     Column(
         "q_recurring",
         pa.float64(),

@@ -18,9 +18,9 @@ from made_ties import made
 from .case import run
 
 CLEAN = {"made": 20, "with_ties": 1, "ties": [0] * 19 + [3]}
-SUSPECT = {"made": 20, "with_ties": 6, "ties": [0] * 14 + [1] * 6}
+SUSPECT = {"made": 20, "with_ties": 14, "ties": [0] * 6 + [1] * 14}
 SAID = "n 20 controls from this corpus 1 had ties"
-DOUBT = "6 of 20 controls from this corpus have ties, too"
+DOUBT = "14 of 20 controls from this corpus have ties, too"
 
 
 def pages(path: Path) -> dict[str, str]:
@@ -43,7 +43,7 @@ def test_where_many_have_ties_the_headline_says_so(tmp_path: Path) -> None:
     study = made(tmp_path / "study", controls=SUSPECT).path
     found = pages(study)
     assert all(DOUBT in text for text in found.values()), found.keys()
-    assert "1 pair stands out, and so do pairs in 6 of 20 controls" in found["/ties"]
+    assert "1 pair stands out, and so do pairs in 14 of 20 controls" in found["/ties"]
     assert "shares more than chance gives</h1>" not in found["/ties"]
 
 

@@ -21,7 +21,7 @@ from made_ties import TIES, made
 
 from .case import run
 
-SINCE = ("q_documents", "q_sharing", "q_recurring", "recurring_set", "recurring_times")
+SINCE = ("q_documents", "q_sharing", "q_controls", "q_recurring", "recurring_set", "recurring_times")
 OLDER = "of an older inchorus"
 
 
@@ -38,7 +38,7 @@ def old(folder: Path, lacking: tuple[str, ...] = SINCE, **facts: Any) -> Study:
     return Study(open_study(path))
 
 
-@pytest.mark.parametrize("lacking", [SINCE, ("q_recurring",), ("q_sharing", "recurring_times")])
+@pytest.mark.parametrize("lacking", [SINCE, ("q_recurring",), ("q_controls",), ("q_sharing", "recurring_times")])
 def test_they_are_tested_again(tmp_path: Path, lacking: tuple[str, ...]) -> None:
     study = old(tmp_path, lacking).path
     said = run("ties", study)

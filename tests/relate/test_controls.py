@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bench.innocent.worlds import MECHANISMS, World
 from inchorus.evidence.controls import beside
-from inchorus.relate.controls import ALIKE, FEW, FULL, blocks, controls, swapped
+from inchorus.relate.controls import ALIKE, FEW, FULL, Controls, blocks, controls, swapped
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, TieOptions, judge_pairs, judge_uses, kept_uses
 
@@ -89,7 +89,7 @@ def test_languages_and_weekdays_swap_among_themselves() -> None:
 def test_few_sources_have_no_controls() -> None:
     m = made(*background(1, sources=ALIKE - 1, documents=400))
     assert blocks(m) is None
-    assert of(m) == (0, ())
+    assert of(m) == Controls(0, ())
 
 
 def test_documents_without_times_are_dealt_to_blocks() -> None:
@@ -102,8 +102,8 @@ def test_documents_without_times_are_dealt_to_blocks() -> None:
 
 
 def test_an_empty_corpus() -> None:
-    assert of(made([], [], np.zeros(0, np.int32), names=3)) == (0, ())
-    assert of(made([], [], np.arange(40) % 20, np.arange(40))) == (0, ())
+    assert of(made([], [], np.zeros(0, np.int32), names=3)) == Controls(0, ())
+    assert of(made([], [], np.arange(40) % 20, np.arange(40))) == Controls(0, ())
 
 
 def test_the_same_seed_gives_the_same_controls() -> None:
@@ -122,18 +122,42 @@ def test_of_a_large_corpus_five_are_made_unless_one_has_ties(monkeypatch: pytest
     ("made_", "tied", "suspect", "said"),
     [
         (20, 0, False, "in 20 controls from this corpus 0 had ties"),
-        (20, 2, False, "in 20 controls from this corpus 2 had ties"),
-        (20, 3, True, "3 of 20 controls from this corpus have ties, too"),
-        (5, 1, True, "1 of 5 controls"),
+        (20, 2, False, "in 20 controls from this corpus 2 had ties, 0.2 each on average beside 30 here"),
+        (20, 10, False, "in 20 controls from this corpus 10 had ties, 1 each on average beside 30 here"),
+        (20, 11, True, "11 of 20 controls from this corpus have ties, too"),
         (0, 0, False, "no controls could be made"),
     ],
 )
 def test_what_is_said(made_: int, tied: int, suspect: bool, said: str) -> None:
-    found = beside({"controls": {"made": made_, "with_ties": tied}})
+    found = beside(
+        {"tied": 30, "controls": {"made": made_, "with_ties": tied, "ties": [0] * (made_ - tied) + [2] * tied}}
+    )
     assert found is not None
     assert found["suspect"] is suspect
     assert found["said"].startswith(said)
     assert beside({}) is None
+
+
+def test_what_controls_have_as_easily_is_no_tie() -> None:
+    found = Controls(20, (0,) * 17 + (1, 1, 2), (0.001, 0.01, 0.02, 0.03))
+    q = np.array([0.0001, 0.002, 0.015, 0.04, 0.06])
+    # A control has 0.05 ties up to 0.002 (2 here), 0.1 up to 0.015 (3 here) and 0.2 up to 0.04 (4 here).
+    assert found.corrected(q) == pytest.approx([0, 0.025, 0.1 / 3, 0.05, 0])
+    alone = np.array([1.0, 0.015])
+    assert found.corrected(alone) == pytest.approx([0, 0.1])
+    assert not Controls(20, (0,) * 20).corrected(q).any()
+
+
+@given(
+    st.lists(st.floats(0, 0.05), max_size=30),
+    st.lists(st.floats(0, 1), min_size=1, max_size=30),
+)
+def test_the_correction_never_prefers_the_weaker(of_controls: list[float], here: list[float]) -> None:
+    q = np.array(sorted(here))
+    corrected = Controls(20, (), tuple(sorted(of_controls))).corrected(q)
+    ties = corrected[q <= 0.05]
+    assert (np.diff(ties) >= 0).all()
+    assert (corrected[q > 0.05] == 0).all()
 
 
 def test_threads_change_nothing() -> None:

@@ -186,6 +186,8 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
         console.print(f"       but {controls['said']}")
     else:
         console.print(f"found  {facts['tied']:,} ties at q <= {LEVEL:g}{also}")
+        if facts.get("as_in_controls"):
+            console.print(f"       {facts['as_in_controls']:,} more would be, but controls have ties as easily")
         if controls:
             console.print(f"       {controls['said']}{_SWAPPED if controls['made'] else ''}")
     if facts.get("only_in_sets"):

@@ -28,15 +28,38 @@ _WIDER = (1, 2, 4, 13)
 
 
 class Controls(NamedTuple):
-    """How many controls were `made`, and how many ties each had; none is made where too few sources are alike."""
+    """How many controls were `made`, how many ties each had, and the q-values of all of these, sorted.
+
+    None is made where too few sources are alike.
+    """
 
     made: int
     ties: tuple[int, ...]
+    q: tuple[float, ...] = ()
 
     @property
     def with_ties(self) -> int:
         """In how many controls anybody was tied."""
         return sum(n > 0 for n in self.ties)
+
+    def corrected(self, q: F64) -> F64:
+        """By pair, how many ties as strong a control has on average, over how many there are here; 0 beyond `LEVEL`.
+
+        So many of the ties up to that q-value are expected to be there by chance (Tusher, Tibshirani and Chu 2001).
+        `q` is by pair; the result does not fall with it.
+
+        >>> Controls(20, (1,) + (0,) * 18 + (2,), (0.01, 0.02, 0.04)).corrected(np.array([0.001, 0.03, 0.5]))
+        array([0.  , 0.05, 0.  ])
+        """
+        out = np.zeros(len(q))
+        tied = np.flatnonzero(q <= LEVEL)
+        if not len(tied) or not len(self.q):
+            return out
+        order = tied[np.argsort(q[tied], kind="stable")]
+        here = np.searchsorted(q[order], q[order], "right")
+        rate = np.searchsorted(self.q, q[order], "right") / self.made / here
+        out[order] = np.minimum.accumulate(rate[::-1])[::-1]
+        return out
 
 
 def controls(m: Material, keep: BOOL, strata: Strata, seed: int = 0, threads: int = 1) -> Controls:
@@ -50,16 +73,17 @@ def controls(m: Material, keep: BOOL, strata: Strata, seed: int = 0, threads: in
         return Controls(0, ())
     large = len(link(used, m.time, m.known, len(m.names), m.counted).a) > MANY_LINKS
 
-    def tied(number: int) -> int:
+    def tied(number: int) -> F64:
         source = swapped(m, used, block, np.random.default_rng([seed, number]))
         one = m._replace(source=source)
         once = _uses(used, source, len(m.names))
-        return int((judge_uses(one, once, only, strata).q <= LEVEL).sum())
+        q = judge_uses(one, once, only, strata).q
+        return q[q <= LEVEL]
 
-    ties = list(in_threads(tied, range(FEW if large else FULL), threads))
-    if large and any(ties):
-        ties += in_threads(tied, range(FEW, FULL), threads)
-    return Controls(len(ties), tuple(ties))
+    found = list(in_threads(tied, range(FEW if large else FULL), threads))
+    if large and any(map(len, found)):
+        found += in_threads(tied, range(FEW, FULL), threads)
+    return Controls(len(found), tuple(map(len, found)), tuple(np.sort(np.concatenate(found)).tolist()))
 
 
 def _uses(used: Uses, source: I32, n_sources: int) -> Uses:

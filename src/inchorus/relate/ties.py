@@ -89,25 +89,30 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     strata = choose(m.time, m.known, m.source, asked.options.width, m.part)
     keep = kept(known_layers, without)
     runs = _runs(known_layers, keep, without) if asked.each_layer else {}
-    with progress.stage("ties", 1 + len(runs), "tests of all pairs") as advance:
+    with progress.stage("ties", 1, "test of all pairs") as advance:
         tested = judge_pairs(m, keep, asked.options, strata)
         advance(1)
-        each = {}
-        if (tested.q <= LEVEL).any():
-            for name, mask in runs.items():
-                each[name] = (mask, judge_pairs(m, keep & ~mask, asked.options, strata))
-                advance(1)
-    beside = {}
+    beside, q_controls = {}, None
     if asked.each_layer:
         with progress.stage("controls", None, "controls") as advance:
             made = controls(m, keep, strata, asked.options.seed, asked.threads)
             advance(made.made)
         beside = {"controls": {"made": made.made, "with_ties": made.with_ties, "ties": list(made.ties)}}
+        if made.made:
+            q_controls = made.corrected(tested.q)
+            tested = tested._replace(q=np.maximum(tested.q, q_controls))
+    each = {}
+    with progress.stage("ties without layers", len(runs), "tests of all pairs") as advance:
+        if (tested.q <= LEVEL).any():
+            for name, mask in runs.items():
+                each[name] = (mask, judge_pairs(m, keep & ~mask, asked.options, strata))
+                advance(1)
     tied = tested.q <= LEVEL
     direction = _directions(tested, m, within, (m.point, m.document))
     explained = explain(m, tested, keep, each)
     _declare(explained, tested, asked.declared)
-    tables = [tie_table(WORDING, m, tested, (tested.q_documents, tested.q_sharing), direction, explained)]
+    q_models = tested.q_documents, tested.q_sharing, q_controls
+    tables = [tie_table(WORDING, m, tested, q_models, direction, explained)]
     doc_ids = study.documents.select("doc_id").arrow()["doc_id"].combine_chunks().cast(pa.string())
     evidence = [
         counted_wording(m, tested.matches, keep, doc_ids),
@@ -118,7 +123,8 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
     facts: dict[str, Any] = {
         "tested": tested.tested,
         "tied": int(tied.sum()),
-        "one_model_only": int(((np.minimum(tested.q_documents, tested.q_sharing) <= LEVEL) & ~tied).sum()),
+        "one_model_only": int((((tested.q_documents <= LEVEL) != (tested.q_sharing <= LEVEL)) & ~tied).sum()),
+        "as_in_controls": 0 if q_controls is None else int((q_controls > LEVEL).sum()),
         "only_in_sets": int((tied & (np.maximum(tested.q_documents, tested.q_sharing) > LEVEL)).sum()),
         **beside,
         "spread": round(tested.spread, 4),
@@ -149,7 +155,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
         _declare(explained, t, asked.declared)
         n = len(m.names)
         sharing = _looked_up(t.a * n + t.b, other.tested.a * n + other.tested.b, other.tested.q, 1.0)
-        tables.append(tie_table(name, m, t, (t.q, sharing), lead, explained, found))
+        tables.append(tie_table(name, m, t, (t.q, sharing, None), lead, explained, found))
         evidence.append(counted_objects(name, m, t.matches, (o.object, o.document, o.names), doc_ids))
         kinds.append((name, m.names, t))
         facts["objects"][name] = {
@@ -256,12 +262,12 @@ def tie_table(
     kind: str,
     m: Material,
     tested: Tested,
-    q_models: tuple[F64, F64],
+    q_models: tuple[F64, F64, F64 | None],
     direction: Direction,
     explained: list[list[dict[str, Any]]],
     objects: Shared | None = None,
 ) -> pa.Table:
-    """The rows of `ties` of one kind, by source_a and source_b; `q_models` are those of documents and of sharing."""
+    """The rows of `ties` of one kind, by source_a and source_b; `q_models`: documents, sharing, controls."""
     names = pa.array(m.names, pa.string())
     rows = len(tested.a)
     lead = np.where(direction.lead > 0, tested.a, tested.b)
@@ -277,6 +283,7 @@ def tie_table(
         "q_value": tested.q,
         "q_documents": q_models[0],
         "q_sharing": q_models[1],
+        "q_controls": pa.nulls(rows, pa.float64()) if q_models[2] is None else q_models[2],
         "q_recurring": tested.q_recurring if len(tested.q_recurring) else pa.nulls(rows, pa.float64()),
         "recurring_set": pa.array(
             [[m.names[x] for x in one.members] if one else None for one in map(tested.recur.get, range(rows))],

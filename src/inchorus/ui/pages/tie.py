@@ -100,6 +100,7 @@ def _judged(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
             "lower": None,
             "disagree": False,
             "only_in_set": False,
+            "as_in_controls": False,
             "not_without": [],
         }
     is_tie = row["q_value"] <= LEVEL
@@ -110,6 +111,7 @@ def _judged(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
         "lower": lower,
         "disagree": (row["q_documents"] <= LEVEL) != (row["q_sharing"] <= LEVEL),
         "only_in_set": is_tie and max(row["q_documents"], row["q_sharing"]) > LEVEL,
+        "as_in_controls": (row["q_controls"] or 0.0) > LEVEL,
         "not_without": lost(row),
     }
 

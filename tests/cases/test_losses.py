@@ -65,3 +65,24 @@ def test_a_line_again_and_again_in_one_document(tmp_path: Path) -> None:
     assert set(points) == {("s1", "s2"), ("s3", "s4")}
     line = points["s1", "s2"]
     assert (line["n_sources"], line["n_documents"], line["n_passages"]) == (2, 2, 11)
+
+
+def test_a_tail_that_all_have_lends_no_likeness(tmp_path: Path) -> None:
+    points = study_of("docket-tail", "in.csv", tmp_path)
+    form, tail = "reinstate the night ferry", "Regional Ferry Program: Tariffs and Timetables for Island Residents"
+    (everybody,) = (p for p in points if len(p["sources"]) == 20)
+    assert tail in everybody["text"]
+    assert form not in everybody["text"]
+    with_form = [p for p in points if form in p["text"]]
+    camp = {f"camp{n}" for n in range(8)}
+    assert with_form
+    assert all(camp <= set(p["sources"]) <= camp | {"own06"} for p in with_form)
+
+
+def test_a_letter_that_each_edits_is_one_talking_point(tmp_path: Path) -> None:
+    points = study_of("template-edited", "in.csv", tmp_path)
+    letter = [p for p in points if len(p["sources"]) >= 34]
+    assert len(letter) == 1
+    others = [p["sources"] for p in points if p is not letter[0]]
+    assert others == [["commenter 04", "commenter 19"]]
+    assert not [row for row in rows(tmp_path / "study", "ties") if row["q_value"] <= 0.05]

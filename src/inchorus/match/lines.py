@@ -5,7 +5,7 @@ from __future__ import annotations
 from inchorus.compiled.kernel import I64
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
-from inchorus.match.overlaps import paired, settle
+from inchorus.match.overlaps import paired, settle, without_parts
 from inchorus.match.passages import Found
 from inchorus.match.repeats import open_repeats
 from inchorus.match.split import split
@@ -21,6 +21,7 @@ def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pa
     """
     apart = split(corpus, found.families, words, options.min_words, options.min_sources, options.min_similarity)
     families = settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
+    families = without_parts(corpus, families, options.min_sources)
     left = open_repeats(corpus, found.visits, families, options.gram, options.min_words, options.min_sources)
     rest = untold(corpus, found.visits, left, families)
     every = joined(families, rest if pairs is None else paired(rest, pairs))

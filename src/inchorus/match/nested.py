@@ -1,4 +1,4 @@
-"""Talking points that say nothing of their own, because another one contains each of their passages."""
+"""What says nothing of its own, because a passage of another talking point contains it."""
 
 from __future__ import annotations
 
@@ -55,4 +55,41 @@ def nested(families: Families, tenths: int = 9) -> BOOL:
     sizes = np.bincount(families.family, minlength=len(families.canonical))
     out = np.zeros(len(families.canonical), np.bool_)
     out[inner[times >= sizes[inner]]] = True
+    return out
+
+
+PART = 0.8  # of the words of its line: more is the line, less a part of it
+
+
+@kernel
+def _inside(document: U32, begin: I64, end: I64, family: I64, sources: I64, asked: BOOL, out: BOOL) -> None:
+    """Mark the passages that are asked about and lie whole inside one of a family of more sources."""
+    for i in range(len(document)):
+        if not asked[i]:
+            continue
+        for step in range(1, 2 * _LOOK_BACK):
+            j = i - (step + 1) // 2 if step % 2 else i + step // 2
+            if j < 0 or j >= len(document) or document[j] != document[i]:
+                continue
+            if begin[j] <= begin[i] and end[j] >= end[i] and sources[family[j]] > sources[family[i]]:
+                out[i] = True
+                break
+
+
+def parts(families: Families, sources: I64) -> BOOL:
+    """Mark the passages that have only a part of their line, and that part is a line of more sources there.
+
+    A form letter that ends in what hundreds of letters end in has no passage in those. `sources` is by family. Never
+    the canonical passage.
+    """
+    size = families.end - families.begin
+    whole = size[families.canonical][families.family]
+    # A part to the letter, but for one word in ten, has all of its words in common with the line.
+    cut = (size <= PART * whole) & (families.similarity * (size + whole) >= 0.9 * 2 * size)
+    order = np.lexsort((-families.end, families.begin, families.document))
+    found = np.zeros(len(order), np.bool_)
+    columns = (families.document[order], families.begin[order], families.end[order], families.family[order])
+    _inside(*columns, sources, cut[order], found)
+    out = np.zeros(len(order), np.bool_)
+    out[order] = found
     return out

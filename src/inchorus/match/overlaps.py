@@ -7,7 +7,7 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, F64, I64, U32, kernel
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
-from inchorus.match.nested import nested
+from inchorus.match.nested import nested, parts
 from inchorus.prepare.corpus import Corpus
 
 
@@ -79,6 +79,26 @@ def paired(families: Families, pairs: I64) -> Families:
     return _select(families, order[keep], canonical)
 
 
+def _sources(corpus: Corpus, families: Families) -> I64:
+    """How many sources each family has."""
+    pairs = np.unique(
+        (families.family.astype(np.uint64) << np.uint64(32)) | corpus.source[families.document].astype(np.uint64)
+    )
+    return np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=len(families.canonical))
+
+
+def without_parts(corpus: Corpus, families: Families, min_sources: int) -> Families:
+    """Families as `settle` leaves them, without passages that are a part of their line and another line (`parts`)."""
+    canonical = np.zeros(len(families.family), np.bool_)
+    canonical[families.canonical] = True
+    keep = ~parts(families, _sources(corpus, families)) | canonical
+    whole = _select(families, keep, canonical)
+    enough = (_sources(corpus, whole) >= min_sources)[whole.family]
+    canonical = np.zeros(len(whole.family), np.bool_)
+    canonical[whole.canonical] = True
+    return _select(whole, enough, canonical)
+
+
 def settle(corpus: Corpus, families: Families, min_sources: int, tenths: int | None = 9) -> Families:
     """Merge families with one canonical wording; keep one of overlapping passages; drop nested families.
 
@@ -100,10 +120,7 @@ def settle(corpus: Corpus, families: Families, min_sources: int, tenths: int | N
     columns = (family[order], families.document[order], families.begin[order], families.end[order])
     _overlaps(*columns, families.similarity[order], canonical[order], keep)
     settled = _select(merged, order[keep], canonical)
-    sources = np.unique(
-        (settled.family.astype(np.uint64) << np.uint64(32)) | corpus.source[settled.document].astype(np.uint64)
-    )
-    enough = np.bincount((sources >> np.uint64(32)).astype(np.int64), minlength=len(settled.canonical)) >= min_sources
+    enough = _sources(corpus, settled) >= min_sources
     kept = (enough if tenths is None else enough & ~nested(settled, tenths))[settled.family]
     canonical = np.zeros(len(settled.family), np.bool_)
     canonical[settled.canonical] = True

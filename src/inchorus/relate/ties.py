@@ -102,8 +102,8 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
             q_controls = made.corrected(tested.q)
             tested = tested._replace(q=np.maximum(tested.q, q_controls))
     each = {}
-    with progress.stage("ties without layers", len(runs), "tests of all pairs") as advance:
-        if (tested.q <= LEVEL).any():
+    if runs and (tested.q <= LEVEL).any():
+        with progress.stage("ties without layers", len(runs), "tests of all pairs") as advance:
             for name, mask in runs.items():
                 each[name] = (mask, judge_pairs(m, keep & ~mask, asked.options, strata))
                 advance(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from inchorus.errors import UsageError, nearest
 from inchorus.read.formats.arrow import ARROW
+from inchorus.read.formats.bill import BILL
+from inchorus.read.formats.bill_status import BILL_STATUS
 from inchorus.read.formats.csv import CSV
 from inchorus.read.formats.docx import DOCX
 from inchorus.read.formats.duckdb import DUCKDB
@@ -43,6 +45,8 @@ FORMATS: tuple[Format, ...] = (
     RTF,
     DOCX,
     WORKBOOK,
+    BILL,
+    BILL_STATUS,
     PAGE,
     JSONL,
     SUBTITLES,

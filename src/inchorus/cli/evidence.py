@@ -8,18 +8,18 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from inchorus.text.differences import Pieces, abridged, differences
+from inchorus.text.differences import abridged
 from inchorus.text.harmless import harmless, isolated, shown_time
+from inchorus.text.stored_edits import Stored, marked
 
 _LONG = 1500
 _ENDS = 600
-_COMPARED = 200_000  # characters of two wordings; longer ones are shown without a comparison, by their ends
 
 
 def print_point(
     console: Console, point: dict[str, Any], passages: list[dict[str, Any]], tree: Callable[[], None] = lambda: None
 ) -> None:
-    """Print a talking point, what `tree` prints of its wordings, and some of its passages."""
+    """Print a talking point, what `tree` prints of its wordings, and some of its passages with their edits."""
     times = [shown_time(point[k]) for k in ("first_time", "last_time")]
     span = f", {' to '.join(dict.fromkeys(times))}" if all(times) else ""
     apart = isolated if console.is_terminal else str
@@ -50,7 +50,8 @@ def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
     before, after = harmless(passage["before"]), harmless(passage["after"])
     line = Text(("…" if passage["more_before"] else "") + before, style="dim" if styled else "")
     line.append("" if styled else "⟦")
-    for op, piece in _compared(canonical, passage["text"]):
+    wording = Stored(passage["wording"], passage["edits"])
+    for op, piece in abridged(marked(canonical, wording, passage["text"]), _LONG, _ENDS // 2):
         # Only now: what is made harmless has lost its line ends, and a word that one breaks would be two.
         text = harmless(piece)
         if op == "same":
@@ -62,12 +63,6 @@ def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
     line.append("" if styled else "⟧")
     line.append(after + ("…" if passage["more_after"] else ""))
     return line
-
-
-def _compared(canonical: str, passage: str) -> Pieces:
-    if len(canonical) + len(passage) > _COMPARED:
-        return [("same", _cut(passage))]
-    return abridged(differences(canonical, passage), _LONG, _ENDS // 2)
 
 
 def _head(passage: dict[str, Any], apart: Callable[[str], str]) -> Text:

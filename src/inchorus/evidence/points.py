@@ -80,12 +80,12 @@ def passages(study: Study, tp_id: str, source: str | None, limit: int) -> tuple[
         where, parameters = f"{where} AND p.source = ?", [tp_id, source]
     rows = study.sql(
         f"""
-        SELECT count(*) OVER () AS total, p.*, d.time_precision, d.title, d.url,
+        SELECT count(*) OVER () AS total, p.*, v.text AS wording, v.edits, d.time_precision, d.title, d.url,
             substring(d.text, greatest(p.start - {CONTEXT}, 0) + 1, least(p.start, {CONTEXT})) AS before,
             substring(d.text, p.start + 1, p."end" - p.start) AS text,
             substring(d.text, p."end" + 1, {CONTEXT}) AS after,
             p.start > {CONTEXT} AS more_before, length(d.text) > p."end" + {CONTEXT} AS more_after
-        FROM passages p JOIN documents d USING (doc_id)
+        FROM passages p JOIN documents d USING (doc_id) LEFT JOIN variants v USING (variant_id)
         WHERE {where}
         ORDER BY p.time NULLS LAST, p.is_first DESC, p.source, p.doc_id, p.start {_limit(limit)}
         """,  # noqa: S608 - built from constants only

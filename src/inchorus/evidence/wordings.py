@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+
+from inchorus.text.stored_edits import Stored
 
 _WORDINGS = """
 WITH numbered AS (
@@ -26,6 +28,11 @@ LEFT JOIN numbered parent ON parent.place = f.place
 WHERE v.tp_id IN (SELECT unnest($1::VARCHAR[]))
 ORDER BY p.time NULLS LAST, e.place
 """
+# By their talking points, too: these stand together in the file.
+_STORED = """
+SELECT variant_id, text, edits FROM variants
+WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) AND variant_id IN (SELECT unnest($2::VARCHAR[]))
+"""
 
 
 def wordings(sql: Callable[[str, Sequence[Any]], pa.Table], tp_id: str) -> list[dict[str, Any]]:
@@ -45,6 +52,13 @@ def wordings_of(
     for row in sql(_WORDINGS, [list(tp_ids)]).to_pylist():
         out[row.pop("tp_id")].append(row)
     return out
+
+
+def stored(sql: Callable[[str, Sequence[Any]], pa.Table], passages: Sequence[Mapping[str, Any]]) -> dict[str, Stored]:
+    """By variant_id the texts and edits of the wordings of `passages`, for `text.stored_edits.marked`."""
+    asked = [sorted({row[name] for row in passages}) for name in ("tp_id", "variant_id")]
+    rows = sql(_STORED, asked).to_pylist() if passages else []
+    return {row["variant_id"]: Stored(row["text"], row["edits"]) for row in rows}
 
 
 def as_tree(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, int]]:

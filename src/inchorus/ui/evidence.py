@@ -8,41 +8,50 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from inchorus.errors import nearest
-from inchorus.evidence.wordings import as_tree, wordings_of
-from inchorus.text.differences import differences, sides, spaced
-from inchorus.ui.excerpt import by_its_ends, context, folded
+from inchorus.evidence.wordings import as_tree, stored, wordings_of
+from inchorus.text.differences import differences, spaced
+from inchorus.text.stored_edits import Stored
+from inchorus.ui.excerpt import by_its_ends, folded
 from inchorus.ui.page import MissingError
-from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_orders, numbered, of_source
+from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_orders, mark, numbered, of_source
 from inchorus.ui.reader import Reader
-from inchorus.ui.times import apart, earlier, spoken
+from inchorus.ui.side_by_side import side_by_side
+from inchorus.ui.times import apart, spoken
 
 WORDINGS = 40  # shown in the tree; the table has all
 DOTS = 3000  # passages of the timeline
 CONTEXT = 160  # characters around a passage of the list
 WIDE_CONTEXT = 420  # around one that is set beside another
-LONGEST = 60_000  # characters of a passage that are set beside another
 
 
 class Found(NamedTuple):
-    """What the tables hold of a talking point: its row, its passages in order, its wordings; and texts by doc_id."""
+    """What the tables hold of a talking point: its row, its passages in order, its wordings.
+
+    Of the earliest passages besides: texts by doc_id, and edits by variant_id.
+    """
 
     point: dict[str, Any]
     passages: pa.Table
     wordings: list[dict[str, Any]]
     texts: Mapping[str, str]
+    edits: Mapping[str, Stored]
 
 
 def read(reader: Reader, tp_ids: Sequence[str], earliest: int = 0) -> dict[str, Found]:
-    """What the tables hold of some talking points, by id, with the texts of the `earliest` passages of each.
+    """What the tables hold of some talking points, by id, with texts and edits of the `earliest` passages of each.
 
     Unknown ids are left out. A hundred at once take hardly longer than one.
     """
     points = reader.rows("SELECT * FROM talking_points WHERE tp_id IN (SELECT unnest($1::VARCHAR[]))", [list(tp_ids)])
     ids = [point["tp_id"] for point in points]
     passages, changes = in_orders(reader, ids), wordings_of(reader.arrow, ids)
-    wanted = {doc_id for table in passages.values() for doc_id in table["doc_id"].slice(0, earliest).to_pylist()}
-    texts = reader.texts(sorted(wanted))
-    return {point["tp_id"]: Found(point, passages[point["tp_id"]], changes[point["tp_id"]], texts) for point in points}
+    columns = ["tp_id", "variant_id", "doc_id"]
+    some = [row for table in passages.values() for row in table.slice(0, earliest).select(columns).to_pylist()]
+    texts, edits = reader.texts(sorted({row["doc_id"] for row in some})), stored(reader.arrow, some)
+    return {
+        tp_id: Found(point, passages[tp_id], changes[tp_id], texts, edits)
+        for tp_id, point in zip(ids, points, strict=True)
+    }
 
 
 def evidence(
@@ -81,13 +90,15 @@ def evidence(
     ids = sorted({row["doc_id"] for row in [*rows, *beside.values()]})
     lacking = [doc_id for doc_id in ids if doc_id not in found.texts]
     known = {**found.texts, **reader.texts(lacking)} if lacking else found.texts
-    add_context(rows, known, point["text"], near)
+    add_context(rows, known, near)
+    unread = [row for row in rows if row["variant_id"] not in found.edits]
+    mark(rows, point["text"], {**found.edits, **stored(reader.arrow, unread)})
     return {
         "point": point,
         "span": _span(point),
         "first": first(passages, sources),
         "sources": sources,
-        "comparisons": [_beside(beside[a], beside[b], known, around) for a, b in pairs],
+        "comparisons": [side_by_side(beside[a], beside[b], known, around) for a, b in pairs],
         "steps": _steps(passages, *pairs[0]) if pairs else {},
         "timeline": _timeline(passages, per_page, None if source else page, prefix),
         "wordings": _tree(changes),
@@ -149,27 +160,6 @@ def _pairs(
         later = [n for n in others if n > a]
         b = (later or others or [2 if a == 1 else 1])[0]
     return [(a, b)]
-
-
-def _beside(a: dict[str, Any], b: dict[str, Any], texts: Mapping[str, str], around: int) -> dict[str, Any]:
-    shown = []
-    for row in (a, b):
-        text = texts[row["doc_id"]]
-        before, after = context(text, row["start"], row["end"], around)
-        wording = text[row["start"] : row["end"]]
-        cut = len(wording) > LONGEST
-        shown.append({**row, "before": before, "after": after, "text": wording[:LONGEST], "cut": cut})
-    left, right = shown
-    for row, pieces in zip(shown, sides(left["text"], right["text"]), strict=True):
-        row["pieces"] = folded(pieces)
-        row["differs"] = any(op == "only" for op, _ in pieces)
-    return {
-        "left": left,
-        "right": right,
-        "order": earlier(_moment(left), _moment(right)),
-        "apart": apart(_moment(left), _moment(right)),
-        "alike": not (left["differs"] or right["differs"]),
-    }
 
 
 def _steps(passages: pa.Table, a: int, b: int) -> dict[str, str | None]:

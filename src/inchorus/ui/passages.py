@@ -9,13 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
-from inchorus.text.differences import differences, spaced
+from inchorus.text.differences import spaced
+from inchorus.text.stored_edits import Stored, marked
 from inchorus.ui.excerpt import by_its_ends, context, folded
 from inchorus.ui.page import MissingError
 from inchorus.ui.reader import Reader
 from inchorus.ui.times import spoken
 
-# Characters of wording that one list compares word by word: 50 passages of 400 words, or one of 20,000.
+# Characters of wording that one list marks word by word: 50 passages of 400 words, or one of 20,000.
 COMPARED = 120_000
 
 _IN_ORDER = """
@@ -100,16 +101,24 @@ def described(passages: pa.Table, among: pa.Table) -> list[dict[str, Any]]:
     return rows
 
 
-def add_context(rows: Sequence[dict[str, Any]], texts: Mapping[str, str], canonical: str, most: int) -> None:
-    """Give each passage its `text`, what stands `before` and `after`, and its `pieces` against the canonical wording.
-
-    Past `COMPARED` characters in all, a passage has its ends for pieces and is not compared.
-    """
-    left = COMPARED
+def add_context(rows: Sequence[dict[str, Any]], texts: Mapping[str, str], most: int) -> None:
+    """Give each passage its `text`, and what stands `before` and `after` it."""
     for row in rows:
         text = texts[row["doc_id"]]
         row["text"] = text[row["start"] : row["end"]]
         row["before"], row["after"] = context(text, row["start"], row["end"], most)
+
+
+def mark(rows: Sequence[dict[str, Any]], canonical: str, wordings: Mapping[str, Stored]) -> None:
+    """Give each passage with its text its `pieces`: the edits from the canonical wording, as the study has them.
+
+    Past `COMPARED` characters in all, a passage has its ends for pieces and no edit is marked.
+    """
+    left = COMPARED
+    for row in rows:
         left -= len(row["text"])
-        row["compared"] = left >= 0
-        row["pieces"] = folded(spaced(differences(canonical, row["text"]))) if left >= 0 else by_its_ends(row["text"])
+        row["compared"] = left >= 0 and row["variant_id"] in wordings
+        if row["compared"]:
+            row["pieces"] = folded(spaced(marked(canonical, wordings[row["variant_id"]], row["text"])))
+        else:
+            row["pieces"] = by_its_ends(row["text"])

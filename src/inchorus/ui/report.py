@@ -182,9 +182,7 @@ def _lean(found: dict[str, Any]) -> dict[str, Any]:
     another before.
     """
     for row in [*found["passages"], *found["wordings"]]:
-        for piece in row["pieces"]:
-            if piece["folded"] and piece["op"] == "same":
-                piece["text"] = ""
+        _fold_away(row["pieces"])
     for sides in found["comparisons"][1:]:
         for end in ("before", "after"):
             sides["left"][end] = "…" if sides["left"][end] else ""
@@ -195,6 +193,13 @@ def _lean(found: dict[str, Any]) -> dict[str, Any]:
             row["time"] = row["time"][:10]
     rows = [{name: value for name, value in row.items() if value} for row in timeline["rows"]]
     return {**found, "timeline": {**timeline, "rows": rows}}
+
+
+def _fold_away(pieces: list[dict[str, Any]]) -> None:
+    """Leave out what is folded and the same."""
+    for piece in pieces:
+        if piece["folded"] and piece["op"] == "same":
+            piece["text"] = ""
 
 
 def _ties(reader: Reader, options: ReportOptions) -> list[dict[str, Any]]:
@@ -211,6 +216,9 @@ def _ties(reader: Reader, options: ReportOptions) -> list[dict[str, Any]]:
         ask = Ask("/tie", (("a", row["source_a"]), ("b", row["source_b"]), ("kind", row["kind"])))
         data = dict(tie(reader, ask).data)
         shown = "shared" if "shared" in data else "pairs"
+        for line in data[shown][:INLINE]:
+            for side in ("left", "right"):
+                _fold_away(line[side]["pieces"] if side in line else [])
         out.append({**data, shown: data[shown][:LINES], "inline": INLINE})
     return out
 

@@ -1,41 +1,39 @@
-"""Two passages of one talking point side by side, in their context."""
+"""Two passages of one talking point side by side, in their context: what is only in the one or the other is marked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from inchorus.text.differences import abridged, sides
-from inchorus.ui.reader import Reader
-from inchorus.ui.render import visible
+from inchorus.text.differences import sides
+from inchorus.ui.excerpt import context, folded
+from inchorus.ui.times import apart, earlier
 
-CONTEXT = 80
-LONG = 1500  # code points of a passage that are shown whole; of a longer one its ends
-ENDS = 600
-COMPARED = 60_000  # code points of a passage; of a longer one the ends are compared
+LONGEST = 60_000  # characters of a passage that are set beside another
 
 
-def beside(reader: Reader, pairs: Sequence[dict[str, Any]]) -> None:
-    """Give each of `pairs` its `left` and `right`: before, pieces (same or only) and after.
+def side_by_side(a: Mapping[str, Any], b: Mapping[str, Any], texts: Mapping[str, str], around: int) -> dict[str, Any]:
+    """The passages as `left` and `right`, each with `before`, `pieces` (same or only) and `after`; and their `order`.
 
-    A pair has doc_a, start_a, end_a and doc_b, start_b, end_b.
+    A passage has doc_id, start, end, time and time_precision. `texts` go by doc_id; `around` are the characters of
+    context. `order` is -1 where the left one is surely earlier, None where a time is missing; `apart` says how much.
     """
-    texts = reader.texts(sorted({pair[doc] for pair in pairs for doc in ("doc_a", "doc_b")}))
-    for pair in pairs:
-        left = _cut_out(texts[pair["doc_a"]], pair["start_a"], pair["end_a"])
-        right = _cut_out(texts[pair["doc_b"]], pair["start_b"], pair["end_b"])
-        for side, pieces in zip((left, right), sides(left.pop("text"), right.pop("text")), strict=True):
-            side["pieces"] = [(op, visible(text)) for op, text in abridged(pieces, LONG, ENDS // 2)]
-        pair["left"], pair["right"] = left, right
-
-
-def _cut_out(text: str, start: int, end: int) -> dict[str, Any]:
-    passage = text[start:end]
-    if len(passage) > COMPARED:
-        passage = f"{passage[:ENDS]} … {passage[-ENDS:]}"
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    left, right = (_cut_out(row, texts[row["doc_id"]], around) for row in (a, b))
+    for row, pieces in zip((left, right), sides(left["text"], right["text"]), strict=True):
+        row["pieces"] = folded(pieces)
+        row["differs"] = any(op == "only" for op, _ in pieces)
+    moments = [(row["time"], row["time_precision"]) for row in (a, b)]
     return {
-        "before": ("…" if start > CONTEXT else "") + before,
-        "text": passage,
-        "after": after + ("…" if end + CONTEXT < len(text) else ""),
+        "left": left,
+        "right": right,
+        "order": earlier(*moments),
+        "apart": apart(*moments),
+        "alike": not (left["differs"] or right["differs"]),
     }
+
+
+def _cut_out(row: Mapping[str, Any], text: str, around: int) -> dict[str, Any]:
+    before, after = context(text, row["start"], row["end"], around)
+    wording = text[row["start"] : row["end"]]
+    cut = len(wording) > LONGEST
+    return {**row, "before": before, "after": after, "text": wording[:LONGEST], "cut": cut}

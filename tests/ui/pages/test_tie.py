@@ -110,10 +110,10 @@ def test_what_they_share_stands_side_by_side(tied: Reader) -> None:
     rows = tie(tied, Ask("/tie", (("a", "Alder"), ("b", "Birch")))).data["shared"]
     assert [row["tp_id"] for row in rows] == ["11", "22"], "the rarest first, boilerplate left aside"
     left, right = rows[0]["left"], rows[0]["right"]
-    assert "".join(piece for _, piece in left["pieces"]) == WATER
-    assert "".join(piece for _, piece in right["pieces"]) == SHALL
-    assert ("only", "will") in left["pieces"]
-    assert ("only", "shall") in right["pieces"]
+    assert "".join(piece["text"] for piece in left["pieces"]) == WATER
+    assert "".join(piece["text"] for piece in right["pieces"]) == SHALL
+    assert {"op": "only", "text": "will", "folded": ""} in left["pieces"]
+    assert {"op": "only", "text": "shall", "folded": ""} in right["pieces"]
     page = text(tied, "Alder", "Birch")
     assert "<mark>shall</mark>" in page
     assert "left=a1%3A9" in page

@@ -52,7 +52,7 @@ def _tables(reader: Reader, tp_id: str, source: str, found: dict[str, Any]) -> d
     passages = in_order(reader, tp_id)
     rows = described(of_source(passages, source) if source else passages, passages)
     texts = reader.texts(sorted({row["doc_id"] for row in rows}))
-    add_context(rows, texts, "", 160)
+    add_context(rows, texts, 160)
     columns = (
         "n", "source", "time", "time_precision", "doc_id", "title", "url", "start", "end", "is_first", "similarity",
         "variant_id", "copied_from", "before", "text", "after",

@@ -13,11 +13,12 @@ from inchorus.thresholds import FEWEST_FIRSTS, FEWEST_OCCASIONS, LEVEL
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.ties import how_tested, lost
 from inchorus.ui.reader import Reader
-from inchorus.ui.side_by_side import beside
+from inchorus.ui.side_by_side import side_by_side
 from inchorus.ui.table import Rows, headed
 
 ROWS = 50
 INLINE = 5  # pairs of passages shown side by side
+AROUND = 80  # characters of context around these
 WORDING = "wording"
 POSTS = "posts"
 # How far apart, in seconds, and how it is called.
@@ -175,7 +176,7 @@ def _wording(
     page = min(ask.number("page", 1), pages)
     shown = every if ask.whole else every[(page - 1) * ROWS : page * ROWS]
     if not ask.whole:
-        beside(reader, shown[:INLINE])
+        _set_beside(reader, shown[:INLINE])
     return {
         "shared": shown,
         "inline": 0 if ask.whole else min(INLINE, len(shown)),
@@ -186,6 +187,22 @@ def _wording(
         "not_counted": by_reason(every),
         "delays": _delays(reader, a, b),
     }
+
+
+def _set_beside(reader: Reader, pairs: Sequence[dict[str, Any]]) -> None:
+    """Give each pair of passages its `left` and `right`, as `side_by_side` does."""
+    texts = reader.texts(sorted({pair[doc] for pair in pairs for doc in ("doc_a", "doc_b")}))
+    for pair in pairs:
+        a, b = (
+            {
+                **{name: pair[f"{name}_{x}"] for name in ("start", "end", "time")},
+                "doc_id": pair[f"doc_{x}"],
+                "time_precision": pair[f"precision_{x}"],
+            }
+            for x in ("a", "b")
+        )
+        sides = side_by_side(a, b, texts, AROUND)
+        pair["left"], pair["right"] = sides["left"], sides["right"]
 
 
 def _delays(reader: Reader, a: str, b: str) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.subtitles import SUBTITLES
 from inchorus.read.formats.text import TEXT
 from inchorus.read.formats.transcript import TRANSCRIPT
+from inchorus.read.formats.wacz import WACZ
+from inchorus.read.formats.warc import WARC
 from inchorus.read.formats.workbook import WORKBOOK
 
 __all__ = [
@@ -41,6 +43,8 @@ FORMATS: tuple[Format, ...] = (
     ARROW,
     SQLITE,
     DUCKDB,
+    WARC,
+    WACZ,
     PDF,
     RTF,
     DOCX,

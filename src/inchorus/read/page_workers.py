@@ -1,0 +1,103 @@
+"""Articles of many pages, found by processes of their own: side by side, and within bounds of memory and time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Timer
+from typing import NamedTuple, TypeVar
+
+from inchorus.read.page import Page
+
+WORKERS = 2
+AHEAD = 8  # pages for each
+SECONDS = 60  # for a page
+MEMORY = 2 << 30  # bytes of a process
+_Of = TypeVar("_Of")
+
+
+class Asked(NamedTuple):
+    """A page as it was answered: its bytes, its address, and the encoding that its server named."""
+
+    data: bytes
+    url: str | None
+    charset: str | None
+
+
+class TooHardError(Exception):
+    """A page takes more time or memory than it may."""
+
+
+class _Worker:
+    """A process that finds articles, started when it is first asked and again when it ended."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, asked: Asked) -> Page | None:
+        """The article of a page; raises TooHardError."""
+        if self._process is None:
+            command = [sys.executable, "-P", "-m", "inchorus.read.page_worker", str(MEMORY)]
+            self._process = subprocess.Popen(  # noqa: S603
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        timer = Timer(SECONDS, process.kill)
+        timer.start()
+        try:
+            head = {"size": len(asked.data), "url": asked.url, "charset": asked.charset}
+            process.stdin.write(json.dumps(head).encode() + b"\n" + asked.data)
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            line = b""
+        finally:
+            timer.cancel()
+        if not line.endswith(b"\n"):
+            self.end()
+            raise TooHardError
+        page = json.loads(line)["page"]
+        return None if page is None else Page(**page)
+
+    def end(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def articles(pages: Iterable[tuple[_Of, Asked | None]]) -> Iterator[tuple[_Of, Future[Page | None] | None]]:
+    """For each page, in their order, what is known of it and its article to come; None for what is no page."""
+    workers: SimpleQueue[_Worker] = SimpleQueue()
+    all_workers = [_Worker() for _ in range(min(WORKERS, os.cpu_count() or 1))]
+    for worker in all_workers:
+        workers.put(worker)
+
+    def find(asked: Asked) -> Page | None:
+        worker = workers.get()
+        try:
+            return worker.ask(asked)
+        finally:
+            workers.put(worker)
+
+    pool = ThreadPoolExecutor(len(all_workers))
+    waiting: deque[tuple[_Of, Future[Page | None] | None]] = deque()
+    try:
+        for about, asked in pages:
+            waiting.append((about, None if asked is None else pool.submit(find, asked)))
+            if len(waiting) > AHEAD * len(all_workers):
+                yield waiting.popleft()
+        yield from waiting
+    finally:
+        for worker in all_workers:
+            worker.end()
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,157 @@
+"""Web archives: WARC, and WACZ with its list of pages. Each page that was kept is a document."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any, NamedTuple
+from urllib.parse import urljoin
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from inchorus.read.formats.format import Broken, Document, Found, Passed
+from inchorus.read.page import MOST_BYTES
+from inchorus.read.page_workers import Asked, TooHardError, articles
+from inchorus.read.records import File
+from inchorus.read.saved_page import article
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_FEEDS = ("xml", "rss", "atom")
+_AGAIN = "fetch it again"
+_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
+
+
+class _Kept(NamedTuple):
+    """A record: its number, its address, when it was answered; or what it is instead of a page."""
+
+    record: str
+    url: str
+    captured: str | None
+    instead: Found | None = None
+
+
+def read_warc(file: File) -> Iterator[Found]:
+    """The article of every page in a WARC."""
+    with file.stream() as stream:
+        yield from _documents(_records(stream, None))
+
+
+def read_wacz(file: File) -> Iterator[Found]:
+    """The article of every page that a WACZ lists; of all pages in it, where it has no list."""
+    with file.on_disk() as path:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                listed = _listed(archive)
+                if listed is None:
+                    file.notes.append(f"{file.name} has no pages/pages.jsonl: all pages in it are read")
+                for name in sorted(archive.namelist()):
+                    if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
+                        yield from _member(archive, name, listed)
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as e:
+            yield Broken(f"no WACZ, or one that is damaged ({e})", _AGAIN)
+
+
+def _member(archive: zipfile.ZipFile, name: str, listed: set[str] | None) -> Iterator[Found]:
+    with archive.open(name) as stream:
+        yield from _documents(_records(stream, listed))
+
+
+def _documents(records: Iterator[tuple[_Kept, Asked | None]]) -> Iterator[Found]:
+    for kept, coming in articles(records):
+        if kept.instead is not None or coming is None:
+            yield kept.instead or Passed("records that are no answers")
+            continue
+        try:
+            page = coming.result()
+        except TooHardError:
+            yield Broken("a page that takes more than a minute or two GB of memory", "leave it out", kept.url)
+            continue
+        if page is None:
+            yield Passed("pages in which there is no article")
+            continue
+        source = page.host or kept.url
+        yield Document(
+            {"id": kept.record, "source": source, **article(page), "captured": kept.captured, "captured_url": kept.url}
+        )
+
+
+def _records(stream: IO[bytes], listed: set[str] | None) -> Iterator[tuple[_Kept, Asked | None]]:
+    """Every record, and what is to be found of it; `listed` are the addresses of those that are pages, if known."""
+    wanted = None if listed is None else set(listed)
+    try:
+        for record in ArchiveIterator(stream, arc2warc=True):
+            headers = record.rec_headers
+            url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+            name = (headers.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")
+            kept = _Kept(name or url, url, headers.get_header("WARC-Date"))
+            instead = _no_page(record, url, wanted)
+            if instead is not None:
+                yield kept._replace(instead=instead), None
+                continue
+            data = record.content_stream().read(MOST_BYTES + 1)
+            if len(data) > MOST_BYTES:
+                broken = Broken(f"a page of more than {MOST_BYTES >> 20} MB", "leave it out", url)
+                yield kept._replace(instead=broken), None
+            elif record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+                yield kept._replace(instead=Broken("a page that is cut short", _AGAIN, url)), None
+            else:
+                yield kept, Asked(data, url, _charset(record))
+    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as e:
+        if isinstance(e, OSError) and e.errno is not None:
+            raise
+        broken = Broken(f"the archive is damaged or cut short ({(str(e) or type(e).__name__).splitlines()[0]})", _AGAIN)
+        yield _Kept("", "", None, broken), None
+
+
+def _no_page(record: Any, url: str, wanted: set[str] | None) -> Found | None:
+    """What a record is instead of a page; None for a page."""
+    if record.rec_type == "revisit":
+        return Passed("revisits, whose page is another record")
+    if record.rec_type not in {"response", "resource"} or not url.startswith(("http://", "https://")):
+        return Passed("records that are no answers")
+    http = record.http_headers
+    status = http.get_statuscode() if http is not None else "200"
+    if record.rec_type == "response" and status[:1] == "3" and wanted is not None and url in wanted:
+        wanted.add(urljoin(url, http.get_header("Location") or ""))
+    if record.rec_type == "response" and status != "200":
+        return Passed("answers other than 200")
+    kind = _kind(record)
+    if any(feed in kind for feed in _FEEDS) and kind not in _PAGES:
+        return Passed("feeds and sitemaps")
+    if kind not in _PAGES:
+        return Passed("answers that are no pages, such as images and scripts")
+    if wanted is not None and url not in wanted:
+        return Passed("answers that the archive does not list as pages")
+    return None
+
+
+def _kind(record: Any) -> str:
+    http = record.http_headers
+    named = http.get_header("Content-Type") if http is not None else record.rec_headers.get_header("Content-Type")
+    return (named or "").split(";")[0].strip().lower()
+
+
+def _charset(record: Any) -> str | None:
+    http = record.http_headers
+    _, _, named = ((http.get_header("Content-Type") if http is not None else "") or "").lower().partition("charset=")
+    return named.split(";")[0].strip(" \"'") or None
+
+
+def _listed(archive: zipfile.ZipFile) -> set[str] | None:
+    """The addresses of the pages that an archive lists; None where it has no list."""
+    found: set[str] = set()
+    names = set(archive.namelist())
+    for name in _LISTS:
+        if name not in names:
+            continue
+        with archive.open(name) as lines:
+            for line in lines:
+                try:
+                    page = json.loads(line)
+                except ValueError:
+                    continue
+                if isinstance(page, dict) and isinstance(page.get("url"), str):
+                    found.add(page["url"])
+    return found or None

@@ -67,7 +67,8 @@ def tables(points: int = len(WORDINGS)) -> dict[str, pa.Table]:
              "n_documents": len(users), "n_sources": len(users), "n_variants": 2, "first_time": START + timedelta(k),
              "last_time": START + timedelta(k + len(users) - 1),
              "first_sources": list(users[: k % 3 + 1]), "label": LABELS[k % 5], "label_rule": "made by hand",
-             "score": 100.0 - k}
+             "score": 100.0 - k, "quote_doc": f"d{k:03}-0", "quote_start": len(f"Number {k}: "),
+             "quote_end": len(f"Number {k}: ") + len(wording)}
         )  # fmt: skip
         rows["variants"].append(
             {"variant_id": tp_id(wording), "tp_id": point, "text": wording, "n_passages": len(users),

@@ -105,7 +105,9 @@ def tables() -> dict[str, pa.Table]:
         points.append(
             {"tp_id": tp_id, "text": text, "words": len(text.split()), "n_passages": len(places),
              "n_documents": len(places), "n_sources": len(places), "n_variants": 1, "first_time": None,
-             "last_time": None, "first_sources": first, "label": label, "label_rule": "made by hand", "score": score}
+             "last_time": None, "first_sources": first, "label": label, "label_rule": "made by hand", "score": score,
+             "quote_doc": places[0][0], "quote_start": of[places[0][0]]["text"].index(places[0][1]),
+             "quote_end": of[places[0][0]]["text"].index(places[0][1]) + len(places[0][1])}
         )  # fmt: skip
     schema = pa.schema([*arrow_schema("documents"), *further])
     return {

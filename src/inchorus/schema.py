@@ -52,6 +52,9 @@ TALKING_POINTS = (
     Column("label", pa.string(), f"{', '.join(LABELS[:-1])} or {LABELS[-1]}"),
     Column("label_rule", pa.string(), "the rule that gave the label, with its figures"),
     Column("score", pa.float64(), "the ranking, highest first"),
+    Column("quote_doc", pa.string(), "doc_id of the document that people are shown it in: whole sentences"),
+    Column("quote_start", pa.int64(), "first code point of these sentences in the document's text"),
+    Column("quote_end", pa.int64(), "one past their last code point"),
 )
 
 PASSAGES = (

@@ -18,6 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hostile
+from inchorus import find
 from inchorus.api import Study
 from inchorus.export.cells import apart, defused, plain
 from inchorus.study import write_study
@@ -54,6 +55,18 @@ def test_every_table_is_a_file_with_every_row(attacks: Study, tmp_path: Path) ->
     for name in names:
         found = read(tmp_path / "all" / f"{name}.csv")
         assert len(found) == done.rows[name] == attacks.manifest["tables"][name]["rows"]
+
+
+def test_talking_points_come_with_the_sentences_that_people_are_shown(tmp_path: Path) -> None:
+    line = "nobody in this valley will ever pay twice for clean water"
+    rows = [{"source": "a", "text": f"I say that {line}."}, {"source": "b", "text": f"They hold {line} or wine."}]
+    study = find(rows, tmp_path / "s")
+    study.export(tmp_path / "points.csv", "csv", table="talking_points")
+    study.export(tmp_path / "study.db", "sqlite")
+    (row,) = read(tmp_path / "points.csv")
+    assert (row["text"], row["quote"]) == (line, f"I say that {line}.")
+    with closing(sqlite3.connect(tmp_path / "study.db")) as database:
+        assert database.execute("SELECT quote FROM talking_points").fetchall() == [(f"I say that {line}.",)]
 
 
 def test_no_cell_of_text_begins_a_formula(attacks: Study, tmp_path: Path) -> None:

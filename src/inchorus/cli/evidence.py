@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from inchorus.evidence.quotes import set_off, shortened
 from inchorus.text.differences import abridged
 from inchorus.text.harmless import harmless, isolated, shown_time
 from inchorus.text.stored_edits import Stored, marked
@@ -23,7 +24,7 @@ def print_point(
     times = [shown_time(point[k]) for k in ("first_time", "last_time")]
     span = f", {' to '.join(dict.fromkeys(times))}" if all(times) else ""
     apart = isolated if console.is_terminal else str
-    _put(console, Text(apart(_cut(harmless(point["text"]))), style="bold"))
+    _put(console, _quoted(point, apart, console.is_terminal))
     console.print()
     _put(
         console,
@@ -43,6 +44,17 @@ def print_point(
         if passage["url"]:
             _put(console, Text(harmless(passage["url"]), style="dim"), indent="  ")
         _put(console, in_context(passage, point["text"], console.is_terminal), indent="  ")
+
+
+def _quoted(point: dict[str, Any], apart: Callable[[str], str], styled: bool) -> Text:
+    """The sentences that a talking point is shown by, what is shared of them in bold."""
+    before, shared, after = (harmless(part) for part in shortened(point["quote_parts"], _LONG))
+    if not styled or not (before + after).strip():
+        return Text(apart(set_off([before, shared, after], _LONG)), style="bold")
+    line = Text(before)
+    line.append(shared, "bold underline")
+    line.append(after)
+    return line
 
 
 def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:

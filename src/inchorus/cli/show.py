@@ -56,10 +56,11 @@ def show(
 ) -> int:
     """Show the talking points of STUDY, highest score first; or one, with every passage in its context.
 
-    The first characters of a TALKING_POINT_ID suffice if no other begins with them. In a passage, words
-    that the canonical wording lacks are marked {+so+}, and words that only it has [-so-]; on a terminal
-    by underlining and by striking out. The tree of wordings marks what changed from each to the next
-    in the same way. First means earliest in this corpus.
+    Wording is shown in whole sentences of one of its documents; where these say more than is shared, the
+    shared words stand in ⟦brackets⟧. The first characters of a TALKING_POINT_ID suffice if no other begins
+    with them. In a passage, words that the canonical wording lacks are marked {+so+}, and words that only it
+    has [-so-]; on a terminal by underlining and by striking out. The tree of wordings marks what changed from
+    each to the next in the same way. First means earliest in this corpus.
     """
     there(study)
     from inchorus.cli.terminal import stdout_console
@@ -91,6 +92,7 @@ def show(
 def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
     """Print talking points, a line or two each."""
     from inchorus.cli.terminal import Column, print_table
+    from inchorus.evidence.quotes import set_off
     from inchorus.text.harmless import harmless, shown_time
 
     columns = [
@@ -107,7 +109,7 @@ def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
     cells = [
         [
             str(row["rank"]),
-            harmless(row["text"]),
+            harmless(set_off(row["quote_parts"], 80)),
             f"{row['n_sources']:,}",
             f"{row['n_documents']:,}",
             shown_time(row["first_time"]),

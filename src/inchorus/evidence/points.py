@@ -8,6 +8,7 @@ from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import Rows, asking, check_sources
+from inchorus.evidence.quotes import add_quotes, texts_of
 from inchorus.evidence.wordings import wordings
 from inchorus.labels import check_labels
 from inchorus.study import Study
@@ -30,6 +31,7 @@ def shown(
     if labels:
         raise UsageError("--label is for the list of talking points", fix="leave out the id or the label")
     point = find_point(asking(study), tp_id, study.path)
+    add_quotes([point], asking(study), texts_of(study))
     found, total = passages(study, point["tp_id"], source, limit)
     changes = wordings(study.sql, point["tp_id"])
     return {"talking_point": point, "wordings": changes, "passages": found, "of": total}
@@ -47,6 +49,7 @@ def ranked(
         """,  # noqa: S608 - built from constants only
         parameters,
     ).to_pylist()
+    add_quotes(rows, asking(study), texts_of(study))
     return rows
 
 

@@ -17,8 +17,25 @@ Conversion = Callable[[pa.DataType], Callable[[Any], Any] | None]
 
 
 def schema(study: Study, table: str) -> pa.Schema:
-    """The columns of a table; StudyError if the study has none of that name."""
-    return pq.read_schema(study.file(table))
+    """The columns that are exported of a table; StudyError if the study has none of that name.
+
+    Those of talking points end with `quote`, the sentences that people are shown.
+    """
+    columns = pq.read_schema(study.file(table))
+    return columns.append(pa.field("quote", pa.string())) if _quoted(table, columns) else columns
+
+
+def _quoted(table: str, columns: pa.Schema) -> bool:
+    return table == "talking_points" and "quote_doc" in columns.names
+
+
+def _quotes(study: Study) -> dict[str, str]:
+    found = study.sql(
+        "SELECT tp_id, substring(text, quote_start + 1, quote_end - quote_start) AS quote FROM"
+        " (SELECT tp_id, quote_doc AS doc_id, quote_start, quote_end FROM talking_points) JOIN"
+        " (SELECT doc_id, text FROM documents) USING (doc_id)"
+    )
+    return dict(zip(found["tp_id"].to_pylist(), found["quote"].to_pylist(), strict=True))
 
 
 def rows(study: Study, table: str, conversion: Conversion) -> Iterator[list[tuple[Any, ...]]]:
@@ -27,9 +44,13 @@ def rows(study: Study, table: str, conversion: Conversion) -> Iterator[list[tupl
     Before conversion a time is a datetime in UTC.
     """
     with pq.ParquetFile(study.file(table)) as file:
-        converters = [conversion(f.type) for f in file.schema_arrow]
+        quotes = _quotes(study) if _quoted(table, file.schema_arrow) else None
+        converters = [conversion(field.type) for field in schema(study, table)]
         for batch in file.iter_batches(_ROWS):
-            columns = [_converted(values(c), f) for c, f in zip(batch.columns, converters, strict=True)]
+            found = list(batch.columns)
+            if quotes is not None:
+                found.append(pa.array([quotes.get(tp_id) for tp_id in batch["tp_id"].to_pylist()], pa.string()))
+            columns = [_converted(values(c), f) for c, f in zip(found, converters, strict=True)]
             yield list(zip(*columns, strict=True))
 
 

@@ -20,6 +20,7 @@ from inchorus.prepare.texts import cut, normalised
 from inchorus.schema import arrow_schema
 from inchorus.trace.copies import likeliest_originals
 from inchorus.trace.first import first_passages
+from inchorus.trace.quotes import quotes
 from inchorus.trace.variants import Variants, distinct_wordings
 
 
@@ -164,6 +165,8 @@ def build_tables(
     names = _names(documents)
     by_score = pa.array(order.of_family)
     text = _cut_words(corpus, texts, document[canonical], families.begin[canonical], families.end[canonical])
+    shown = quotes(corpus, texts, forms, families)
+    doc_ids = documents["doc_id"].combine_chunks().cast(pa.string())
     talking_points = pa.table(
         [
             ids.take(by_score),
@@ -179,11 +182,13 @@ def build_tables(
             pa.array(LABELS).take(pa.array(labels.label[order.of_family])),
             pa.array(labels.rule, pa.string()).take(by_score),
             pa.array(labels.score[order.of_family]),
+            doc_ids.take(pa.array(shown.document)).take(by_score),
+            pa.array(shown.start[order.of_family]),
+            pa.array(shown.end[order.of_family]),
         ],
         schema=arrow_schema("talking_points"),
     )
     rows = order.rows
-    doc_ids = documents["doc_id"].combine_chunks().cast(pa.string())
     start, stop = _points(corpus, families.begin, families.end)
     copied = origin[rows]
     passages = pa.table(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from inchorus.errors import nearest
+from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.wordings import as_tree, stored, wordings_of
 from inchorus.text.differences import differences, spaced
 from inchorus.text.stored_edits import Stored
@@ -43,6 +44,7 @@ def read(reader: Reader, tp_ids: Sequence[str], earliest: int = 0) -> dict[str, 
     Unknown ids are left out. A hundred at once take hardly longer than one.
     """
     points = reader.rows("SELECT * FROM talking_points WHERE tp_id IN (SELECT unnest($1::VARCHAR[]))", [list(tp_ids)])
+    add_quotes(points, reader.rows, reader.texts)
     ids = [point["tp_id"] for point in points]
     passages, changes = in_orders(reader, ids), wordings_of(reader.arrow, ids)
     columns = ["tp_id", "variant_id", "doc_id"]

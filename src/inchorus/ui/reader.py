@@ -115,6 +115,8 @@ class Reader:
             rows = rows.project(f"{', '.join(kept)}, row_number() OVER () - 1 AS position")
         if name == "talking_points":
             rows = rows.project("row_number() OVER (ORDER BY score DESC, tp_id) AS rank, *")
+            if "quote_doc" not in rows.columns:  # of an older inchorus
+                rows = rows.project("*, NULL::VARCHAR quote_doc, NULL::BIGINT quote_start, NULL::BIGINT quote_end")
         missing = [field for field in arrow_schema(name) if field.name not in rows.columns]
         if missing and name in {"ties", "groups", "occasions"}:  # the pairs of CooRTweet's rules, of an older inchorus
             rows.create_view("given")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from inchorus.evidence.quotes import shortened
 from inchorus.labels import LAYERS, plural
 from inchorus.labels import counted as labelled
 from inchorus.text.harmless import shown_time
@@ -20,6 +21,7 @@ from inchorus.ui.links import Links, outward
 LEAST = 0.0001  # of p and q; what is below tells a reader nothing more, and stands in the CSV
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _INDENTED = re.compile("^[ \t]+", re.MULTILINE)
+_SPACES = re.compile(r"\s+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -47,6 +49,7 @@ def templates() -> Environment:
         when=when,
         visible=visible,
         cut=cut,
+        parts=parts,
         outward=outward,
         small=small,
         capital=capital,
@@ -105,6 +108,15 @@ def visible(text: str | None) -> str:
     'a␛[31mb\nc'
     """
     return _BIDI.sub("", _CONTROL.sub(_picture, text or ""))
+
+
+def parts(quote: Sequence[str], most: int = 160) -> list[str]:
+    r"""A quote in its parts (before the shared words, these, behind them), on one line, cut so that these are in view.
+
+    >>> parts(["We know ", "what we\nmust do", "."])
+    ['We know ', 'what we must do', '.']
+    """
+    return shortened([_SPACES.sub(" ", visible(part)) for part in quote], most)
 
 
 def cut(text: str | None, most: int = 160) -> str:

@@ -13,6 +13,7 @@ from inchorus.errors import UsageError
 from inchorus.evidence.asking import check_sources
 from inchorus.evidence.groups import group_lines, groups
 from inchorus.evidence.points import find_point
+from inchorus.evidence.quotes import add_quotes
 from inchorus.export.place import check_file, check_outside, new_file
 from inchorus.labels import check_labels
 from inchorus.progress import Progress
@@ -238,6 +239,7 @@ def _groups(reader: Reader, options: ReportOptions) -> dict[str, Any]:
     shown = every[:GROUPS]
     members = {g["group_id"]: [m["source"] for m in g["members"]] for g in shown}
     lines = group_lines(reader.rows, members, 3)
+    add_quotes([line for some in lines.values() for line in some], reader.rows, reader.texts)
     for n, group in enumerate(shown, 1):
         group["n"] = n
         group["members"].sort(key=lambda m: (-m["strength"], m["source"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from inchorus import find
 from inchorus.errors import UsageError
 from inchorus.study import write_study
 from inchorus.ui.app import application
@@ -205,3 +207,13 @@ def test_any_address_is_answered_or_refused(reader: Reader, query: list[tuple[st
     assert len(data["rows"]) == min(ROWS, data["total"])
     whole = points(reader, Ask(ask.path, ask.query, whole=True)).tables["talking_points"]
     assert len(whole) == data["total"]
+
+
+def test_wordings_are_shown_in_whole_sentences_and_what_is_not_shared_softly(tmp_path: Path) -> None:
+    line = "nobody in this valley will ever pay twice for clean water"
+    rows = [{"source": "a", "text": f"I say {line}."}, {"source": "b", "text": f"They hold {line} or wine."}]
+    study = find(rows, tmp_path / "s")
+    with closing(Reader(study)) as reader, TestClient(application(reader), base_url="http://127.0.0.1") as client:
+        for path in ("/talking-points", "/overview"):
+            assert f'<span class="unshared">I say </span>{line}<span class="unshared">.</span>' in client.get(path).text
+        assert f"I say {line}." in client.get("/talking-points.csv?table=talking_points").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inchorus.evidence.controls import beside
+from inchorus.evidence.quotes import add_quotes
 from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import activity
 from inchorus.ui.page import Ask, Page
@@ -26,6 +27,7 @@ def overview(reader: Reader, ask: Ask) -> Page:
         """,
         [LINES],
     )
+    add_quotes(lines, reader.rows, reader.texts)
     over_time = activity(reader, read["first"], read["last"])
     ties = _ties(reader)
     made = _made(reader.study.manifest)

@@ -28,7 +28,7 @@ def point(reader: Reader, ask: Ask) -> Page:
     kept = {name: value for name, value in (("source", source), ("page", str(page) if page > 1 else "")) if value}
     data = {"evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found)}
     tables = _tables(reader, tp_id, source, found) if ask.whole else {"passages": [], "wordings": [], "sources": []}
-    return Page(cut(found["point"]["text"], 70), "point.html", data, tables)
+    return Page(cut(found["point"]["quote"], 70), "point.html", data, tables)
 
 
 def _given(ask: Ask, name: str) -> str:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.quotes import add_quotes
 from inchorus.labels import LABELS
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
@@ -46,7 +47,7 @@ def points(reader: Reader, ask: Ask) -> Page:
     where, parameters = _where(filters)
     if ask.whole:
         some = f"{where} AND label IN ({', '.join('?' * len(labels))})" if labels else where
-        sql = f"SELECT * FROM talking_points WHERE {some} ORDER BY {_order(sort)}"  # noqa: S608
+        sql = f"SELECT *, {_QUOTE} FROM talking_points WHERE {some} ORDER BY {_order(sort)}"  # noqa: S608
         rows = reader.arrow(sql, [*parameters, *labels])
         return Page("Talking points", "points.html", {}, {"talking_points": rows})
     # The whole order is one narrow column, sorted in milliseconds; the rows of one page are fetched by their ranks.
@@ -139,6 +140,9 @@ def _where(filters: list[Filter]) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), parameters
 
 
+_QUOTE = (
+    "(SELECT substring(text, quote_start + 1, quote_end - quote_start) FROM texts WHERE doc_id = quote_doc) AS quote"
+)
 _OF_PASSAGE = {
     "source": "source = ?",
     "from": "time >= ?::TIMESTAMPTZ",
@@ -160,6 +164,7 @@ def _rows(reader: Reader, ranks: list[int]) -> list[dict[str, Any]]:
     # Literals, not a parameter: with them DuckDB passes over the blocks that hold none. They are whole numbers.
     some = ", ".join(str(int(rank)) for rank in ranks)
     rows = {row["rank"]: row for row in reader.rows(f"SELECT * FROM talking_points WHERE rank IN ({some})")}  # noqa: S608
+    add_quotes(list(rows.values()), reader.rows, reader.texts)
     return [rows[rank] for rank in ranks]
 
 

@@ -8,6 +8,7 @@ from inchorus.engine.duckdb import literal
 from inchorus.errors import nearest
 from inchorus.evidence.declared import declared
 from inchorus.evidence.groups import groups
+from inchorus.evidence.quotes import add_quotes
 from inchorus.thresholds import LEVEL
 from inchorus.ui.activity import activity
 from inchorus.ui.page import Ask, MissingError, Page
@@ -86,6 +87,9 @@ def source(reader: Reader, ask: Ask) -> Page:
     page = min(ask.number("page", 1), pages)
     shown = documents if ask.whole else documents[(page - 1) * DOCUMENTS : page * DOCUMENTS]
     ties = _ties(reader, name)
+    lines = reader.rows(_LINES, [name, 1 << 40 if ask.whole else LINES])
+    if not ask.whole:
+        add_quotes(lines, reader.rows, reader.texts)
     data = {
         "name": name,
         **head,
@@ -94,7 +98,7 @@ def source(reader: Reader, ask: Ask) -> Page:
         "lines_total": of_lines.get("talking_points", 0),
         "lines_first": of_lines.get("first", 0),
         "lines_first_shared": of_lines.get("first_shared", 0),
-        "lines": reader.rows(_LINES, [name, 1 << 40 if ask.whole else LINES]),
+        "lines": lines,
         "share": _share(texts, covered, points),
         "bands": _bands(documents),
         "ties_total": len(ties),

@@ -7,6 +7,7 @@ from typing import Any
 
 from inchorus.evidence.declared import declared
 from inchorus.evidence.groups import group_lines, groups
+from inchorus.evidence.quotes import add_quotes
 from inchorus.thresholds import LEVEL
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -117,6 +118,7 @@ def _groups(reader: Reader, ask: Ask) -> dict[str, Any]:
     if not ask.whole:
         members = {g["group_id"]: [m["source"] for m in g["members"]] for g in chosen}
         lines = group_lines(reader.rows, members, LINES)
+        add_quotes([line for some in lines.values() for line in some], reader.rows, reader.texts)
         chosen = [{**g, "lines": lines[g["group_id"]]} for g in chosen]
     for group in chosen:
         group["n"] = places[group["group_id"]][0]

@@ -1,0 +1,78 @@
+"""Where sentences begin: a full stop behind an abbreviation ends none, and texts that lost their marks have hints."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inchorus.compiled.kernel import BOOL, I64, U8, U32, kernel
+from inchorus.prepare.corpus import Corpus
+from inchorus.prepare.flags import IS_CAPITAL, IS_NUMBER
+from inchorus.prepare.stops import COLON, ENDS, OPENS, POINT, WIDE
+
+LEARNED = 5  # uses with a full stop that tell an abbreviation
+ALWAYS = 0.7  # of the uses of an abbreviation have their full stop
+LONGEST = 5  # letters of an abbreviation that is learned
+SMALL = 0.1  # of the uses within a sentence are capitalised, at most, of a word that a capital shows to begin one
+KNOWN = 4  # uses within sentences from which on that is known
+
+
+@cache
+def _listed() -> frozenset[str]:
+    text = files("inchorus.prepare").joinpath("abbreviations.txt").read_text(encoding="utf-8")
+    rows = [line.partition(":")[2] for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(word for row in rows for word in row.split())
+
+
+def sentence_starts(corpus: Corpus, forms: pa.Array, stops: U8, documents: I64) -> BOOL:
+    """Whether a sentence begins at each word of the corpus, in the texts numbered in `documents`.
+
+    `stops` says what stands before each word there (see `prepare.stops`); `forms` comes from `vocabulary`. The idea is
+    that of Kiss and Strunk (2006): a word of few letters that nearly always has a full stop is an abbreviation, and
+    a capital tells a beginning if the word has none elsewhere.
+    """
+    uses, inside, capitals, with_point = (np.zeros(len(corpus.frequency), np.int64) for _ in range(4))
+    _count(corpus.word, corpus.flags, stops, corpus.offsets, documents, uses, inside, capitals, with_point)
+    small = (inside >= KNOWN) & (capitals <= SMALL * inside)
+    lengths = pc.utf8_length(forms).to_numpy(zero_copy_only=False)
+    listed = np.asarray(pc.is_in(forms, pa.array(sorted(_listed()), forms.type)))
+    learned = (with_point >= LEARNED) & (with_point >= ALWAYS * uses) & (lengths <= LONGEST)
+    out: BOOL = (stops & ENDS) != 0
+    # Behind an initial, or what is learned, a sentence may end all the same: "in the U.S. The bill".
+    _settle(corpus.word, corpus.flags, stops, listed, learned | (lengths == 1), small, out)
+    return out
+
+
+@kernel
+def _count(
+    word: U32, flags: U8, stops: U8, offsets: I64, documents: I64, uses: I64, inside: I64, capitals: I64, points: I64
+) -> None:
+    """Count the uses of each word in some texts: all, within sentences, capitalised there, and with a full stop."""
+    for d in documents:
+        for p in range(offsets[d], offsets[d + 1]):
+            uses[word[p]] += 1
+            if not stops[p] & (ENDS | POINT | COLON | OPENS | WIDE):
+                inside[word[p]] += 1
+                capitals[word[p]] += (flags[p] & IS_CAPITAL) != 0
+            elif stops[p] & POINT and p > offsets[d]:
+                points[word[p - 1]] += 1
+
+
+@kernel
+def _settle(word: U32, flags: U8, stops: U8, listed: BOOL, doubtful: BOOL, small: BOOL, out: BOOL) -> None:
+    """Decide where a sentence begins behind a full stop and behind wide spaces."""
+    for p in range(1, len(word)):
+        if out[p] or not stops[p] & (POINT | WIDE):
+            continue
+        shown = (flags[p] & IS_CAPITAL) != 0 and small[word[p]]
+        if stops[p] & POINT:
+            before = word[p - 1]
+            number = (flags[p - 1] & IS_NUMBER) != 0
+            label = number and out[p - 1]  # "1. We must"
+            out[p] = not listed[before] and not label and (number or shown or not doubtful[before])
+        else:
+            out[p] = shown

@@ -1,0 +1,134 @@
+"""What people read of a talking point: whole sentences of a real passage, between marks that belong to them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inchorus.compiled.kernel import I64
+from inchorus.match.families import Families
+from inchorus.prepare.corpus import Corpus
+from inchorus.prepare.ends import sentence_starts
+from inchorus.prepare.stops import stops
+from inchorus.prepare.texts import cut
+from inchorus.trace.chosen import choose
+
+MARGIN = 12  # code points around the words within which marks belong to them
+OPENERS = '“„«「‹"([¿¡#@$€£+−'
+CLOSERS = '”»」›"“)].!?…؟۔।。！？%°'
+_FINAL = ",;:–—-،؛、，；：/"
+_ENDS = ".!?…؟۔।。！？)]”»"
+_PAIRS = {"“": "”", "„": "”", "«": "»", "「": "」", "(": ")", "[": "]", "‹": "›"}
+_CLOSING = {close: sign for sign, close in _PAIRS.items()}
+_MARKS = re.compile("[" + re.escape('"' + "".join(_PAIRS) + "".join(_CLOSING)) + "]")
+
+
+class Quotes(NamedTuple):
+    """One entry a talking point: its document, and the first code point and one past the last (int64 each)."""
+
+    document: I64
+    start: I64
+    end: I64
+
+
+def quotes(corpus: Corpus, texts: pa.ChunkedArray, forms: pa.Array, families: Families) -> Quotes:
+    """The sentences that each talking point is shown by, cut from one of its passages.
+
+    `families` are sorted by family. `texts` are the texts of the corpus, `forms` comes from `vocabulary`.
+    """
+    n = len(families.canonical)
+    document = families.document.astype(np.int64)
+    having = np.flatnonzero(np.bincount(document, minlength=len(texts)))
+    marks = stops(corpus, texts, having)
+    starts = sentence_starts(corpus, forms, marks, having)
+    first = np.searchsorted(families.family, np.arange(n + 1))
+    chosen, begin, end = (np.empty(n, np.int64) for _ in range(3))
+    choose(
+        corpus.word, corpus.offsets, starts, marks, families.document, families.begin, families.end, first,
+        families.canonical, chosen, begin, end,
+    )  # fmt: skip
+    at = document[chosen]
+    start, stop = _points(corpus, begin, end)
+    shared = _points(corpus, np.maximum(begin, families.begin[chosen]), np.minimum(end, families.end[chosen]))
+    lengths = pc.utf8_length(texts).to_numpy().astype(np.int64)[at]
+    low, high = np.maximum(start - MARGIN, 0), np.minimum(stop + MARGIN, lengths)
+    found = np.array(
+        [
+            bounded(text.as_py(), *spans)
+            for text, *spans in zip(
+                cut(texts, at, low, high), *((x - low).tolist() for x in (start, stop, *shared)), strict=True
+            )
+        ],
+        np.int64,
+    ).reshape(-1, 2)
+    return Quotes(at, low + found[:, 0], low + found[:, 1])
+
+
+def _points(corpus: Corpus, begin: I64, end: I64) -> tuple[I64, I64]:
+    last = end - 1
+    return corpus.start[begin].astype(np.int64), corpus.start[last].astype(np.int64) + corpus.length[last]
+
+
+def bounded(text: str, start: int, end: int, shared: int, shared_end: int) -> tuple[int, int]:
+    """Where a quote begins and ends: with the marks that belong to its words, and with no quotation mark alone.
+
+    Of a text that leaves or enters a quotation, the side stays that has more of `text[shared:shared_end]`.
+
+    >>> text = 'He asked, "Who pays?" We all do," she said.'
+    >>> start, end = bounded(text, 22, 42, 22, 31)
+    >>> text[start:end]
+    'We all do'
+    """
+    while start > 0 and text[start - 1] in OPENERS:
+        start -= 1
+    while end < len(text) and text[end] in CLOSERS:
+        end += 1
+    for place in _alone(text, start, end):
+        if place < start or place >= end:
+            continue
+        before = min(place, shared_end) - max(start, shared)
+        after = min(end, shared_end) - max(place + 1, shared)
+        if before >= after:
+            end = place
+        else:
+            start = place + 1
+    return _narrowed(text, start, end)
+
+
+def _narrowed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without white space and commas at the ends."""
+    while start < end and (text[start].isspace() or text[start] in _FINAL or text[start] in _ENDS):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in _FINAL):
+        end -= 1
+    return start, end
+
+
+def _alone(text: str, start: int, end: int) -> list[int]:
+    """Places of quotation marks and brackets without a counterpart, in rising order."""
+    waiting: list[tuple[str, int]] = []
+    alone = []
+    for found in _MARKS.finditer(text, start, end):
+        sign, place = found[0], found.start()
+        if sign == '"':
+            straight = [k for k, (mark, _) in enumerate(waiting) if mark == '"']
+            opens = place == start or text[place - 1].isspace() or text[place - 1] in "([—–-"
+            if opens and not straight:
+                waiting.append((sign, place))
+            elif straight:
+                waiting.pop(straight[-1])
+            else:
+                alone.append(place)
+        elif sign in _PAIRS:
+            waiting.append((sign, place))
+        elif sign in _CLOSING:
+            mates = [k for k, (mark, _) in enumerate(waiting) if mark == _CLOSING[sign] or (mark, sign) == ("„", "“")]
+            if mates:
+                waiting.pop(mates[-1])
+            else:
+                alone.append(place)
+    return sorted(alone + [place for _, place in waiting])

@@ -232,6 +232,7 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
         },
         "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
         "times_not_read": documents.n_bad_times,
+        "read_as": documents.read_as,
         "notes": documents.notes,
     }
 
@@ -252,7 +253,7 @@ def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> t
 def _documents(asked: Asked, read: ReadOptions, progress: Progress) -> Documents:
     """The documents; what the user should know of them is said."""
     documents = read_documents(asked.inputs, read, asked.scratch, progress)
-    for note in documents.notes:
+    for note in (*documents.read_as, *documents.notes):
         progress.note(note)
     skipped = documents.skipped
     if skipped.n:

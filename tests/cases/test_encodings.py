@@ -147,8 +147,7 @@ def test_joined_exports_with_other_columns_are_refused(tmp_path: Path) -> None:
     [
         ("fake.csv", "a ZIP archive, not CSV"),
         ("html.csv", "a web page, not CSV"),
-        ("two.csv.zip", "a ZIP archive"),
-        ("telegram.json", "a JSON array where text should be"),
+        ("two.csv.zip", "the archive ends too early"),
         ("cols.json", "orient='records', lines=True"),
     ],
 )
@@ -156,6 +155,14 @@ def test_what_is_no_table_says_what_it_is_and_how_it_should_be(tmp_path: Path, n
     ended = find(tmp_path, given(CASE, name))
     assert ended.code == 1
     assert said in ended.err
+
+
+def test_an_export_of_telegram_is_read_as_one(tmp_path: Path) -> None:
+    said = find(tmp_path, given(CASE, "telegram.json"))
+    assert said.code == 0
+    assert "telegram.json: read as telegram, text from text" in said.err
+    documents = rows(tmp_path / "study", "documents")
+    assert [(d["source"], d["text"]) for d in documents] == [("Ann", "Hello https://a.example"), ("Bob", "plain")]
 
 
 def test_records_in_a_list_or_over_several_lines_are_read(tmp_path: Path) -> None:

@@ -200,8 +200,8 @@ WORK = "How it works"
 def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **given: Any) -> int:
     """Find the wording that several sources share in the documents of INPUT, and write a study.
 
-    INPUT is one or more files, or a folder of text files; - is standard input. Each document has a text and
-    a source; a time lets the study say who was first. Nothing is changed at STUDY before everything is done.
+    INPUT is one or more files, folders or archives, in any formats; - is standard input. Each document has a text
+    and a source; a time lets the study say who was first. Nothing is changed at STUDY before everything is done.
     """
     from inchorus.cli.standard_input import with_standard_input
     from inchorus.cli.terminal import progress_for
@@ -209,7 +209,7 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     from inchorus.manifest import check_target
     from inchorus.options import find_options, share_options
     from inchorus.read import ReadOptions
-    from inchorus.read.inputs import find_inputs
+    from inchorus.read.finding import find_inputs
 
     values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
     columns = [f.name for f in fields(ReadOptions)]

@@ -6,8 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from inchorus.read.documents import Documents, InputFile, read_documents
+    from inchorus.read.documents import Documents, read_documents
     from inchorus.read.options import ReadOptions
+    from inchorus.read.reading import InputFile
 
 __all__ = ["Documents", "InputFile", "ReadOptions", "read_documents"]
 

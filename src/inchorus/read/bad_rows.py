@@ -29,8 +29,7 @@ class BadRows:
         self._skip = options.skips
         self._encoding = options.encoding
         self._rows: list[BadRow] = []
-        # in UTF-16 and UTF-32 a wrong byte takes the line ends after it along, so that no row can be told from the next
-        self.errors = "surrogateescape" if self._skip and _has_ascii(options.encoding) else "strict"
+        self.errors = errors_for(options)
 
     def add(self, what: str, row: int, line: int | None, *, fix: str, raw: str, column: str | None = None) -> None:
         """Raise InputError for this row, or collect it; `raw` is the row as it stands in the file."""
@@ -44,9 +43,7 @@ class BadRows:
 
     def undecoded(self, raw: str) -> str | None:
         """Why a row whose bytes do not fit the encoding is bad; None where they fit."""
-        if self.errors == "strict" or raw.isascii() or (found := _UNDECODED.search(raw)) is None:
-            return None
-        return f"not valid {self._encoding} (the byte {ord(found[0]) - 0xDC00:#04x})"
+        return None if self.errors == "strict" else undecoded(raw, self._encoding)
 
     def taken(self) -> tuple[BadRow, ...]:
         """Those collected since the last call."""
@@ -97,6 +94,19 @@ class Skipped:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def errors_for(options: ReadOptions) -> str:
+    """How bytes that do not fit the encoding are decoded: marked where their rows can be skipped, else not at all."""
+    # in UTF-16 and UTF-32 a wrong byte takes the line ends after it along, so that no row can be told from the next
+    return "surrogateescape" if options.skips and _has_ascii(options.encoding) else "strict"
+
+
+def undecoded(raw: str, encoding: str) -> str | None:
+    """Why a row that was decoded with surrogates for the bytes that do not fit is bad; None where all fit."""
+    if raw.isascii() or (found := _UNDECODED.search(raw)) is None:
+        return None
+    return f"not valid {encoding} (the byte {ord(found[0]) - 0xDC00:#04x})"
 
 
 def _has_ascii(encoding: str) -> bool:

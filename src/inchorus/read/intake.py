@@ -92,8 +92,10 @@ class Intake:
             return
         text = self._strings(batch, mapping.text)
         filled = ~(pc.fill_null(_blank(text), True).to_numpy(zero_copy_only=False))
-        self.n_empty += int((~filled).sum())
         if not filled.all():
+            text = pc.fill_null(text, "")
+            filled |= self._reposts(batch, mapping)
+            self.n_empty += int((~filled).sum())
             text, batch = text.filter(pa.array(filled)), _filtered(batch, filled)
         if batch.n_rows:
             self._keep(batch, mapping, text)
@@ -107,6 +109,12 @@ class Intake:
         if mapping.id is not None and self._first_without_id is not None:
             raise _empty(replace(self._first_without_id, column=mapping.id), "id")
         self.times.end(self.collected.parts)
+
+    def taken(self) -> str:
+        """What of the file became text, source and time, by the names of its columns."""
+        mapping = map_columns(self._columns, self._options, settled=False)
+        time = "no time" if mapping.time is None else f"time from column {mapping.time!r}"
+        return f"text from column {mapping.text!r}, source from column {mapping.source!r}, {time}"
 
     def notes(self, timeless: bool) -> list[str]:
         """What the user should know, in an order that is not the input's; `timeless`: no document has a time."""
@@ -161,6 +169,13 @@ class Intake:
                 stated=self._stated(batch, mapping),
             )
         )
+
+    def _reposts(self, batch: Batch, mapping: Mapping) -> _Mask:
+        """Which rows say what they repost: these are documents without wording of their own."""
+        if "repost_of" not in mapping.kept or batch.n_rows == 0:
+            return np.zeros(batch.n_rows, np.bool_)
+        blank = pc.fill_null(_blank(self._needed(batch, "repost_of", "repost_of")), True)
+        return ~np.asarray(blank.to_numpy(zero_copy_only=False))
 
     def _parts(self, batch: Batch, mapping: Mapping) -> _Parts:
         """The sources and the ids; where one is missing, the row is bad, or InputError is raised."""

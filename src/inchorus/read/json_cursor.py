@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+from typing import IO, Any
 
 from inchorus.read.batches import BATCH_BYTES
 from inchorus.read.lines import LONGEST
@@ -26,7 +26,7 @@ class Cursor:
     (True, 'a', True, [1], '}')
     """
 
-    def __init__(self, text: io.TextIOBase, head: str, line: int) -> None:
+    def __init__(self, text: io.TextIOBase | IO[str], head: str, line: int) -> None:
         self._text = text
         self.buffer, self.at, self.line = head, 0, line
         self.passed = 0
@@ -37,7 +37,7 @@ class Cursor:
             at = self.at
             while at < len(self.buffer) and self.buffer[at] in BLANK:
                 at += 1
-            self._to(at)
+            self.to(at)
             if at < len(self.buffer):
                 return self.buffer[at]
             if not self._more(STEP):
@@ -47,7 +47,7 @@ class Cursor:
         """Go behind the next character, if it is `mark`."""
         if self.next() != mark:
             return False
-        self._to(self.at + 1)
+        self.to(self.at + 1)
         return True
 
     def value(self) -> Any:
@@ -59,7 +59,7 @@ class Cursor:
                 value, end = DECODER.raw_decode(self.buffer, self.at)
                 # a number or a word that ends the buffer may go on behind it
                 if end < len(self.buffer) or isinstance(value, dict):
-                    self._to(end)
+                    self.to(end)
                     return value
             except RecursionError as e:
                 raise BrokenJsonError(why(e)) from e
@@ -74,10 +74,20 @@ class Cursor:
             # doubling keeps the retries of a long record linear in its length
             step *= 2
 
-    def _to(self, at: int) -> None:
+    def to(self, at: int) -> None:
+        """Go on to `at` in the buffer."""
         self.line += self.buffer.count("\n", self.at, at)
         self.passed += at - self.at
         self.at = at
+
+    def next_line(self) -> bool:
+        """Go behind the next line end; whether there is one."""
+        while (end := self.buffer.find("\n", self.at)) < 0:
+            self.to(len(self.buffer))
+            if not self._more(STEP):
+                return False
+        self.to(end + 1)
+        return True
 
     def _more(self, size: int) -> bool:
         """Read on, keeping what is behind the place; whether there was anything."""

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from inchorus.errors import InputError, UsageError, Where, nearest
 from inchorus.read.batches import Batch
+from inchorus.read.finding import find_inputs
 from inchorus.read.formats import TableFormat
-from inchorus.read.inputs import find_inputs
 from inchorus.read.options import ReadOptions
 
 

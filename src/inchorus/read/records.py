@@ -42,9 +42,8 @@ class File:
 
     @property
     def place(self) -> PurePosixPath:
-        """Its path below the folder that was given, or its base name."""
-        path, folder = self.input.path, self.input.folder
-        return PurePosixPath(path.relative_to(folder or path.parent).as_posix())
+        """Its path below the folder or in the archive that was given, or its base name."""
+        return self.input.place
 
     @contextmanager
     def stream(self) -> Iterator[IO[bytes]]:

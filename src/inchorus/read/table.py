@@ -9,8 +9,8 @@ import pyarrow as pa
 from inchorus.errors import InputError, Where
 from inchorus.read.batches import Kind
 from inchorus.read.columns import common_type, converted
+from inchorus.read.finding import find_inputs
 from inchorus.read.formats import TableFormat
-from inchorus.read.inputs import find_inputs
 from inchorus.read.opened import table_batches
 from inchorus.read.options import ReadOptions
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inchorus.errors import UsageError, nearest
+from inchorus.read.formats.archive import ARCHIVE
 from inchorus.read.formats.arrow import ARROW
 from inchorus.read.formats.bill import BILL
 from inchorus.read.formats.bill_status import BILL_STATUS
@@ -19,6 +20,8 @@ from inchorus.read.formats.proquest import PROQUEST
 from inchorus.read.formats.rtf import RTF
 from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.subtitles import SUBTITLES
+from inchorus.read.formats.telegram import TELEGRAM
+from inchorus.read.formats.telegram_messages import TELEGRAM_MESSAGES
 from inchorus.read.formats.text import TEXT
 from inchorus.read.formats.transcript import TRANSCRIPT
 from inchorus.read.formats.wacz import WACZ
@@ -26,6 +29,7 @@ from inchorus.read.formats.warc import WARC
 from inchorus.read.formats.workbook import WORKBOOK
 
 __all__ = [
+    "ARCHIVE",
     "FORMATS",
     "MEMORY",
     "Beginning",
@@ -52,6 +56,8 @@ FORMATS: tuple[Format, ...] = (
     BILL,
     BILL_STATUS,
     PAGE,
+    TELEGRAM,
+    TELEGRAM_MESSAGES,
     JSONL,
     SUBTITLES,
     PROQUEST,

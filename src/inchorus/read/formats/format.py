@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from json import JSONDecoder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inchorus.errors import UsageError, Where
@@ -74,6 +75,43 @@ class Beginning:
         first = self.text.removeprefix("sep=\t\n").split("\n", 1)[0]
         return frozenset(name.strip(' "\r') for d in "\t,;|" if d in first for name in first.split(d))
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The names in the JSON object that the file begins with, or the array in which it stands first."""
+        return frozenset(_keys(self.start))
+
+    @property
+    def mapped(self) -> bool:
+        """Whether it has the columns that the user names for source and text: it is meant to be a plain table."""
+        asked = {name for name in (self.options.source, self.options.text) if name}
+        return bool(asked) and asked <= self.header | self.keys
+
+
+def _keys(text: str) -> Iterator[str]:
+    """The names in the object that a text begins with, or an array of such, as far as the text goes."""
+    decoder = JSONDecoder()
+    at = text.find("{", 0, 64) + 1 if text[:1] in {"{", "["} else 0
+    while at:
+        try:
+            name, at = decoder.raw_decode(text, _behind_blanks(text, at))
+            if not isinstance(name, str):
+                return
+            yield name
+            at = _behind_blanks(text, at)
+            if text[at : at + 1] != ":":
+                return
+            _, at = decoder.raw_decode(text, _behind_blanks(text, at + 1))
+        except (ValueError, RecursionError):
+            return
+        at = _behind_blanks(text, at)
+        at = at + 1 if text[at : at + 1] == "," else 0
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
+
 
 def never(_: Beginning) -> bool:
     """No content tells this format."""
@@ -112,10 +150,12 @@ class DocumentFormat(Format):
     """A format that says itself what is text, source and time: `read(file)` yields every document, and what is none.
 
     `columns` are the names of all columns that its documents may have, `id`, `source`, `time` and `text` among them.
+    `takes` says in words what becomes text, source and time.
     """
 
     columns: tuple[str, ...]
     read: Callable[[File], Iterator[Found]]
+    takes: str = ""
 
 
 def later(name: str) -> Callable[..., Any]:

@@ -1,0 +1,173 @@
+"""Every file read into the intake, by the format that each has; which were read as what, and which were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from inchorus.errors import InchorusError, UsageError
+from inchorus.progress import Progress
+from inchorus.read.batches import Batch
+from inchorus.read.columns import check_columns
+from inchorus.read.formats import DocumentFormat, TableFormat
+from inchorus.read.formats.format import MAPPED
+from inchorus.read.inputs import Input
+from inchorus.read.intake import Intake
+from inchorus.read.opened import sha256, table_batches
+from inchorus.read.options import ReadOptions
+from inchorus.read.records import read_records
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that was given: its name (the same on every machine), SHA-256 in hexadecimal, count of rows read.
+
+    The rows of an archive are those of all its members.
+    """
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass
+class Taken:
+    """What was made of the files: how each was read, and which were left out."""
+
+    hashes: dict[Path, str] = field(default_factory=dict)
+    read_as: dict[str, list[str]] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+
+    def inputs(self, files: list[Input], rows: npt.NDArray[np.int64]) -> list[InputFile]:
+        """The files that were given and read."""
+        names: dict[Path, str] = {}
+        counts: dict[Path, int] = {}
+        for i, file in enumerate(files):
+            if i not in self.left_out:
+                names[file.given] = file.given_name
+                counts[file.given] = counts.get(file.given, 0) + int(rows[i])
+        return [InputFile(name, self.hashes[path], counts[path]) for path, name in names.items()]
+
+    def lines(self) -> list[str]:
+        """How the files were read, a line for those that were read in the same way."""
+        return [
+            f"{names[0]}{f' and {len(names) - 1:,} more files' if len(names) > 1 else ''}: read as {how}"
+            for how, names in sorted(self.read_as.items())
+        ]
+
+
+class _Part(NamedTuple):
+    """Files that are read together: their indices and format, what they are called, what the options say of them."""
+
+    indices: list[int]
+    format: DocumentFormat | TableFormat
+    name: str
+    options: ReadOptions
+    batches: Iterator[Batch]
+
+
+def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: Progress) -> Taken:
+    """Take in every file, and hash it meanwhile.
+
+    A table that was found in a folder or an archive, beside other files, and has no column of texts or of sources is
+    left out; where all are, the error of the first is raised.
+    """
+    taken = Taken()
+    pool = ThreadPoolExecutor(1)
+    try:
+        on_disk = dict.fromkeys(file.given for file in files if file.held is None)
+        hashes = {path: pool.submit(sha256, path) for path in on_disk}
+        with progress.stage("read", sum(f.size for f in files), "B") as advance:
+            for part in _parts(files, options):
+                beside = len(files) > 1 and all(files[i].found for i in part.indices)
+                first = next(part.batches, None)
+                if beside and first is not None and (error := _unfit(part, first)) is not None:
+                    if len(taken.left_out) + 1 == len(files):
+                        raise error
+                    taken.left_out |= dict.fromkeys(part.indices, f"left out: {error}")
+                    continue
+                intake.begin(part.name, part.options)
+                position = 0
+                for batch in _ahead(chain([] if first is None else [first], part.batches)):
+                    intake.take(batch)
+                    advance(batch.position - position)
+                    position = batch.position
+                intake.end()
+                takes = part.format.takes if isinstance(part.format, DocumentFormat) else intake.taken()
+                names = [files[i].name for i in part.indices if files[i].held is None]
+                if names:
+                    how = f"{part.format.name}, {takes}" if takes else part.format.name
+                    taken.read_as.setdefault(how, []).extend(names)
+        taken.hashes = {path: digest.result() for path, digest in hashes.items()}
+        taken.hashes |= {file.given: file.held.sha256() for file in files if file.held is not None}
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return taken
+
+
+def check_named(files: list[Input], options: ReadOptions) -> None:
+    """UsageError where a column is named and no file can have it."""
+    if not all(isinstance(file.format, DocumentFormat) for file in files):
+        return
+    for part in MAPPED:
+        name = getattr(options, part)
+        columns = {c: None for file in files if isinstance(file.format, DocumentFormat) for c in file.format.columns}
+        if not name or name in columns:
+            continue
+        kinds = " and ".join(sorted({file.format.name for file in files}))
+        further = [c for c in columns if c not in MAPPED]
+        raise UsageError(
+            f"--{part} names a column, and {kinds} files have none"
+            + (f" {name!r}; the columns are: {', '.join(columns)}" if further else ""),
+            fix="leave it out" if further else "leave it out: folders name the sources, file names hold the times",
+        )
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The batches, each read while the one before is taken in."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
+def _parts(files: list[Input], options: ReadOptions) -> Iterator[_Part]:
+    """The files of a format that names its columns together; every table by itself, behind them."""
+    together: dict[DocumentFormat, list[int]] = {}
+    for i, file in enumerate(files):
+        if isinstance(file.format, DocumentFormat):
+            together.setdefault(file.format, []).append(i)
+    for format, indices in together.items():
+        own = _own(format, options)
+        batches = read_records(format, [files[i] for i in indices], indices, own)
+        yield _Part(indices, format, f"{format.name} files", own, batches)
+    for i, file in enumerate(files):
+        if isinstance(file.format, TableFormat):
+            yield _Part([i], file.format, file.name, options, table_batches(file, i, options))
+
+
+def _unfit(part: _Part, first: Batch) -> InchorusError | None:
+    """Why a table is none of documents, as its first rows show it."""
+    try:
+        if isinstance(part.format, TableFormat):
+            check_columns(part.name, first.columns, part.options)
+    except InchorusError as error:
+        return error
+    return None
+
+
+def _own(format: DocumentFormat, options: ReadOptions) -> ReadOptions:
+    """The options for a format that names its columns; the user may name another of them, and those of other files."""
+    kept: dict[str, Any] = {"time_format": None}
+    for part in MAPPED:
+        name = getattr(options, part)
+        kept[part] = name if name in format.columns and name != part else None
+    return replace(options, **kept)

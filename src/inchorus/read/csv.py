@@ -50,7 +50,7 @@ def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
     quotation mark is not closed, or a field is longer than 64 MB, it is raised or the row is skipped, as
     `options.bad_rows` says.
     """
-    form = _form(file, options)
+    form = form_of(file, options)
     bad = BadRows(file, index, options)
     with opened(file, options.encoding, options.skips) as stream:
         limit = csv.field_size_limit(FIELD_LIMIT)
@@ -66,11 +66,11 @@ def _batches(
     lines = Lines(stream.text(options.encoding, newline="", errors=bad.errors))
     if form.named:
         next(lines)
-    names = _header(file, lines, form.delimiter, bad)
+    names = header_of(file, lines, form.delimiter, bad)
     headers = 0
     rows: list[_Row] = []
     size = 0
-    for row in _records(file, stream, lines, names, form.delimiter, options, bad):
+    for row in records_of(file, stream, lines, names, form.delimiter, options, bad):
         if row is None:
             headers += 1
             continue
@@ -83,7 +83,8 @@ def _batches(
     yield _batch(names, rows, index, stream.position(), bad.taken(), (again,) if headers else ())
 
 
-def _header(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str]:
+def header_of(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str]:
+    """The names of the columns; InputError where there are none."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next((row for row in reader if row), None)
@@ -97,7 +98,7 @@ def _header(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str
     return _names(file, header)
 
 
-def _records(
+def records_of(
     file: Input, stream: Opened, lines: Lines, names: list[str], delimiter: str, options: ReadOptions, bad: BadRows
 ) -> Iterator[_Row | None]:
     """Every record; None for a header again. The one in which a compressed file is cut short is bad."""
@@ -197,7 +198,8 @@ def _names(file: Input, header: list[str]) -> list[str]:
     return names
 
 
-def _form(file: Input, options: ReadOptions) -> _Form:
+def form_of(file: Input, options: ReadOptions) -> _Form:
+    """What delimits, and whether the first line says it."""
     with opened(file, options.encoding) as stream:
         sample = stream.text(options.encoding, newline="", errors="replace").read(_SAMPLE).removeprefix("\ufeff")
     if named := _SEP.match(sample):

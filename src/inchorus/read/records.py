@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -44,6 +44,14 @@ class File:
     def place(self) -> PurePosixPath:
         """Its path below the folder or in the archive that was given, or its base name."""
         return self.input.place
+
+    def beside(self, name: str) -> File | None:
+        """The file of that name in the same folder, on disk or in the same archive; None where there is none."""
+        path = self.input.path
+        # members of an archive are unpacked into a folder each
+        found = path.parent.parent.glob(f"*/{name}") if self.input.archive is not None else [path.with_name(name)]
+        other = next((one for one in found if one.is_file()), None)
+        return None if other is None else File(replace(self.input, path=other), self.options)
 
     @contextmanager
     def stream(self) -> Iterator[IO[bytes]]:

@@ -24,9 +24,12 @@ from inchorus.read.formats.telegram import TELEGRAM
 from inchorus.read.formats.telegram_messages import TELEGRAM_MESSAGES
 from inchorus.read.formats.text import TEXT
 from inchorus.read.formats.transcript import TRANSCRIPT
+from inchorus.read.formats.twarc_csv import TWARC_CSV
 from inchorus.read.formats.wacz import WACZ
 from inchorus.read.formats.warc import WARC
 from inchorus.read.formats.workbook import WORKBOOK
+from inchorus.read.formats.x import X
+from inchorus.read.formats.x_archive import X_ARCHIVE
 
 __all__ = [
     "ARCHIVE",
@@ -58,6 +61,9 @@ FORMATS: tuple[Format, ...] = (
     PAGE,
     TELEGRAM,
     TELEGRAM_MESSAGES,
+    X,
+    X_ARCHIVE,
+    TWARC_CSV,
     JSONL,
     SUBTITLES,
     PROQUEST,

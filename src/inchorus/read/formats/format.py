@@ -166,8 +166,8 @@ def later(name: str) -> Callable[..., Any]:
     """
     module, _, function = name.partition(":")
 
-    def call(*args: Any) -> Any:
-        return getattr(import_module(module), function)(*args)
+    def call(*args: Any, **named: Any) -> Any:
+        return getattr(import_module(module), function)(*args, **named)
 
     return call
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +41,44 @@ def joined(between: str, *parts: Any) -> str | None:
     if parts[-1] is None or parts[-1] == "":
         return None
     return between.join(str(part) for part in parts if part is not None and part != "")
+
+
+def first(values: Mapping[str, Any], *names: str) -> Any:
+    """The first value that is there under one of the names.
+
+    >>> first({"a": "", "b": 0, "c": 1}, "a", "b", "c")
+    0
+    """
+    return next((values[name] for name in names if values.get(name) not in (None, "", [], {})), None)
+
+
+def inner(value: Any, *path: str) -> Any:
+    """What stands inside objects under names, one inside the other; None where it is not there.
+
+    >>> inner({"user": {"id": 7}}, "user", "id"), inner({"user": None}, "user", "id")
+    (7, None)
+    """
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def dicts(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list, or the one object; none of anything else."""
+    if isinstance(value, dict):
+        return [value]
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def plain(value: Any) -> str | None:
+    """A name or a number as text; None of anything else.
+
+    >>> plain(12), plain("a"), plain({"a": 1}), plain("")
+    ('12', 'a', None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
+        return None
+    return str(value)
 
 
 def listed(values: Iterable[Any]) -> list[str]:

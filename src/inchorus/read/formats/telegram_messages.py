@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from inchorus.read.formats.format import MAPPED, Beginning, Broken, Document, DocumentFormat, Found, Passed, later
-from inchorus.read.formats.post import POST, joined, listed, moment
+from inchorus.read.formats.post import POST, first, joined, listed, moment
 from inchorus.read.formats.telegram import text_of
 
 if TYPE_CHECKING:
@@ -48,15 +48,15 @@ def read_telegram_messages(file: File) -> Iterator[Found]:
 
 
 def _values(value: dict[str, Any]) -> dict[str, Any]:
-    chat = _first(value, "chat", "sender_chat", "peer_id", "channel")
-    name = _first(value, "channel", "channel_name", "chat_name", "chat_title")
+    chat = first(value, "chat", "sender_chat", "peer_id", "channel")
+    name = first(value, "channel", "channel_name", "chat_name", "chat_title")
     name = name if isinstance(name, str) else _name(chat)
-    channel = _number(_first(value, "channel_id", "chat_id")) or (_number(chat) if isinstance(chat, dict) else None)
+    channel = _number(first(value, "channel_id", "chat_id")) or (_number(chat) if isinstance(chat, dict) else None)
     if channel is None and str(value.get("sender_id")).startswith("-"):
         channel = _number(value.get("sender_id"))
     user = chat.get("username") if isinstance(chat, dict) else None
-    number = _first(value, "message_id", "id")
-    forwarded = _first(value, "fwd_from", "forward_from_chat", "forward_origin", "forwarded_from", "forward_from")
+    number = first(value, "message_id", "id")
+    forwarded = first(value, "fwd_from", "forward_from_chat", "forward_origin", "forwarded_from", "forward_from")
     kept: dict[str, Any] = {}
     for theirs, ours in _KEPT.items():
         if not isinstance(value.get(theirs), dict | list):
@@ -64,19 +64,15 @@ def _values(value: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": joined("/", channel or name, number),
         "source": _sender(value) or name or channel,
-        "time": moment(_first(value, "date", "date_unixtime")),
+        "time": moment(first(value, "date", "date_unixtime")),
         "text": next((text for field in _TEXTS if (text := text_of(value.get(field)))), ""),
         "url": f"https://t.me/{user}/{number}" if isinstance(user, str) and number is not None else None,
         "repost_of": _forwarded(forwarded, value),
-        "edited": moment(_first(value, "edit_date", "edited")),
+        "edited": moment(first(value, "edit_date", "edited")),
         "chat": name or channel,
         "links": listed(_addresses(value.get("entities"))),
         **kept,
     }
-
-
-def _first(value: dict[str, Any], *names: str) -> Any:
-    return next((value[name] for name in names if value.get(name) not in (None, "", [], {})), None)
 
 
 def _name(chat: Any) -> str | None:
@@ -89,13 +85,13 @@ def _name(chat: Any) -> str | None:
 
 def _number(chat: Any) -> str | None:
     if isinstance(chat, dict):
-        chat = _first(chat, "channel_id", "chat_id", "user_id", "id")
+        chat = first(chat, "channel_id", "chat_id", "user_id", "id")
     return str(chat) if isinstance(chat, int | str) and not isinstance(chat, bool) and chat != "" else None
 
 
 def _sender(value: dict[str, Any]) -> str | None:
     """Who wrote in a group; None of what a channel publishes itself."""
-    sender = _first(value, "from_user", "from", "from_id", "sender")
+    sender = first(value, "from_user", "from", "from_id", "sender")
     if isinstance(sender, dict):
         return _name(sender) or _number(sender)
     return str(sender) if isinstance(sender, str | int) and not isinstance(sender, bool) else None
@@ -104,9 +100,9 @@ def _sender(value: dict[str, Any]) -> str | None:
 def _forwarded(forwarded: Any, value: dict[str, Any]) -> str | None:
     if not isinstance(forwarded, dict):
         return str(forwarded) if isinstance(forwarded, str | int) and forwarded else None
-    inner = _first(forwarded, "from_id", "chat", "sender_chat", "sender_user")
-    of = _number(inner) or _number(forwarded) or _first(forwarded, "from_name", "sender_user_name") or _name(forwarded)
-    number = _first(forwarded, "channel_post", "message_id") or value.get("forward_from_message_id")
+    inner = first(forwarded, "from_id", "chat", "sender_chat", "sender_user")
+    of = _number(inner) or _number(forwarded) or first(forwarded, "from_name", "sender_user_name") or _name(forwarded)
+    number = first(forwarded, "channel_post", "message_id") or value.get("forward_from_message_id")
     return joined("/", of, number) if number is not None else (str(of) if of else "(not named)")
 
 

@@ -1,0 +1,62 @@
+"""The rows of a CSV file one by one, each by the names of its columns, for formats that know what the columns mean."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from inchorus.read.bad_rows import BadRows
+from inchorus.read.csv import FIELD_LIMIT, form_of, header_of, records_of
+from inchorus.read.formats.format import Broken
+from inchorus.read.lines import Lines
+from inchorus.read.opened import opened
+from inchorus.read.records import File
+
+
+class CsvRow(NamedTuple):
+    """The values of a row by the names of their columns, what is empty left out; and the line in which it begins."""
+
+    values: dict[str, str]
+    line: int
+
+
+class _Gathered(BadRows):
+    """Broken rows, to be handed on."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file.input, 0, file.options)
+        self.found: list[Broken] = []
+
+    def add(self, what: str, row: int, line: int | None, *, fix: str, raw: str, column: str | None = None) -> None:
+        """Keep it."""
+        self.found.append(Broken(what, fix, raw, line))
+
+
+def csv_rows(file: File) -> Iterator[CsvRow | Broken]:
+    """Every row below the header; raises InputError where there is none."""
+    form = form_of(file.input, file.options)
+    bad = _Gathered(file)
+    headers = 0
+    with opened(file.input, file.options.encoding, file.options.skips) as stream:
+        limit = csv.field_size_limit(FIELD_LIMIT)
+        try:
+            lines = Lines(stream.text(file.options.encoding, newline="", errors=bad.errors))
+            if form.named:
+                next(lines)
+            names = header_of(file.input, lines, form.delimiter, bad)
+            for row in records_of(file.input, stream, lines, names, form.delimiter, file.options, bad):
+                yield from bad.found
+                bad.found.clear()
+                if row is None:
+                    headers += 1
+                else:
+                    yield CsvRow({n: v for n, v in zip(names, row.fields, strict=True) if v}, row.line)
+            yield from bad.found
+        finally:
+            csv.field_size_limit(limit)
+        file.consumed = stream.position()
+    if headers:
+        file.notes.append(
+            f"{file.name} repeats its header {headers} times, as joined exports do: these lines were left out"
+        )

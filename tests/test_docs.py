@@ -17,7 +17,7 @@ from inchorus.cli.main import root
 from inchorus.flow import STAGES
 from inchorus.labels import LABELS
 from inchorus.options import PRESETS
-from inchorus.schema import TABLES
+from inchorus.schema import NAMED, TABLES, Column
 from inchorus.study import Study as Data
 
 ROOT = Path(__file__).parent.parent
@@ -58,16 +58,21 @@ def commands() -> Iterator[tuple[str, str]]:
                         yield named(path), call[1]
 
 
+def columns(table: str) -> tuple[Column, ...]:
+    """What every study's table has; of the documents also what their texts name."""
+    return (*TABLES[table], *(NAMED if table == "documents" else ()))
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_is_documented_as_the_schema_says(table: str) -> None:
     documented = [(r[0], r[2]) for r in rows(section(page("docs/tables.md"), table)) if r[0].startswith("`")]
-    assert documented == [(f"`{c.name}`", c.how) for c in TABLES[table]]
+    assert documented == [(f"`{c.name}`", c.how) for c in columns(table)]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_columns_that_may_be_null_are_said_to_be(table: str) -> None:
     types = {r[0].strip("`"): r[1] for r in rows(section(page("docs/tables.md"), table)) if r[0].startswith("`")}
-    assert {c.name: "null" in types[c.name] for c in TABLES[table]} == {c.name: c.nullable for c in TABLES[table]}
+    assert {c.name: "null" in types[c.name] for c in columns(table)} == {c.name: c.nullable for c in columns(table)}
 
 
 def test_every_command_is_documented_and_no_other() -> None:

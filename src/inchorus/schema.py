@@ -38,6 +38,13 @@ DOCUMENTS = (
     Column("language", pa.string(), "the input's column language", nullable=True),
 )
 
+# Of the texts; an input's column of the same name stands in their place, as it is.
+NAMED = (
+    Column("links", STRINGS, "addresses in the text, each once, in one form; or the input's column links"),
+    Column("hashtags", STRINGS, "hashtags in the text, in small letters, without #; or the input's column hashtags"),
+    Column("mentions", STRINGS, "names behind @ in the text, in small letters; or the input's column mentions"),
+)
+
 TALKING_POINTS = (
     Column("tp_id", pa.string(), "BLAKE2b-64 of the normalised canonical wording, in hexadecimal"),
     Column("text", pa.string(), "the canonical wording, cut from a real passage"),

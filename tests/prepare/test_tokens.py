@@ -139,6 +139,17 @@ def test_words_of_hand_made_texts(text: str, expected: list[str]) -> None:
         ("it trails off...", ["it", "trails", "off"]),
         ("then RT @a: said", ["then", "RT", "a", "said"]),
         ("RT: said", ["RT", "said"]),
+        ("we need #Brexit now, @joe says #Brexit", "we need Brexit now joe says Brexit".split()),
+        ("vote today. #Brexit", ["vote", "today"]),
+        ("vote today https://t.co/x #Brexit", ["vote", "today"]),
+        ("vote #a, #b_c https://t.co/x @d today", ["vote", "today"]),
+        ("#a#b vote today #c #d", ["vote", "today"]),
+        ("@joe vote today", ["vote", "today"]),
+        ("@joe.bsky.social vote (via @paper)", ["vote"]),
+        ("#Brexit", []),
+        ("#a_b says mail me@x.org of C# no &#a #1 @ # x", "a b says mail me x org of C no a 1 x".split()),
+        ("你 #话题#世界 ＃a ＃b", ["你", "话", "题", "世", "界"]),
+        ("RT @a: then #b #c hello there or…", ["then", "hello", "there"]),
         (
             "gath-\nered gath¬\r\n  ered co\u00ad\nop CON-\nTIN",
             ["gath-\nered", "gath¬\r\n  ered", "co\u00ad\nop", "CON-\nTIN"],
@@ -167,6 +178,10 @@ def test_what_cannot_be_seen_is_not_compared(code: int) -> None:
     assert hashes(f"mi{chr(code)}nistry {chr(code)}will{chr(code)}") == hashes("ministry will")
 
 
+def test_hashtags_pass_the_beginning_of_a_sentence_on() -> None:
+    assert flagged("One. #a #b two. @c @d. Three", STARTS_SENTENCE) == ["One", "two", "Three"]
+
+
 def test_a_link_passes_the_beginning_of_a_sentence_on() -> None:
     assert flagged("One. https://t.co/x two. bit.ly/x three", STARTS_SENTENCE) == ["One", "two", "three"]
 
@@ -181,6 +196,10 @@ FRAGMENTS = [
     "t.co/",
     "a-b.com/x",
     "RT @a: ",
+    "#ab ",
+    "@b.a",
+    "_",
+    " via @a",
     "-\n",
     "…",
     "'",

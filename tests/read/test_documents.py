@@ -103,7 +103,7 @@ def test_columns_are_mapped_kept_and_renamed(read: Read, folder: Path) -> None:
     assert documents.table.drop_columns(["time"]).to_pylist() == [
         {
             "doc_id": "http://a", "source": "A", "time_precision": "day", "title": "T", "text": "x",
-            "url": "http://a", "repost_of": None, "language": None,
+            "url": "http://a", "repost_of": None, "language": None, "links": [], "hashtags": [], "mentions": [],
             "id": "i", "input_doc_id": "d", "input_source": "s", "input_time": "noon",
         }
     ]  # fmt: skip

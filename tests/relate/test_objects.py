@@ -22,9 +22,9 @@ from inchorus.relate.co_sharing import coactions, order
 from inchorus.relate.coortweet import edges
 from inchorus.relate.objects import Objects, judge_objects, read_objects
 from inchorus.relate.units import units
-from inchorus.relate.urls import normalise_url
 from inchorus.relate.window import _crowds, _near, window_links
 from inchorus.relate.wording import Material, TieOptions
+from inchorus.text.urls import normalise_url
 from inchorus.thresholds import MOST_SOURCES
 from relate.made import made
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from inchorus.engine.identifiers import identifier
 from inchorus.evidence.asking import Rows
-from inchorus.schema import DOCUMENTS
+from inchorus.schema import DOCUMENTS, NAMED
 
-_OWN = {"position", *(column.name for column in DOCUMENTS)}
+_OWN = {"position", *(column.name for column in (*DOCUMENTS, *NAMED))}
 
 
 def declared(rows: Rows) -> dict[str, dict[str, str]]:

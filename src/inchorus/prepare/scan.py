@@ -24,7 +24,17 @@ from inchorus.prepare.fold import (
 from inchorus.prepare.hashed import BASIS, FACTOR, folded_hash
 from inchorus.prepare.links import link
 from inchorus.prepare.markup import BREAKS_LINE, JOINS, NO_TAG, entity, tag
-from inchorus.prepare.posts import CUT_FROM, cut_short, reposted
+from inchorus.prepare.posts import (
+    CUT_FROM,
+    HASHTAG,
+    MENTION,
+    NO_NAME,
+    cut_short,
+    of_name,
+    reposted,
+    says_via,
+    without_names_behind,
+)
 
 LONGEST = 60_000  # code points; a longer word (a pasted image, a key) is cut, so that a length fits 16 bits
 
@@ -74,6 +84,12 @@ def scan(
         first_byte = i  # of the open word
         end_byte = i  # one past the last byte of the last word
         last_byte = i  # the same of the word before the open one
+        named = 0  # hashtags and mentions with no other word between
+        named_from = 0  # the first word of these
+        names = False  # the last word is of one of them
+        ended = 0  # what `named` was before the open word, which may turn out to be a link
+        mention = False
+        via = False
         head = i
         if whole:
             head = reposted(data, i, stop)
@@ -133,6 +149,7 @@ def scan(
                             start = -1
                             single = False
                             end_byte = last_byte
+                            named = max(named, ended)
                 elif code == 0x26:
                     j, sign = entity(data, i, stop)
                     if j > i:
@@ -207,6 +224,21 @@ def scan(
                 if kind == SINGLE:
                     flag |= IS_CHARACTER
                     single = True
+                part = of_name(data, bounds[doc], here, end_byte, n > offsets[doc], names, mention, kind)
+                names = part != NO_NAME
+                ended = named
+                if part >= HASHTAG:
+                    if named == 0:
+                        named_from = n
+                        mention = part == MENTION
+                        via = n > offsets[doc] and says_via(data, end_byte, lengths[n - 1])
+                    named += 1
+                elif part == NO_NAME and named > 0:
+                    if named > 1 or (whole and mention and named_from == offsets[doc]):
+                        if named_from < n:
+                            flag |= flags[named_from] & (STARTS_SENTENCE | STARTS_LINE)
+                        n = min(n, named_from)
+                    named = 0
                 sentence = False
                 stopped = False
                 line = False
@@ -278,6 +310,11 @@ def scan(
             lengths[n] = end - start
             flags[n] = flag
             n += 1
+        if named > 0 and named_from < n:
+            least = without_names_behind(named, named_from, offsets[doc], via, whole, starts, lengths, flags)
+            if least >= 0:
+                n = least
+                continue
         if whole and n > offsets[doc] and cut_short(data, end_byte, stop):
             last = n - 1
             if not flags[last] & IS_CHARACTER and (shared or np.int64(starts[last]) + lengths[last] >= CUT_FROM):

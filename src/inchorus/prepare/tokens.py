@@ -43,8 +43,10 @@ def tokenise(texts: pa.Array, whole: bool = True) -> Tokens:
 
     An apostrophe between letters and a comma or point between digits belong to the word; in scripts
     without spaces every code point with its marks is a word. Nulls are empty texts. Links and HTML tags are no words;
-    an entity is the character it stands for; a word broken at a line end is one. Of a `whole` text, and not of a
-    passage cut from one, `RT @name:` before it and a word cut short by an ellipsis behind it are no words either.
+    an entity is the character it stands for; a word broken at a line end is one. A hashtag or mention is a word of its
+    sentence; of several with no word between none is one. Of a `whole` text, and not of a passage cut from one, `RT
+    @name:` or `@name` before it, a hashtag or `via @name` behind its last sentence, and a word cut short by an ellipsis
+    there are no words either.
 
     >>> t = tokenise(pa.array(["It's 1,250 Ж!"], pa.large_string()))
     >>> [(int(s), int(s + n)) for s, n in zip(t.start, t.length)]

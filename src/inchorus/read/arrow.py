@@ -75,7 +75,7 @@ def _readable(file: Input) -> Iterator[None]:
         )
     try:
         yield
-    except (pa.ArrowException, OSError) as e:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as e:  # of names of columns, too
         if isinstance(e, OSError) and e.errno is not None:
             raise
         raise InputError(

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from inchorus.errors import InchorusError, InputError, UsageError, Where, nearest
 from inchorus.read.batches import Kind, json_text, strings
 from inchorus.read.options import ReadOptions
-from inchorus.schema import DOCUMENTS, arrow_schema
+from inchorus.schema import DOCUMENTS, NAMED, arrow_schema
 
 COPIED = ("title", "url", "repost_of", "language")
 _RESERVED = frozenset(c.name for c in DOCUMENTS)
@@ -23,6 +23,7 @@ _USUAL = {
              "pubdate", "day"),
     "text": ("content", "body", "message", "full_text", "article", "tweet", "post", "plain_text"),
 }  # fmt: skip
+_LONG_LISTS = pa.large_list(pa.large_string())  # as lists of text are read
 _ADDRESS = frozenset({"url", "link", "address"})
 
 
@@ -116,10 +117,12 @@ def common_type(kinds: set[Kind]) -> pa.DataType:
 
 
 def documents_schema(kinds: dict[str, set[Kind]]) -> pa.Schema:
-    """The schema of the documents: DOCUMENTS, then the further columns in the order of their names."""
+    """The schema of the documents: DOCUMENTS, NAMED, then the further columns in the order of their names."""
     own = arrow_schema("documents")
-    further = [pa.field(n, common_type(kinds[n])) for n in sorted(set(kinds) - set(own.names))]
-    return pa.schema([*own, *further])
+    types = {c.name: common_type(kinds[c.name]) if c.name in kinds else c.type for c in NAMED}
+    named = [pa.field(c.name, c.type if types[c.name] == _LONG_LISTS else types[c.name]) for c in NAMED]
+    known = {*own.names, *types}
+    return pa.schema([*own, *named, *(pa.field(n, common_type(kinds[n])) for n in sorted(set(kinds) - known))])
 
 
 def converted(array: pa.Array, type_: pa.DataType) -> pa.Array:
@@ -130,6 +133,8 @@ def converted(array: pa.Array, type_: pa.DataType) -> pa.Array:
     """
     if array.type == type_:
         return array
+    if array.type == _LONG_LISTS and pa.types.is_list(type_):
+        return array.cast(type_)
     if pa.types.is_nested(array.type):
         return strings([None if v is None else json_text(v) for v in array.to_pylist()])[0].cast(type_)
     if pa.types.is_boolean(array.type) and pa.types.is_string(type_):

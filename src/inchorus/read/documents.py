@@ -22,6 +22,7 @@ from inchorus.read.formats import check_installed
 from inchorus.read.ids import tell_apart
 from inchorus.read.inputs import Held, Input
 from inchorus.read.intake import Intake
+from inchorus.read.named import named
 from inchorus.read.options import ReadOptions, check_options
 from inchorus.read.places import Places
 from inchorus.read.reading import InputFile, check_named, take_in
@@ -30,7 +31,7 @@ from inchorus.read.rounded import as_precise_as_they_are
 from inchorus.read.rows import Rows, canonical_order, slices
 from inchorus.read.spill import Spill, new_file
 from inchorus.read.times import PRECISIONS
-from inchorus.schema import TIME
+from inchorus.schema import NAMED, TIME
 
 _KEPT_IN_MEMORY = ("doc_id", "source", "time", "time_precision")
 
@@ -39,11 +40,11 @@ _KEPT_IN_MEMORY = ("doc_id", "source", "time", "time_precision")
 class Documents:
     """What was read.
 
-    `table` is memory-mapped, in canonical order: by source, time (none last) and doc_id; its columns are
-    those of `schema.DOCUMENTS`, then every further input column in the order of their names. `n_rows`
-    rows were read; `n_empty` of them left out, as their text is empty or only white space, and those of `passed`, by
-    reason, as they are no documents by their nature; `n_bad_times` times could not be read and are null. `notes` are
-    things that the user should know, `skipped` the rows that were left out as bad, in a file of `scratch`; `read_as`
+    `table` is memory-mapped, in canonical order: by source, time (none last) and doc_id; its columns are those of
+    `schema.DOCUMENTS` and `schema.NAMED`, then every further input column in the order of their names. `n_rows` rows
+    were read; `n_empty` of them left out, as their text is empty or only white space, and those of `passed`, by reason,
+    as they are no documents by their nature; `n_bad_times` times could not be read and are null. `notes` are things
+    that the user should know, `skipped` the rows that were left out as bad, in a file of `scratch`; `read_as`
     says of every file what it was taken for, and what of it became text, source and time.
     """
 
@@ -92,11 +93,13 @@ def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch:
         spill.seal()
         rows = intake.collected.all()
         schema = documents_schema(intake.kinds)
-        rows = _with_ids_apart(rows, spill, schema)
+        of_texts = [column.name for column in NAMED if column.name not in intake.kinds]
+        given = pa.schema([field for field in schema if field.name not in of_texts])
+        rows = _with_ids_apart(rows, spill, given)
         rows, coarse = as_precise_as_they_are(rows)
-        kept = without_repeats(rows, spill, schema, intake.places, skipped if options.skips else None)
+        kept = without_repeats(rows, spill, given, intake.places, skipped if options.skips else None)
         order = canonical_order(rows, kept)
-        table = _write(rows, order, spill, schema, new_file(scratch, "documents-"), progress)
+        table = _write(rows, order, spill, schema, of_texts, new_file(scratch, "documents-"), progress)
     read = taken.inputs(files, intake.file_rows)
     return Documents(
         table=table,
@@ -144,10 +147,16 @@ def _with_ids_apart(rows: Rows, spill: Spill, schema: pa.Schema) -> Rows:
 
 
 def _write(
-    rows: Rows, order: npt.NDArray[np.int64], spill: Spill, schema: pa.Schema, path: Path, progress: Progress
+    rows: Rows,
+    order: npt.NDArray[np.int64],
+    spill: Spill,
+    schema: pa.Schema,
+    of_texts: Sequence[str],
+    path: Path,
+    progress: Progress,
 ) -> pa.Table:
-    """The documents as an uncompressed Arrow file at `path`, mapped."""
-    spilled = pa.schema([f for f in schema if f.name not in _KEPT_IN_MEMORY])
+    """The documents as an uncompressed Arrow file at `path`, mapped; columns `of_texts` are found in the texts."""
+    spilled = pa.schema([f for f in schema if f.name not in {*_KEPT_IN_MEMORY, *of_texts}])
     precisions = pa.array(PRECISIONS, pa.string())
     with (
         progress.stage("order", len(order), "documents") as advance,
@@ -165,6 +174,7 @@ def _write(
             }
             gathered = spill.gather(part, spilled)
             columns |= dict(zip(spilled.names, gathered.columns, strict=True))
+            columns |= named(columns["text"], of_texts)
             writer.write_batch(pa.RecordBatch.from_arrays([columns[n] for n in schema.names], schema=schema))
             advance(len(part))
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from inchorus.engine.identifiers import identifier
 from inchorus.errors import InputError, UsageError, nearest
 from inchorus.read.attributes import KEY
-from inchorus.schema import DOCUMENTS
+from inchorus.schema import DOCUMENTS, NAMED
 from inchorus.study import Study
 
 
@@ -19,7 +19,7 @@ def columns(study: Study, table: pa.Table | None) -> list[str]:
         return [c for c in table.column_names if c != KEY]
     if "attributes" in study.manifest["tables"]:
         return [c for c in study.table("attributes").columns if c != KEY]
-    return [c for c in study.documents.columns if c not in {d.name for d in DOCUMENTS}]
+    return [c for c in study.documents.columns if c not in {column.name for column in (*DOCUMENTS, *NAMED)}]
 
 
 def attribute(study: Study, column: str, table: pa.Table | None) -> NDArray[np.object_]:

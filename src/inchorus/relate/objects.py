@@ -22,9 +22,9 @@ from inchorus.relate.sorted_arrays import distinct
 from inchorus.relate.strata import Strata, by_number, choose
 from inchorus.relate.together import judge_meetings
 from inchorus.relate.units import Units, units
-from inchorus.relate.urls import normalise_url
 from inchorus.relate.window import window_links
 from inchorus.relate.wording import Material, Tested, TieOptions
+from inchorus.text.urls import normalise_url
 
 
 class Objects(NamedTuple):

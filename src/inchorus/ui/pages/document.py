@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.schema import DOCUMENTS
+from inchorus.schema import DOCUMENTS, NAMED
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import cut
@@ -16,7 +16,7 @@ PART = 100_000  # code points of text on one page
 SOURCES = 12  # others that are named in the summary
 LISTED = 500  # passages in the list at the side
 
-_OWN = {"position", *(column.name for column in DOCUMENTS)}
+_OWN = {"position", *(column.name for column in (*DOCUMENTS, *NAMED))}
 
 _PASSAGES = """
 SELECT p.start, p."end", p.is_first, p.similarity, t.tp_id, t.text, t.label, t.n_sources, t.n_passages,

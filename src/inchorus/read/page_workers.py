@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Timer
 from typing import NamedTuple, TypeVar
@@ -71,7 +72,11 @@ class _Worker:
         """End the process."""
         if self._process is not None:
             self._process.kill()
-            self._process.communicate()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):  # what it was not told any more
+                        pipe.close()
+            self._process.wait()
             self._process = None
 
 

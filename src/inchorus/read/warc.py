@@ -98,7 +98,8 @@ def _records(stream: IO[bytes], listed: set[str] | None) -> Iterator[tuple[_Kept
                 yield kept._replace(instead=Broken("a page that is cut short", _AGAIN, url)), None
             else:
                 yield kept, Asked(data, url, _charset(record))
-    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as e:
+    # warcio takes for granted that a record has an address and a length.
+    except (ArchiveLoadFailed, EOFError, ValueError, OSError, AttributeError, TypeError) as e:
         if isinstance(e, OSError) and e.errno is not None:
             raise
         broken = Broken(f"the archive is damaged or cut short ({(str(e) or type(e).__name__).splitlines()[0]})", _AGAIN)

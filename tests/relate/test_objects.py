@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from inchorus.api import find
 from inchorus.errors import InputError, UsageError
+from inchorus.read.urls import normalise_url
 from inchorus.relate.aside import object_layers, without
 from inchorus.relate.co_sharing import coactions, order
 from inchorus.relate.coortweet import edges
@@ -24,7 +25,6 @@ from inchorus.relate.objects import Objects, judge_objects, read_objects
 from inchorus.relate.units import units
 from inchorus.relate.window import _crowds, _near, window_links
 from inchorus.relate.wording import Material, TieOptions
-from inchorus.text.urls import normalise_url
 from inchorus.thresholds import MOST_SOURCES
 from relate.made import made
 

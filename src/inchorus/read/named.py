@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.text.urls import normalise_url
+from inchorus.read.urls import normalise_url
 
 _LISTS = pa.list_(pa.string())
 # A name stands behind no word, no `&` of an entity and no part of an address.

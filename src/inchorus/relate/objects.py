@@ -13,6 +13,7 @@ from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError, nearest
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
+from inchorus.read.urls import normalise_url
 from inchorus.relate.aside import numbers as of_layers
 from inchorus.relate.aside import object_layers, without
 from inchorus.relate.co_sharing import Coactions, coactions, order
@@ -24,7 +25,6 @@ from inchorus.relate.together import judge_meetings
 from inchorus.relate.units import Units, units
 from inchorus.relate.window import window_links
 from inchorus.relate.wording import Material, Tested, TieOptions
-from inchorus.text.urls import normalise_url
 
 
 class Objects(NamedTuple):

@@ -74,11 +74,11 @@ def test_the_slider_changes_what_is_drawn_and_the_address(watch: Watch, address:
 def test_a_typed_q_gives_the_table_below(watch: Watch, address: str, simulated: Study) -> None:
     watched = watch(address)
     page = watched.open("/network")
-    page.locator("#network-form input[name=q]").fill("0.01")
+    page.locator("#network-form input[name=q]").fill("0.02")
     page.get_by_role("button", name="Show").click()
-    page.wait_for_url(re.compile("q=0.01"))
+    page.wait_for_url(re.compile("q=0.02"))
     expected = simulated.sql(
-        "SELECT source_a, source_b FROM ties WHERE q_value <= 0.01 ORDER BY p_value, observed DESC, source_a, source_b"
+        "SELECT source_a, source_b FROM ties WHERE q_value <= 0.02 ORDER BY p_value, observed DESC, source_a, source_b"
     ).to_pylist()
     table = page.get_by_role("region", name="Ties").locator("tbody tr")
     shown = [tuple(table.nth(i).locator("a").all_inner_texts()[:2]) for i in range(table.count())]

@@ -56,7 +56,7 @@ def shortened(parts: Sequence[str], most: int) -> list[str]:
     """The parts of a quote, at most about `most` characters of them, so that the shared part is in view.
 
     >>> shortened(["He said that once and for all ", "we must act now", " and not later."], 30)
-    ['…for all ', 'we must act now', ' and…']
+    ['…all ', 'we must act now', ' and not…']
     """
     before, shared, after = parts
     if len(before) + len(shared) + len(after) <= most:

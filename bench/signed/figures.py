@@ -18,7 +18,7 @@ from inchorus.simulate.recovered import compare
 
 # Labels under which passages are said to repeat a wording; a phrase, a title or boilerplate is nobody's statement.
 CALLED = ("line", "quotation", "syndicated")
-# Words between a passage and what was changed that still make a reader see the one beside the other.
+# Words between a passage and words that turn it round that still make a reader see the one beside the other.
 BESIDE = 1
 RARE = 5
 # Changes whose words are no filler of a slot.
@@ -92,16 +92,28 @@ class Judge:
         return str(self.study.points[tp_id]["label"])
 
     def at_change(self, p: Planted) -> set[str]:
-        """The talking points whose passage there holds what was changed, or stands beside it."""
-        low, high = p.start + p.said.low, p.start + p.said.high
-        text = self.texts[p.doc_id]
-        return {
-            f["tp_id"]
-            for f in self.passages_of(p)
-            if self.label(f["tp_id"]) in CALLED
-            and len(text[f["end"] : low].split()) <= BESIDE
-            and len(text[high : f["start"]].split()) <= BESIDE
-        }
+        """The talking points that take the planted one for what it is not.
+
+        Their passage there holds what was changed, or words of theirs that follow on words that turn them round. A
+        talking point of what stands on one side of the change, and of nothing else, is true, and is not among them.
+        """
+        text, low, high = self.texts[p.doc_id], p.start + p.said.low, p.start + p.said.high
+        out = set[str]()
+        for f in self.passages_of(p):
+            if self.label(f["tp_id"]) not in CALLED:
+                continue
+            if p.said.place == "outside":
+                touches = f["end"] > high and len(text[high : f["start"]].split()) <= BESIDE
+            else:
+                touches = any(_holds(f, p.start + a, p.start + b) for a, b, _ in p.said.changes)
+            if touches or self._tells(f["tp_id"], p):
+                out.add(f["tp_id"])
+        return out
+
+    def _tells(self, tp_id: str, p: Planted) -> bool:
+        """Whether a wording has what the line has where the planted one differs."""
+        shown = _folded(self.study.points[tp_id]["text"])
+        return any(was.strip() and _folded(was) in shown for _, _, was in p.said.changes)
 
     def is_called(self, p: Planted) -> bool:
         """Whether a near miss is in a talking point of its line."""
@@ -242,6 +254,11 @@ class Judge:
         """Every measure."""
         for part in (self.near, self.together, self.frames, self.formulas, self.lost, self.shown):
             yield from part()
+
+
+def _holds(passage: dict[str, Any], low: int, high: int) -> bool:
+    """Whether a passage holds a word of a span, or an empty span inside."""
+    return bool(passage["start"] < high and low < passage["end"])
 
 
 def _words(text: str) -> list[str]:

@@ -20,7 +20,7 @@ class Said:
     `change` is the class of what differs from the line (empty where nothing does), `kinds` the kinds of harmless
     edits, `low` and `high` where the difference lies in the text, and `place` whether that is the line's first or last
     word, outside or in the middle; `word` is what is different, `was` what stands there in the line, `alike` what says
-    the same as that.
+    the same as that. `changes` has each difference: where it lies, and what the line has there with a word either side.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Said:
     word: str = ""
     was: str = ""
     alike: tuple[str, ...] = ()
+    changes: tuple[tuple[int, int, str], ...] = ()
 
 
 def said(line: Line) -> Said:
@@ -132,7 +133,16 @@ def _changed(line: Line, new: dict[int, str], change: str) -> Said:
     word = " ".join(new[i] or line[i].text for i in sorted(new))
     was = " ".join(line[i].text for i in sorted(new))
     alike = tuple(text for i in new for _, text in line[i].same)
-    return Said(text, change, (), min(a for a, _ in chosen), max(b for _, b in chosen), place, word, was, alike)
+    changes = tuple((*spans[i], _beside(line, i)) for i in sorted(new))
+    low, high = min(a for a, _ in chosen), max(b for _, b in chosen)
+    return Said(text, change, (), low, high, place, word, was, alike, changes)
+
+
+def _beside(line: Line, at: int) -> str:
+    """What the line has at a token, with the word before it and the word after."""
+    before = " ".join(t.text for t in line[:at]).split()[-1:]
+    after = " ".join(t.text for t in line[at + 1 :]).split()[:1]
+    return " ".join([*before, *line[at].text.split(), *after])
 
 
 def _place(line: Line, change: str, draw: Draw) -> tuple[int, str]:

@@ -6,16 +6,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inchorus.simulate.article import LINES, rules
 from inchorus.simulate.edits import Editor, apply, clause, synonyms
-from inchorus.simulate.grammar import draws
+from inchorus.simulate.grammar import Context, draws, sentence
 
 WORDS = "The council must put repair before ribbon cuttings, and stop paying twice for the same mile of road.".split()
-EDITOR = Editor(synonyms("must:should,has to\nput:set\nstop:end\nand:while", {"x": ["council", "board", "county"]}))
+EDITOR = Editor(synonyms("must:should,has to\nput:set\nstop:quit\nand:plus\nroad:roadway"))
 
 
-def test_words_of_one_rule_stand_for_each_other() -> None:
-    table = synonyms("must:has to", {"x": ["council", "two words", "board"], "y": ["alone"]})
-    assert table == {"council": ["board"], "board": ["council"], "must": ["has to"]}
+def test_a_row_names_what_may_stand_for_a_word() -> None:
+    assert synonyms("must:has to\n\nplain:simple,clear") == {"must": ["has to"], "plain": ["simple", "clear"]}
+
+
+def test_the_other_subjects_things_and_sums_of_the_grammar_stand_for_nothing() -> None:
+    table = synonyms(rules("synonyms"))
+    for rule in ("actor", "good", "bad", "asset", "place", "season", "insiders", "deadline", "sum", "years"):
+        alternatives = set(LINES.raw[rule])
+        assert not {(w, o) for w in alternatives for o in table.get(w, []) if o in alternatives}, rule
+    assert "only" not in table
+
+
+@given(st.integers(0, 2000))
+def test_no_edit_adds_or_takes_a_word_that_turns_the_line(seed: int) -> None:
+    draw = draws(seed)
+    words = sentence(LINES.expand("line", Context(draw))).split()
+    edited = apply(words, Editor(synonyms(rules("synonyms"))).script(words, 5, {}, draw, 5)).split()
+    assert _turns(words) == _turns(edited)
+
+
+def _turns(words: list[str]) -> int:
+    turning = {"no", "not", "never", "nobody", "cannot", "can't", "unable", "only"}
+    return sum(word.strip(".,").lower() in turning for word in words)
 
 
 @given(st.integers(0, 30), st.integers(1, 12), st.integers(0, 1000))

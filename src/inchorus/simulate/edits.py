@@ -14,45 +14,12 @@ KEPT_BY_CUT = 0.7
 Script = dict[int, str]
 Draw = Callable[[], float]
 
-# Words that can go, and words that an adverb can follow, without the sentence falling apart.
-DROPPED = frozenset(
-    ["a", "an", "any", "every", "her", "his", "now", "only", "our", "same", "still", "that", "the", "their", "very"]
-)
-LED = frozenset(
-    [
-        "and",
-        "but",
-        "cannot",
-        "has",
-        "have",
-        "is",
-        "must",
-        "never",
-        "not",
-        "should",
-        "that",
-        "they",
-        "we",
-        "who",
-        "will",
-        "yet",
-    ]
-)
-ADVERBS = [
-    "always",
-    "clearly",
-    "finally",
-    "honestly",
-    "often",
-    "once",
-    "openly",
-    "plainly",
-    "really",
-    "simply",
-    "still",
-    "surely",
-    "truly",
-]
+# Words that can go, and words that an adverb can follow, without the sentence falling apart or saying something else;
+# and words that another beside them, or their loss, would make say something else.
+DROPPED = frozenset(["a", "an", "her", "his", "now", "our", "same", "still", "that", "the", "their", "very"])
+LED = frozenset(["and", "but", "has", "have", "is", "must", "should", "that", "they", "we", "who", "will", "yet"])
+TURNING = frozenset(["not", "only"])
+ADVERBS = ["certainly", "clearly", "finally", "frankly", "honestly", "openly", "plainly", "surely", "truly"]
 
 
 class Editor:
@@ -68,7 +35,8 @@ class Editor:
         for _ in range(count):
             places = list(script)
             if len(script) < limit:
-                places = [i for i in able if i not in script] or [i for i in range(len(words) - 1) if i not in script]
+                free = [i for i in range(len(words) - 1) if i not in script and words[i].lower() not in TURNING]
+                places = [i for i in able if i not in script] or free
             if not places:
                 break
             at = places[int(draw() * len(places))]
@@ -88,22 +56,16 @@ class Editor:
         return (other[0].upper() + other[1:] if core[:1].isupper() else other) + tail
 
 
-def synonyms(rows: str, rules: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """A table for the editor: rows of `word:other,other`, and the single words of one rule for each other.
+def synonyms(rows: str) -> dict[str, list[str]]:
+    r"""A table for the editor: rows of `word:other,other`, of words that say the same in a line.
 
-    >>> synonyms("must:should,has to", {"actor": ["council", "county", "the board"]})["council"]
-    ['county']
+    What a rule of the grammar has as alternatives says something else: another subject, another thing.
+
+    >>> synonyms("must:should,has to\nstop:quit")["must"]
+    ['should', 'has to']
     """
-    table: dict[str, list[str]] = {}
-    for alternatives in rules.values():
-        words = [a for a in alternatives if a.replace("-", "").isalpha()]
-        for word in words:
-            table.setdefault(word, []).extend(w for w in words if w != word)
-    for row in rows.splitlines():
-        word, _, others = row.partition(":")
-        if others:
-            table.setdefault(word, []).extend(others.split(","))
-    return {word: others for word, others in table.items() if others}
+    split = (row.partition(":") for row in rows.splitlines())
+    return {word: others.split(",") for word, _, others in split if others}
 
 
 def apply(words: list[str], script: Script, keep: tuple[int, int] | None = None) -> str:

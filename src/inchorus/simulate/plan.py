@@ -57,7 +57,7 @@ class Planner:
     weights: list[float]
     figures: list[str]
     draw: Draw
-    editor: Editor = field(default_factory=lambda: Editor(synonyms(rules("synonyms"), LINES.raw)))
+    editor: Editor = field(default_factory=lambda: Editor(synonyms(rules("synonyms"))))
     placements: list[Placement] = field(default_factory=list)
     slots: int = 0
     seen: list[frozenset[tuple[str, str]]] = field(default_factory=list)

@@ -97,7 +97,7 @@ class Judge:
         Their passage there holds what was changed, or words of theirs that follow on words that turn them round. A
         talking point of what stands on one side of the change, and of nothing else, is true, and is not among them.
         """
-        text, low, high = self.texts[p.doc_id], p.start + p.said.low, p.start + p.said.high
+        text, high = self.texts[p.doc_id], p.start + p.said.high
         out = set[str]()
         for f in self.passages_of(p):
             if self.label(f["tp_id"]) not in CALLED:

@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
-from bench import floors, labels, pan, saudi, senate, simulated, ties
+from bench import floors, labels, pan, quotes, saudi, senate, simulated, ties
 from bench.corpora import Absent, Required
 from bench.innocent import tied
 from bench.rows import Row
@@ -34,6 +34,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "labels": labels.measure,
     "pan": pan.measure,
     "saudi": saudi.measure,
+    "quotes": quotes.measure,
     "ties": ties.measure,
     "innocent": tied.small,
     "signed": signed.small,

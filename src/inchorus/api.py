@@ -132,6 +132,26 @@ class Study(study.Study):
         with _own_errors():
             return shown(self, talking_point, _several(label), source, limit)
 
+    def quotes(
+        self,
+        quote_id: str | None = None,
+        *,
+        speaker: str | None = None,
+        about: str | None = None,
+        limit: int = 20,
+    ) -> dict[str, Any]:
+        """What `inchorus quotes --json` prints: the quotations that most repeat, one, or what a speaker said.
+
+        `quote_id` is an id, or how one begins. `limit` 0 gives all rows. UsageError for an id or a speaker that there
+        is not.
+        """
+        from inchorus.evidence.asking import asking
+        from inchorus.evidence.quotations import quoted
+
+        with _own_errors():
+            self.become(flow.quotations(self, Silent()))
+            return quoted(asking(self), speaker, about, limit, quote_id)
+
     def separate(
         self,
         by: str | None = None,

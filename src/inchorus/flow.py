@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from inchorus.options import FindOptions, ShareOptions
 from inchorus.prepare.corpus import Corpus, build_corpus
 from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Progress
+from inchorus.quote.tables import quotation_tables
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.inputs import Held
@@ -34,7 +36,7 @@ from inchorus.relate.coortweet_study import coortweet_columns, of_coortweet, wit
 from inchorus.relate.up_to_date import check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema
 from inchorus.stage import Stage, Things, run
-from inchorus.study import Draft, Study, drafted, hash_file, now
+from inchorus.study import Draft, Study, add_tables, drafted, hash_file, now
 from inchorus.trace.tables import build_tables
 
 _REASONS = 20  # that the manifest names, the commonest first
@@ -96,6 +98,13 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     return tables._asdict()
 
 
+def _quote(things: Things, asked: Asked, progress: Progress) -> Things:
+    documents = things["documents"]
+    with progress.stage("quotations", len(documents), "documents") as advance:
+        tables = quotation_tables(documents, things["passages"], asked.find.workers, advance)
+    return tables._asdict()
+
+
 def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
     window, least = asked.sharing.settled()
     how = {"objects": asked.sharing.objects, "window": window, "min_participation": least}
@@ -136,6 +145,8 @@ STAGES = (
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
     Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
           ("documents", "corpus", "families", "forms"), _WORDING, ("min_words",), _trace),
+    Stage("quote", "Quotations with their speakers, the same one in many documents together; what each speaker said.",
+          ("documents", "passages"), ("quotations", "statements"), ("threads",), _quote),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
           ("study",), _TIES, ("no_ties", "objects", "window", "min_participation", "seed", "threads"), _relate),
 )  # fmt: skip
@@ -194,6 +205,16 @@ def find(
         for rows in skipped:
             put_beside(rows, study.path)
     return _kept(study, place)
+
+
+def quotations(study: Study, progress: Progress) -> Study:
+    """The study with its quotations; they are found where an older inchorus wrote it."""
+    if {"quotations", "statements"} <= set(study.usable):
+        return study
+    documents = study.documents.arrow()
+    with progress.stage("quotations", len(documents), "documents") as advance:
+        tables = quotation_tables(documents, study.passages.arrow(), os.cpu_count() or 1, advance)
+    return add_tables(study, tables._asdict(), {})
 
 
 def ties(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:

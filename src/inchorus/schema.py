@@ -87,6 +87,35 @@ VARIANTS = (
     Column("edits", EDITS, "word-level edits that turn the canonical wording into this one"),
 )
 
+ALTERED = pa.list_(pa.struct([("class", pa.string()), ("from", pa.string()), ("to", pa.string())]))
+
+QUOTATIONS = (
+    Column("quote_id", pa.string(), "BLAKE2b-64 of the words of its fullest form: one quotation, wherever it stands"),
+    Column("doc_id", pa.string(), "the document"),
+    Column("piece", pa.int16(), "0, 1 … of a quotation that the narrator, or a new paragraph, cuts into pieces"),
+    Column("start", pa.int64(), "first code point of the piece in the document's text, without marks"),
+    Column("end", pa.int64(), "one past its last code point"),
+    Column("text", pa.large_string(), "the piece, cut from the document"),
+    Column("speaker", pa.string(), "the speaker as the document writes it", nullable=True),
+    Column("speaker_start", pa.int64(), "first code point of the speaker in the document's text", nullable=True),
+    Column("speaker_end", pa.int64(), "one past its last code point", nullable=True),
+    Column("speaker_name", pa.string(), "the speaker's name, in the fullest form that is sure", nullable=True),
+    Column("speaker_from", pa.string(), "document, or pool: most other documents with the quotation", nullable=True),
+    Column("cue", pa.string(), "the word of saying", nullable=True),
+    Column("direct", pa.bool_(), "whether it stands in quotation marks"),
+    Column("tp_id", pa.string(), "the talking point whose passage has most of it", nullable=True),
+    Column("altered", ALTERED, "words inside that differ from the fullest form, gravest first", nullable=True),
+    Column("language", pa.string(), "the language whose words of saying were looked for"),
+)
+
+STATEMENTS = (
+    Column("speaker_name", pa.string(), "who is said to have said it"),
+    Column("quote_id", pa.string(), "the quotation"),
+    Column("time", TIME, "of the earliest document that gives it to this speaker", nullable=True),
+    Column("time_precision", pa.string(), "second, minute, hour or day; null where time is null", nullable=True),
+    Column("about", STRINGS, "its rarest words, in their order in it"),
+)
+
 LAYERS = pa.list_(pa.struct([("layer", pa.string()), ("observed", pa.int64()), ("q_without", pa.float64())]))
 
 TIES = (
@@ -178,6 +207,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "talking_points": TALKING_POINTS,
     "passages": PASSAGES,
     "variants": VARIANTS,
+    "quotations": QUOTATIONS,
+    "statements": STATEMENTS,
     "ties": TIES,
     "groups": GROUPS,
     "occasions": OCCASIONS,

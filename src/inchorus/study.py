@@ -24,7 +24,12 @@ from inchorus.errors import StudyError, Where, nearest
 from inchorus.manifest import FORMAT_VERSION, MANIFEST, check_target, there
 from inchorus.schema import arrow_schema
 
-MADE_BY = {"quotations": "inchorus quotes", "ties": "inchorus ties", "groups": "inchorus ties"}
+MADE_BY = {
+    "quotations": "inchorus quotes",
+    "statements": "inchorus quotes",
+    "ties": "inchorus ties",
+    "groups": "inchorus ties",
+}
 TESTED = ("ties", "groups", "occasions")
 OLDER = "the ties of this study are of an older inchorus, which tested less strictly"
 
@@ -78,6 +83,11 @@ class Study:
     def quotations(self) -> Relation:
         """Quotations and their speakers."""
         return self.table("quotations")
+
+    @property
+    def statements(self) -> Relation:
+        """What each named speaker is said to have said, in time order."""
+        return self.table("statements")
 
     @property
     def ties(self) -> Relation:

@@ -14,6 +14,7 @@ from inchorus.cli.common import Stopped
 from inchorus.cli.demo import demo
 from inchorus.cli.export import export
 from inchorus.cli.find import find
+from inchorus.cli.quotes import quotes
 from inchorus.cli.report import report
 from inchorus.cli.separate import separate
 from inchorus.cli.serve import serve
@@ -43,7 +44,7 @@ def root() -> None:
     """  # noqa: D301 - click reads \b as the character
 
 
-for command in (find, show, ties, separate, serve, report, export, demo, verify):
+for command in (find, show, quotes, ties, separate, serve, report, export, demo, verify):
     root.add_command(command)
 
 

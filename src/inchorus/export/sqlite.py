@@ -20,7 +20,7 @@ from inchorus.export.rows import is_bytes, is_text, rows, schema
 from inchorus.progress import Progress
 from inchorus.study import Study
 
-_KEYS = {"documents": "doc_id", "talking_points": "tp_id", "variants": "variant_id", "quotations": "quote_id"}
+_KEYS = {"documents": "doc_id", "talking_points": "tp_id", "variants": "variant_id"}
 # A column of this name, in another table, holds a key of this one.
 _REFERS = {
     "doc_id": "documents",

@@ -1,0 +1,1 @@
+"""Quotations: where they stand, who said them, who repeats them and with which words changed."""

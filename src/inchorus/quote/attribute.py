@@ -1,0 +1,219 @@
+"""Whose a quotation is: the word of saying beside it, and the speaker beside that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from inchorus.quote.language import Language
+from inchorus.quote.speakers import Span, after, before, capital, first_subject
+from inchorus.quote.tokens import QUOTED, TERMINAL, WORD, Token
+
+SAYING, NAMING, BY, POSTPOSED, ALONE = range(5)
+_FAR = 24  # tokens after a quotation in which its word of saying stands
+_LINKS = frozenset(",،、-–—―")
+_OPEN_ENDS = frozenset(",،?!…-–—؟")
+
+
+class Cue(NamedTuple):
+    """A word or a phrase of saying: tokens `first` to `end`, and what kind it is."""
+
+    first: int
+    end: int
+    kind: int
+
+
+class Attribution(NamedTuple):
+    """The cue and, where told, the speaker, as ranges of tokens; `near` is False where other words stand between."""
+
+    cue: Span
+    speaker: Span | None
+    near: bool
+
+
+def cues(t: Sequence[Token], low: int, high: int, of: Language) -> list[Cue]:
+    """The words of saying between two tokens, in order."""
+    found = []
+    i = low
+    while i < high:
+        token = t[i]
+        if token.low in of.begin_cues:
+            cue = _cue(t, i, high, of)
+            if cue is not None:
+                found.append(cue)
+                i = cue.end
+                continue
+        i += 1
+    return found
+
+
+def _cue(t: Sequence[Token], i: int, high: int, of: Language) -> Cue | None:
+    low = t[i].low
+    if i and t[i - 1].kind == WORD and (t[i - 1].low in of.articles or t[i - 1].text.endswith(("'s", "’s"))):
+        return None  # a claim, his calls: no verbs
+    if of.capital_nouns and i and t[i].text[0].isupper() and t[i - 1].kind == WORD:
+        return None  # a noun
+    after_comma = of.by_after_comma if i and t[i - 1].kind != WORD and t[i - 1].text not in TERMINAL else ()
+    for phrases, kind in ((of.by, BY), (after_comma, BY), (of.postposed, POSTPOSED)):
+        for phrase in phrases:
+            n = len(phrase)
+            if phrase[0] == low and i + n <= high and all(t[i + k].low == phrase[k] for k in range(n)):
+                return Cue(i, i + n, kind)
+    if low in of.saying:
+        return Cue(i, i + 1, SAYING)
+    if low in of.naming:
+        return Cue(i, i + 1, NAMING)
+    if low in of.alone:
+        return Cue(i, i + 1, ALONE)
+    return None
+
+
+def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, start: int | None = None) -> Span | None:
+    """The speaker of a word of saying, between the tokens `low` and `high`; its sentence begins at `start`."""
+    start = low if start is None else start
+    if cue.kind == BY:
+        return after(t, cue.end if cue.end < high and t[cue.end].low in of.of else cue.end - 1, high, of)
+    if cue.kind == POSTPOSED:
+        return before(t, cue.first, low, of)
+    if cue.kind == ALONE:
+        return None
+    if of.subject == "after":
+        return after(t, cue.first, high, of) or before(t, cue.first, low, of)
+    if t[cue.first].low in of.impersonal:
+        for k in range(cue.first - 1, low - 1, -1):
+            if t[k].low in of.prepositions:
+                found = after(t, k, cue.first, of)
+                if found is not None:
+                    return found
+    if of.subject == "both":
+        found = before(t, cue.first, low, of)
+        if found is not None and t[found[0]].low in of.oblique:
+            found = None
+        if found is not None and _begins_clause(t, found[0], low, of):
+            return found
+        return after(t, cue.first, high, of) or first_subject(t, start, cue.first, of) or found
+    if of.participle_endings and t[cue.first].low.endswith(of.participle_endings):
+        aside = cue.first > low and (
+            t[cue.first - 1].kind != WORD or t[cue.first - 1].low in of.conjunctions | of.prepositions
+        )
+        if aside or cue.first == low:
+            return first_subject(t, start, cue.first, of)
+    found = before(t, cue.first, low, of)
+    if found is not None:
+        return found
+    if cue.first == low or t[cue.first - 1].kind != WORD:
+        return after(t, cue.first, high, of) or first_subject(t, start, cue.first, of)
+    return first_subject(t, start, cue.first, of)
+
+
+def _begins_clause(t: Sequence[Token], first: int, low: int, of: Language) -> bool:
+    """Whether nothing but a conjunction or an adverb stands before a phrase in its clause."""
+    k = first - 1
+    while k >= low and t[k].kind == WORD and (t[k].low in of.conjunctions or of.skipped(t[k].low)):
+        if t[k].low in of.prepositions:
+            return False
+        k -= 1
+    return k < low or (t[k].kind != WORD and t[k + 1].low not in of.prepositions)
+
+
+def attribution(t: Sequence[Token], k: int, low: int, high: int, of: Language) -> Attribution | None:
+    """Whose the quotation at token `k` is, told in its sentence, which goes from token `low` to `high`."""
+    inner = t[k].text.rstrip(" \t\r\n\xa0\u202f”“\"'’»«」』")
+    last = inner[-1:] if inner else ""
+    right_end = next((i for i in range(k + 1, high) if t[i].kind == QUOTED), high)
+    left_end = next((i + 1 for i in range(k - 1, low - 1, -1) if t[i].kind == QUOTED), low)
+    follows = t[k + 1] if k + 1 < right_end else None
+    if of.capital_nouns and last in "?!…" and (follows is None or capital(follows)):
+        last = "."  # the quotation ends its sentence: a verb after it would be before its subject
+    linked = last in _OPEN_ENDS or (k + 1 < right_end and t[k + 1].text in _LINKS)
+    right = _right(t, k, right_end, of, linked, last == ".")
+    left = _left(t, k, left_end, of, low)
+    if left is None and left_end > low:
+        left = _left(t, left_end - 1, low, of, low)  # said of an earlier quotation in the sentence, and of this one
+        left = None if left is None else left._replace(near=False)
+    if right is not None and right.near:
+        return right
+    if left is not None and left.near:
+        return left
+    return left or right or _unsaid(t, k, low, left_end, right_end, of, linked and last != ".")
+
+
+def _plain(token: Token, of: Language) -> bool:
+    return token.kind == WORD and token.low not in of.conjunctions | of.prepositions | of.relatives | of.pronouns
+
+
+def _unsaid(
+    t: Sequence[Token], k: int, low: int, left: int, right: int, of: Language, linked: bool
+) -> Attribution | None:
+    """A speaker beside the quotation whose word of saying is not in the lists: "Ash fumed", "Ash sees it calmly:"."""
+    i = k + 1
+    while i < right and t[i].text in _LINKS:
+        i += 1
+    lowered = i < right and not (of.capital_nouns and i == k + 1 and t[k].text.rstrip("“”«»\"'")[-1:] in "?!…")
+    if (
+        linked
+        and lowered
+        and i + 1 < right
+        and t[i].kind == WORD
+        and t[i].low not in of.conjunctions | of.prepositions | of.relatives
+    ):
+        plain = not capital(t[i]) and t[i].low not in of.determiners | of.pronouns
+        speaker = (
+            after(t, i, right, of) if plain and capital(t[i + 1]) else None if plain else after(t, i - 1, right, of)
+        )
+        if speaker is not None and speaker[1] < right:
+            verb = (i, i + 1) if plain else (speaker[1], speaker[1] + 1)
+            said = t[verb[0]]
+            return Attribution(verb, speaker, True) if _plain(said, of) and not capital(said) else None
+    if k > left and t[k - 1].text == ":":
+        speaker = first_subject(t, left, k - 1, of)
+        if speaker is not None:
+            return Attribution((k - 1, k), speaker, True)
+    return None
+
+
+def _right(t: Sequence[Token], k: int, high: int, of: Language, linked: bool, ended: bool) -> Attribution | None:
+    i = k + 1
+    while i < high and t[i].text in _LINKS:
+        i += 1
+    if i >= high:
+        return None
+    naming = of.subject == "both"  # "als „Erfolg“ bezeichnete"
+    found = next((c for c in cues(t, i, min(high, i + _FAR), of) if naming or c.kind != NAMING), None)
+    if found is None or (t[i].low in of.conjunctions and found.first > i):
+        return None
+    j = found.first - 1
+    while j >= i and t[j].kind == WORD and of.skipped(t[j].low):
+        j -= 1
+    if found.kind == BY or (j < i and found.kind in {SAYING, NAMING}):
+        speaker = subject(t, found, i, high, of) if found.kind == BY else after(t, found.end - 1, high, of)
+        if found.kind == BY and (found.first - i > 2 or speaker is None):
+            return None
+        if speaker is None and not linked:
+            return None
+        near = linked or found.kind == BY
+        return Attribution((found.first, found.end), speaker, near)
+    speaker = subject(t, found, i, high, of) if found.kind != ALONE else None
+    if found.kind == POSTPOSED:
+        return Attribution((found.first, found.end), speaker, True) if speaker and speaker[0] - i < 3 else None
+    if linked and t[i].kind == WORD and (speaker is None or speaker[0] > i):
+        speaker = after(t, i - 1, found.first, of) or speaker  # much is said of who said it
+    if speaker is None or speaker[0] - i > 4 or any(not _plain(w, of) for w in t[i : speaker[0]]):
+        return None
+    if ended and not linked:
+        return Attribution((found.first, found.end), speaker, False) if high - found.end <= 1 else None
+    return Attribution((found.first, found.end), speaker, linked)
+
+
+def _left(t: Sequence[Token], k: int, low: int, of: Language, start: int) -> Attribution | None:
+    found = cues(t, low, k, of)
+    if not found:
+        return None
+    beside = t[k - 1].text in {":", ",", "،"} if k > low else False
+    for cue in reversed(found):
+        speaker = subject(t, cue, low, k, of, start)
+        if speaker is not None or cue.kind == ALONE:
+            near = beside or k - cue.end <= 2
+            return Attribution((cue.first, cue.end), speaker, near)
+    cue = found[-1]
+    return Attribution((cue.first, cue.end), None, beside or k - cue.end <= 2)

@@ -1,0 +1,197 @@
+"""The quotations of one text: direct, indirect and mixed, each with its speaker as written."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inchorus.quote.attribute import Attribution, attribution
+from inchorus.quote.indirect import contents
+from inchorus.quote.language import Language
+from inchorus.quote.marks import Stretch, stretches
+from inchorus.quote.paragraphs import paragraphs, sentence_ends, sentence_of
+from inchorus.quote.speakers import first_subject
+from inchorus.quote.tokens import QUOTED, Token, sentences, tokens
+from inchorus.quote.worth import is_quotation
+
+Span = tuple[int, int]
+_LONGEST = 1200  # code points that a sentence may have
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What somebody is said to have said.
+
+    `spans` are its pieces, half-open, in code points of the text, without the marks; more than one where the narrator
+    or a new paragraph comes between. `speaker` and `cue` are spans too, None where the text does not say.
+    """
+
+    spans: tuple[Span, ...]
+    direct: bool
+    speaker: Span | None
+    cue: Span | None
+
+
+def quotations(text: str, of: Language) -> list[Quotation]:
+    """The quotations of a text, by where they begin.
+
+    >>> from inchorus.quote.language import language
+    >>> text = 'The bridge is safe, the mayor said. "Nobody will pay twice," Ada Ash told reporters.'
+    >>> [(q.direct, text[slice(*q.speaker)]) for q in quotations(text, language("en"))]
+    [(False, 'the mayor'), (True, 'Ada Ash')]
+    """
+    marked = [s for s in stretches(text) if s.depth == 0]
+    spans = paragraphs(text)
+    starts = [s.opens for s in marked]
+    out: list[Quotation] = []
+    before: Quotation | None = None  # the direct quotation before, for those that go on with it
+    distance = 0  # paragraphs since
+    goes_on = False
+    for _number, (begin, end) in enumerate(spans):
+        here = marked[bisect_left(starts, begin) : bisect_left(starts, end)]
+        if not here:
+            said = _unmarked(text, begin, end, of)
+            if said:
+                before, distance = next(((q, 0) for q in reversed(said) if q.speaker is not None), (before, distance))
+            out += said
+            distance += 1
+            continue
+        t = tokens(text, begin, end, of, [(s.opens, s.closes, i) for i, s in enumerate(here)])
+        found: list[Quotation] = []
+        used: set[int] = set()  # tokens of words of saying that a direct quotation has
+        last: tuple[int, Quotation] | None = None  # in this paragraph: the token of the quotation, and the quotation
+        ranges = sentences(t, of)
+        for low, high in ranges:
+            for k in range(low, high):
+                if t[k].kind != QUOTED:
+                    continue
+                stretch = here[t[k].of]
+                told = attribution(t, k, low, high, of)
+                if goes_on and k == 0 and before is not None:
+                    before = _longer(before, text, stretch, told, t)
+                    found.append(before)
+                    last = (k, before)
+                    goes_on = stretch.goes_on
+                    continue
+                if not is_quotation(text, t, k, low, high, stretch, told, last is not None, of):
+                    continue
+                quotation = _made(text, stretch, told, t)
+                if told is not None:
+                    used.update(range(*told.cue))
+                if last is not None and _continues(t, last[0], k, told, last[1]):
+                    joined = replace(last[1], spans=last[1].spans + quotation.spans)
+                    joined = replace(
+                        joined, speaker=joined.speaker or quotation.speaker, cue=joined.cue or quotation.cue
+                    )
+                    found[found.index(last[1])] = joined
+                    quotation = joined
+                else:
+                    if quotation.speaker is None:
+                        quotation = _from_before(quotation, told, last, before if distance <= 1 else None)
+                        if told is None and (k > low or (last is None and low > 0)):
+                            reported = any(w.low in of.subjunctives for w in t[low : min(high, k + 3)])
+                            own = _subject_of(t, (low, k), of) if k > low and not reported else None
+                            own = quotation.speaker if reported else own
+                            earlier = own or _sentence_before(t, ranges, low, of) or quotation.speaker
+                            quotation = replace(quotation, speaker=earlier)
+                    found.append(quotation)
+                last = (k, quotation)
+                before, distance = quotation, -1
+                goes_on = stretch.goes_on
+        if last is not None:
+            before, distance = last[1], -1
+        distance += 1
+        indirect = [Quotation(c.spans, False, c.speaker, c.cue) for c in contents(text, t, of, used)]
+        if indirect and (last is None or (indirect[-1].cue or (0, 0)) > (last[1].cue or (-1, -1))):
+            before, distance = (indirect[-1], 0) if indirect[-1].speaker is not None else (before, distance)
+        found += indirect
+        out += found
+    return sorted(_last_forms(out), key=lambda q: (q.spans[0], not q.direct))
+
+
+def _unmarked(text: str, begin: int, end: int, of: Language) -> list[Quotation]:
+    """The quotations of a paragraph that has no marks, from its sentences that have a word of saying."""
+    found: list[Quotation] = []
+    ends: list[int] = []
+    done = begin
+    for cue in of.cues.finditer(text, begin, end):
+        if cue.start() < done:
+            continue
+        past = done
+        ends = ends or sentence_ends(text, begin, end, of.abbreviations)
+        first, done = sentence_of(ends, begin, cue.start())
+        if done - first > _LONGEST:  # no sentence, but a list or the remains of a page
+            first = max(first, past, cue.start() - _LONGEST // 2)
+            done = min(done, cue.end() + _LONGEST // 2)
+        t = tokens(text, first, done, of)
+        found += [Quotation(c.spans, False, c.speaker, c.cue) for c in contents(text, t, of, set())]
+    return found
+
+
+def _last_forms(found: Sequence[Quotation]) -> list[Quotation]:
+    """Of a quotation that grew from paragraph to paragraph only what it became."""
+    longest: dict[tuple[bool, Span], Quotation] = {}
+    for quotation in found:
+        key = (quotation.direct, quotation.spans[0])
+        if key not in longest or len(longest[key].spans) <= len(quotation.spans):
+            longest[key] = quotation
+    return list(longest.values())
+
+
+def _made(text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
+    speaker = None if told is None or told.speaker is None else (t[told.speaker[0]].start, t[told.speaker[1] - 1].end)
+    cue = None if told is None else (t[told.cue[0]].start, t[told.cue[1] - 1].end)
+    return Quotation((inside(text, stretch),), True, speaker, cue)
+
+
+def inside(text: str, stretch: Stretch) -> Span:
+    """The span between the marks without spaces at its ends."""
+    begin, end = stretch.start, stretch.end
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while begin < end and text[end - 1].isspace():
+        end -= 1
+    return begin, end
+
+
+def _longer(before: Quotation, text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
+    more = _made(text, stretch, told, t)
+    return replace(
+        before, spans=before.spans + more.spans, speaker=before.speaker or more.speaker, cue=before.cue or more.cue
+    )
+
+
+def _continues(t: Sequence[Token], first: int, k: int, told: Attribution | None, last: Quotation) -> bool:
+    """Whether only the narrator's "she said" stands between two pieces of one quotation."""
+    if last.speaker is None and last.cue is None:
+        return False
+    between = t[first + 1 : k]
+    if told is not None and told.cue[0] > k:
+        return False
+    if not between or last.cue is None or not (between[0].start <= last.cue[0] < t[k].start):
+        return False
+    return told is None or t[told.cue[0]].start == last.cue[0]
+
+
+def _from_before(
+    quotation: Quotation, told: Attribution | None, last: tuple[int, Quotation] | None, before: Quotation | None
+) -> Quotation:
+    """A quotation without a speaker of its own has that of the one before, in the paragraph or the one before it."""
+    if told is not None:
+        return quotation
+    taken = last[1] if last is not None else before
+    return quotation if taken is None else replace(quotation, speaker=taken.speaker)
+
+
+def _sentence_before(t: Sequence[Token], ranges: Sequence[tuple[int, int]], low: int, of: Language) -> Span | None:
+    """The subject of the sentence before, in code points."""
+    earlier = [span for span in ranges if span[1] <= low]
+    if not earlier:
+        return None
+    return _subject_of(t, earlier[-1], of)
+
+
+def _subject_of(t: Sequence[Token], sentence: tuple[int, int], of: Language) -> Span | None:
+    found = first_subject(t, *sentence, of)
+    return None if found is None else (t[found[0]].start, t[found[1] - 1].end)

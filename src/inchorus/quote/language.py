@@ -1,0 +1,156 @@
+"""What a language says with: its words of saying, and the words that stand around speakers, from one file each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_FOLDER = files("inchorus.quote") / "languages"
+_SAMPLE = 4000  # code points by which the language of a text is told
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Language:
+    """The lists of one language; words are in lower case where the case does not matter."""
+
+    code: str
+    common: frozenset[str]
+    abbreviations: tuple[str, ...]
+    saying: frozenset[str]
+    naming: frozenset[str]
+    by: tuple[tuple[str, ...], ...]
+    by_after_comma: tuple[tuple[str, ...], ...]
+    postposed: tuple[tuple[str, ...], ...]
+    alone: frozenset[str]
+    impersonal: frozenset[str]
+    that: frozenset[str]
+    pronouns: frozenset[str]
+    persons: frozenset[str]
+    determiners: frozenset[str]
+    articles: frozenset[str]
+    prepositions: frozenset[str]
+    inside: frozenset[str]
+    conjunctions: frozenset[str]
+    relatives: frozenset[str]
+    auxiliaries: frozenset[str]
+    adverbs: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    times: frozenset[str]
+    titles: frozenset[str]
+    none_before: frozenset[str]
+    as_before: frozenset[str]
+    of: frozenset[str]
+    oblique: frozenset[str]
+    indefinite: frozenset[str]
+    subjunctives: frozenset[str]
+    subject: str
+    capital_nouns: bool
+    title_endings: tuple[str, ...]
+    negations: frozenset[str]
+    negation_endings: tuple[str, ...]
+    modals: frozenset[str]
+    numbers: Mapping[str, str]
+    begin_cues: frozenset[str]
+    cues: re.Pattern[str]
+
+    def skipped(self, word: str) -> bool:
+        """Whether a word may stand between a subject and its verb."""
+        return (
+            word in self.adverbs
+            or word in self.auxiliaries
+            or (bool(self.adverb_endings) and len(word) > 4 and word.endswith(self.adverb_endings))
+        )
+
+
+@lru_cache(1)
+def codes() -> tuple[str, ...]:
+    """The languages there are files of."""
+    return tuple(sorted(path.name.removesuffix(".toml") for path in _FOLDER.iterdir() if path.name.endswith(".toml")))
+
+
+@lru_cache(None)
+def language(code: str) -> Language:
+    """The language of a code.
+
+    >>> "said" in language("en").saying
+    True
+    """
+    given = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    words = {name: frozenset(value.lower().split()) for name, value in given.items() if isinstance(value, str)}
+    phrases = {
+        name: tuple(tuple(p.lower().split()) for p in given.get(name, ()))
+        for name in ("by", "by_after_comma", "postposed")
+    }
+
+    def of(name: str) -> frozenset[str]:
+        return words.get(name, frozenset())
+
+    cues = [*of("saying"), *of("naming"), *of("alone"), *(p[0] for several in phrases.values() for p in several)]
+    sets = {field.name: of(field.name) for field in fields(Language) if field.type == "frozenset[str]"}
+    tuples = {
+        field.name: tuple(sorted(of(field.name))) for field in fields(Language) if field.name.endswith("_endings")
+    }
+    made: dict[str, Any] = {
+        **sets,
+        **tuples,
+        **phrases,
+        "code": code,
+        "abbreviations": tuple(given.get("abbreviations", "").split()),
+        "subject": given.get("subject", "before"),
+        "capital_nouns": bool(given.get("capital_nouns", False)),
+        "numbers": dict(pair.split("=") for pair in given.get("numbers", "").split()),
+        "begin_cues": frozenset(cues),
+        "cues": _any_of({*cues, *of("subjunctives")}),
+    }
+    return Language(**made)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of the words, as they are or with a capital."""
+    forms = {form for word in words for form in (word, word[:1].upper() + word[1:])}
+    return re.compile(rf"(?<!\w)(?:{_trie(sorted(forms))})(?!\w)")
+
+
+def _trie(words: list[str]) -> str:
+    """The alternatives with common beginnings told once: the engine then tries few of them."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+
+    def told(node: dict[str, Any]) -> str:
+        ends = "" in node
+        branches = [re.escape(char) + told(after) for char, after in sorted(node.items()) if char]
+        if not branches:
+            return ""
+        one = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+        return one + ("?" if ends else "")
+
+    return told(root)
+
+
+def told(text: str, given: str | None = None) -> Language | None:
+    """The language of a text: the one that is given if there is a file of it, else the one whose common words it has.
+
+    None where the text has too few of any.
+
+    >>> told("Er sagte, dass die Brücke nicht für den Verkehr ist.").code
+    'de'
+    """
+    known = codes()
+    if given:
+        code = given.casefold()[:2]
+        return language(code) if code in known else None
+    words = _WORD.findall(text[:_SAMPLE].casefold())
+    counts = {code: sum(word in language(code).common for word in words) for code in known}
+    best = max(known, key=lambda code: counts[code])
+    return language(best) if counts[best] * 12 >= len(words) and counts[best] else None

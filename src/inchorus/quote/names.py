@@ -1,0 +1,140 @@
+"""The name of a speaker: what of a mention is the name, and the fullest form of it that the document has."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from inchorus.quote.language import Language
+
+Span = tuple[int, int]
+
+# A run of words with capitals, joined by the small words of names.
+_SMALL = "de|del|della|di|da|dos|du|la|las|los|le|van|von|der|den|zu|ten|ter|bin|bint|al|el|ibn|y"
+_RUN = re.compile(
+    r"(?<![\w@#])[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?"
+    rf"(?:[ \u00a0](?:(?:{_SMALL})[ \u00a0]){{0,2}}"
+    r"(?:al-|el-|d[’'])?[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?(?<![’']s))*"
+)
+_NEAR = 600  # code points that a pronoun may stand behind the name it means
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def name_in(mention: str, of: Language) -> str | None:
+    """The name in a mention, without titles; None where there is none.
+
+    >>> from inchorus.quote.language import language
+    >>> name_in("Rep. Glenn Ash, R-Pa.,", language("en"))
+    'Glenn Ash'
+    >>> name_in("a spokesman", language("en")) is None
+    True
+    """
+    for found in _runs(mention, of):
+        before, name, after = mention[: found[0]].rstrip(), mention[slice(*found)], mention[found[1] :]
+        follows = after.lstrip(" \u00a0")
+        head = not follows or not follows[0].isalnum() or follows.split()[0].casefold() in of.inside | of.relatives
+        possessive = after.startswith(("’", "'")) or name.endswith(("’s", "'s"))
+        if possessive or not head:
+            continue
+        if of.capital_nouns and " " not in name and before:
+            continue
+        return name
+    return None
+
+
+def _runs(text: str, of: Language) -> Iterable[Span]:
+    """The runs of capitals that may be names, without titles before them and what is no name."""
+    for m in _RUN.finditer(text):
+        begin, end = m.span()
+        words = [(w.start() + begin, w.end() + begin) for w in re.finditer(r"\S+", m.group())]
+        lows = [text[a:b].casefold().strip(".,'’") for a, b in words]
+        titled = [i for i, low in enumerate(lows[:-1]) if low in of.titles or low.endswith(of.title_endings)]
+        first = titled[-1] + 1 if titled else 0
+        while first < len(words) and (
+            lows[first] in of.determiners
+            or lows[first] in of.times
+            or lows[first] in of.prepositions
+            or lows[first] in of.conjunctions
+            or lows[first] in of.pronouns
+            or lows[first] in of.adverbs
+            or lows[first] in of.saying
+            or (lows[first].endswith(("'s", "’s")) and first < len(words) - 1)
+        ):
+            first += 1
+        last = len(words)
+        while last > first and lows[last - 1] in of.times:
+            last -= 1
+        if text[begin:end].isupper() and last - first > 3:
+            continue  # a headline
+        if first < last and not (last - first == 1 and lows[first] in of.titles):
+            stop = words[last - 1][1]
+            if text[stop - 1] == "." and lows[last - 1] not in _SUFFIXES and len(lows[last - 1]) > 1:
+                stop -= 1
+            yield words[first][0], stop
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", " ", name).removesuffix("’s").removesuffix("'s")
+
+
+class Names:
+    """The names in one document, for looking up fuller forms."""
+
+    def __init__(self, text: str, of: Language) -> None:
+        self._text, self._of = text, of
+        self._spans = list(_runs(text, of))
+        self._by_last: dict[str, dict[str, None]] = defaultdict(dict)
+        self._titled: dict[str, dict[str, None]] = defaultdict(dict)
+        for begin, end in self._spans:
+            name = _plain(text[begin:end])
+            words = name.split()
+            if len(words) > 1:
+                last = words[-2] if words[-1].casefold().strip(".") in _SUFFIXES and len(words) > 2 else words[-1]
+                self._by_last[last.casefold()][name] = None
+            title = text[max(0, begin - 30) : begin].split()
+            if title:
+                self._titled[title[-1].casefold().strip(".,")][name] = None
+
+    def full(self, name: str) -> str:
+        """The fullest form of a name that the document has, if there is one and only one person of it.
+
+        >>> from inchorus.quote.language import language
+        >>> Names("Ada Ash came. Ash spoke.", language("en")).full("Ash")
+        'Ada Ash'
+        """
+        name = _plain(name)
+        if " " in name:
+            return name
+        fuller = list(self._by_last.get(name.casefold(), ()))
+        people = {tuple(full.split()[:1]) for full in fuller}
+        if len(people) == 1:
+            return max(fuller, key=len)
+        return name
+
+    def titled(self, mention: str) -> str | None:
+        """The name that the document puts after a title, where the mention is the title and there is one such name."""
+        words = mention.casefold().split()
+        if len(words) != 2 or words[0] not in self._of.determiners or words[1] not in self._of.titles:
+            return None
+        names = {self.full(name) for name in self._titled.get(words[1], ())}
+        return names.pop() if len(names) == 1 else None
+
+    def pronoun(self, at: int, last: tuple[str, int] | None, quoted: Iterable[Span]) -> str | None:
+        """The name that a pronoun at `at` stands for: of the last speaker, or of the one person named before it.
+
+        None where another name stands between, outside quotations.
+        """
+        near = last if last is not None and 0 <= at - last[1] <= _NEAR else None
+        since = near[1] if near is not None else at - _NEAR
+        inside = list(quoted)
+        others = {
+            self.full(self._text[begin:end])
+            for begin, end in self._spans
+            if since <= begin < at and not any(a <= begin < b for a, b in inside)
+        }
+        others = {name for name in others if " " in name}
+        if near is None:
+            return others.pop() if len(others) == 1 else None
+        of_speaker = set(near[0].split())
+        return near[0] if all(name == near[0] or name.split()[-1] in of_speaker for name in others) else None

@@ -1,0 +1,98 @@
+"""Which quotations are the same one: trimmed, edited, in other marks, in many documents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_MARKS = re.compile(r"[̀-ًͯ-ٰٟـ]")
+_GRAM = 3  # words in a row that two forms of one quotation share
+_SHARE = 0.5  # of the shorter one's n-grams
+ALONE = 5  # words from which the same words are one quotation though no passage holds them
+_COMMON = 400  # leaders of one talking point that hold an n-gram, beyond which it tells nothing
+
+
+@lru_cache(1 << 16)
+def _folded(word: str) -> str:
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", word.casefold())).replace("’", "'")
+    return plain.replace(",", "") if plain[:1].isdigit() else plain
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded: case, accents and marks make no difference.
+
+    >>> words("“We’ll see,” 1,000 said")
+    ("we'll", 'see', '1000', 'said')
+    """
+    return tuple(_folded(word) for word in _WORD.findall(text))
+
+
+def digest(of: Sequence[str], kind: str) -> str:
+    """BLAKE2b-64 of words, in hexadecimal."""
+    return blake2b("\0".join((kind, *of)).encode(), digest_size=8).hexdigest()
+
+
+def families(forms: Sequence[tuple[str, ...]], points: Sequence[Iterable[str]]) -> list[int]:
+    """A number for each quotation; those of one family have the same, that of the first of them.
+
+    `forms` are the words of each, `points` the talking points whose passages hold it. Two are of one family if they are
+    the same `ALONE` words or more, or if a talking point holds both and they share half of the shorter one's n-grams.
+
+    >>> a, b = words("nobody here will pay twice for water"), words("nobody will pay twice for water")
+    >>> families([a, b, a], [["x"], ["x"], []])
+    [0, 0, 0]
+    """
+    parent = list(range(len(forms)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(i: int, j: int) -> None:
+        a, b = root(i), root(j)
+        parent[max(a, b)] = min(a, b)
+
+    first: dict[tuple[str, ...], int] = {}
+    of_point: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    for i, form in enumerate(forms):
+        if len(form) >= ALONE:
+            join(first.setdefault(form, i), i)
+        for point in points[i]:
+            same = of_point[point].setdefault(form, i)
+            if same != i:
+                join(same, i)
+    for members in of_point.values():
+        _join_alike([(i, form) for form, i in members.items()], join)
+    return [root(i) for i in range(len(forms))]
+
+
+def _join_alike(members: Sequence[tuple[int, tuple[str, ...]]], join: Callable[[int, int], None]) -> None:
+    """Join the forms of one talking point to the longest that they share enough with; none joins two families."""
+    if len(members) < 2:
+        return
+    leaders: list[int] = []
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i, form in sorted(members, key=lambda member: (-len(member[1]), member[0])):
+        grams = set(_grams(form))
+        shared = Counter(at for gram in grams for at in holders.get(gram, ()))
+        best = max(shared, key=lambda at: (shared[at], -at), default=None)
+        if best is not None and shared[best] >= _SHARE * len(grams):
+            join(leaders[best], i)
+            continue
+        for gram in grams:
+            if len(holders[gram]) < _COMMON:
+                holders[gram].append(len(leaders))
+        leaders.append(i)
+
+
+def _grams(form: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    if len(form) < _GRAM:
+        return [form]
+    return (form[i : i + _GRAM] for i in range(len(form) - _GRAM + 1))

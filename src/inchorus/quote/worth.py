@@ -1,0 +1,69 @@
+"""Whether what stands in marks is a quotation, and not a title, a nickname or a word held at a distance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inchorus.quote.attribute import Attribution
+from inchorus.quote.language import Language
+from inchorus.quote.marks import SINGLE, Stretch
+from inchorus.quote.tokens import POINT, TERMINAL, Token
+
+_FEW = 3  # words up to which something in marks needs a word of saying
+_MANY = 6  # words from which it needs none in single marks
+_LONG = 8  # words from which it needs none though it begins with a capital and ends without a point
+
+
+def is_quotation(
+    text: str, t: Sequence[Token], k: int, low: int, high: int, stretch: Stretch, told: Attribution | None,
+    after_one: bool, of: Language,
+) -> bool:  # fmt: skip
+    """Whether the stretch at token `k` of the sentence from `low` to `high` is a quotation."""
+    inner = text[stretch.start : stretch.end].strip()
+    words = inner.split()
+    n = len(words)
+    if n == 0 or not any(c.isalpha() for c in inner):
+        return False
+    before = t[k - 1] if k > low else None
+    if before is not None and before.low in of.none_before:
+        return False
+    reported = bool(of.subjunctives) and any(w.low in of.subjunctives for w in t[low:high])
+    attributed = told is not None or reported
+    near = told is not None and told.near
+    ended = inner[-1] in TERMINAL or inner[-1] in ",-–—"
+    alone = k == low and (k + 1 >= high or t[k + 1].kind == POINT)
+    if not stretch.closed and not stretch.goes_on:
+        return n > _FEW and (near or alone or k == low)
+    if stretch.mark in SINGLE and not (near and (ended or n > _FEW)):
+        return n > _MANY and ended
+    held = before is not None and before.low in of.indefinite | of.as_before
+    said = near and told is not None and t[told.cue[0]].text != ":"  # and not a list or a name after a colon
+    beside = before is None or before.text in {":", ","} or k == low
+    if _title(words, inner, of) and not (said and beside) and not (attributed and held and before is not None):
+        return False
+    if before is not None and before.low in of.as_before and not inner[:1].isupper():
+        return True
+    if n <= _FEW:
+        return attributed or (alone and ended and after_one) or (ended and inner[-1] in "?!" and n > 1)
+    return attributed or ended or n >= _LONG or not inner[:1].isupper()
+
+
+def _title(words: Sequence[str], inner: str, of: Language) -> bool:
+    """Whether it is written like a title: every longer word with a capital, and no point at the end."""
+    if inner[-1] in "?!…":
+        return False
+    if of.capital_nouns:
+        small = of.determiners | of.prepositions | of.conjunctions
+        named = [w for w in words if w.casefold() not in small]
+        return (
+            bool(named) and len(words) <= 10 and inner[-1] not in TERMINAL and all(not w[:1].islower() for w in named)
+        )
+    long = [w for w in words if len(w.strip(".,;:")) > 3]
+    one = len(words) == 1 and inner[-1] in TERMINAL  # "Never."
+    return (
+        bool(long)
+        and not one
+        and len(words) <= 12
+        and all(not w[:1].islower() for w in long)
+        and words[0][:1].isupper()
+    )

@@ -1,0 +1,130 @@
+"""Quotations of one text: their spans, their speakers, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inchorus.quote.document import Quotation, quotations
+from inchorus.quote.language import codes, language
+
+EN, DE = language("en"), language("de")
+
+
+def told(text: str, found: Quotation) -> tuple[list[str], str | None]:
+    return [text[a:b] for a, b in found.spans], found.speaker and text[slice(*found.speaker)]
+
+
+def direct(text: str, code: str = "en") -> list[tuple[list[str], str | None]]:
+    return [told(text, q) for q in quotations(text, language(code)) if q.direct]
+
+
+def indirect(text: str, code: str = "en") -> list[tuple[list[str], str | None]]:
+    return [told(text, q) for q in quotations(text, language(code)) if not q.direct]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The bridge is safe,” Ada Ash said.", "Ada Ash"),
+        ("“The bridge is safe,” said Ada Ash.", "Ada Ash"),
+        ("“The bridge is safe,” said Ada Ash, who built it.", "Ada Ash"),
+        ("Ada Ash, the mayor of Oldford, told reporters on Tuesday: “The bridge is safe.”", "Ada Ash"),
+        ("According to Ada Ash, “the bridge is safe.”", "Ada Ash"),
+        ("“The bridge is safe,” according to Ada Ash.", "Ada Ash"),
+        ("In a statement on Monday, Ada Ash said: “The bridge is safe.”", "Ada Ash"),
+        ("Ada Ash came in and said, “The bridge is safe.”", "Ada Ash"),
+        ("Ada Ash fumed: “The bridge is safe.”", "Ada Ash"),
+        ("“The bridge is safe,” conservative activist Ada Ash said.", "conservative activist Ada Ash"),
+        ("“The bridge is safe,” Ada Ash, 41, of Oldford, who was there, said on Friday.", "Ada Ash"),
+    ],
+)
+def test_the_speaker_stands_beside_the_word_of_saying(text: str, speaker: str) -> None:
+    [(pieces, found)] = direct(text)
+    assert pieces[0].casefold().rstrip(",.") == "the bridge is safe"
+    assert found == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("„Die Brücke ist sicher“, sagte Ada Ash.", "Ada Ash"),
+        ("Ada Ash sagte: „Die Brücke ist sicher.“", "Ada Ash"),
+        ("„Die Brücke ist sicher“, so die Bürgermeisterin.", "die Bürgermeisterin"),
+        ("Am Montag sagte Ada Ash: „Die Brücke ist sicher.“", "Ada Ash"),
+        ("Laut Ada Ash „ist die Brücke sehr sicher“.", "Ada Ash"),
+    ],
+)
+def test_german_puts_the_speaker_on_either_side(text: str, speaker: str) -> None:
+    assert [found for _, found in direct(text, "de")] == [speaker]
+
+
+def test_a_split_quotation_is_one_with_two_pieces() -> None:
+    text = "“We will build it,” she said, “and nobody will pay twice.”"
+    assert direct(text) == [(["We will build it,", "and nobody will pay twice."], "she")]
+
+
+def test_a_quotation_over_paragraphs_is_one() -> None:
+    text = "Ada Ash said: “One thing is clear.\n\n“Nobody will pay twice.\n\n“That is all.”\n\nShe left."
+    assert direct(text) == [(["One thing is clear.", "Nobody will pay twice.", "That is all."], "Ada Ash")]
+
+
+def test_a_quotation_alone_has_the_speaker_of_the_one_before() -> None:
+    text = "“It is safe,” said Ada Ash.\n\n“Nobody will ever have to pay for it twice.”"
+    assert [speaker for _, speaker in direct(text)] == ["Ada Ash", "Ada Ash"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “experts” came to the hall.",
+        "Ben Oak read from his book “The Long Road to Oldford” in the library.",
+        "The film “Summer Nights” opened, and the song “Blue Water” was played.",
+        'The board is 12" wide, and the boys’ club is closed.',
+        "A “smart” meter was put into every house.",
+        "He drove his '62 car past O'Brien's and the 5'10\" door.",
+    ],
+)
+def test_what_is_no_quotation_is_none(text: str) -> None:
+    assert direct(text) == []
+
+
+def test_what_is_said_without_marks() -> None:
+    assert indirect("Ada Ash said that the bridge is safe.") == [(["that the bridge is safe"], "Ada Ash")]
+    assert indirect("The bridge is safe, Ada Ash said.") == [(["The bridge is safe"], "Ada Ash")]
+    assert indirect("According to Ada Ash, the bridge is safe.") == [(["the bridge is safe"], "Ada Ash")]
+    assert indirect("Laut Ada Ash ist die Brücke sicher.", "de")[0][1] == "Ada Ash"
+
+
+def test_reported_speech_without_a_word_of_saying() -> None:
+    assert [pieces for pieces, _ in indirect("Die Brücke sei sicher und koste nichts.", "de")] == [
+        ["Die Brücke sei sicher und koste nichts"]
+    ]
+
+
+WORDS = st.sampled_from(
+    'she said that told , . : “ ” " \' ’ „ « » according to Ada Ash the bridge is safe ? ! … \n\n \n 12" Mr. U.S. '
+    "sagte laut zufolge sei … ( ) — 水 قال é 😀 ″ <b> &amp;".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(WORDS, max_size=70).map(" ".join), st.sampled_from(codes()))
+def test_spans_are_of_the_text_in_order_and_apart(text: str, code: str) -> None:
+    for quotation in quotations(text, language(code)):
+        assert quotation.spans
+        assert all(0 <= a < b <= len(text) for a, b in quotation.spans)
+        assert all(a[1] <= b[0] for a, b in zip(quotation.spans, quotation.spans[1:], strict=False))
+        for a, b in quotation.spans:
+            assert not text[a].isspace()
+            assert not text[b - 1].isspace()
+        if quotation.speaker is not None:
+            assert 0 <= quotation.speaker[0] < quotation.speaker[1] <= len(text)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    for code in codes():
+        quotations(text, language(code))

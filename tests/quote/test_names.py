@@ -1,0 +1,59 @@
+"""Names of speakers: without titles, in the fullest form of the document, and none where it is not sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from inchorus.quote.document import quotations
+from inchorus.quote.found import named
+from inchorus.quote.language import language
+from inchorus.quote.names import name_in
+
+EN, DE = language("en"), language("de")
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Ada Ash", "Ada Ash"),
+        ("Mayor Ada Ash", "Ada Ash"),
+        ("Sen. Ada Ash, D-Ore.,", "Ada Ash"),
+        ("the mayor, Ada Ash", "Ada Ash"),
+        ("Oldford Communications Director Ada Ash", "Ada Ash"),
+        ("Juan de la Cruz", "Juan de la Cruz"),
+        ("a spokesman", None),
+        ("the Ash campaign", None),
+        ("Ash’s lawyer", None),
+        ("she", None),
+    ],
+)
+def test_the_name_of_a_mention(mention: str, name: str | None) -> None:
+    assert name_in(mention, EN) == name
+
+
+def test_german_nouns_are_no_names() -> None:
+    assert name_in("die Bürgermeisterin", DE) is None
+    assert name_in("Bundeskanzlerin Ada Ash", DE) == "Ada Ash"
+    assert name_in("der Minister", DE) is None
+
+
+def names(text: str) -> list[str | None]:
+    return named(text, quotations(text, EN), EN)
+
+
+def test_a_surname_is_filled_from_the_document() -> None:
+    assert names("Ada Ash came to Oldford. “It is safe,” Ash said.") == ["Ada Ash"]
+
+
+def test_a_surname_of_two_people_stays_as_it_is() -> None:
+    assert names("Ada Ash and Bob Ash came to Oldford. “It is safe,” Ash said.") == ["Ash"]
+
+
+def test_a_pronoun_is_the_last_speaker_unless_somebody_else_was_named() -> None:
+    assert names("“It is safe,” Ada Ash said. “Nobody pays for it,” she added.")[-1] == "Ada Ash"
+    text = "“It is safe,” Ada Ash said. Then Ben Oak rose from his seat. “Nobody pays for it,” he added."
+    assert names(text)[-1] is None
+
+
+def test_a_title_is_the_one_person_who_has_it() -> None:
+    assert names("Mayor Ada Ash opened the hall. “It is safe,” the mayor said.")[-1] == "Ada Ash"

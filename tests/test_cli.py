@@ -48,7 +48,7 @@ class Flow(types.ModuleType):
 
 @pytest.fixture
 def flow(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Flow:
-    import inchorus
+    import inchorus.simulate
 
     here = tmp_path_factory.mktemp("here")
     (here / "a.csv").write_text("source,text\nHerald,words\n")
@@ -297,7 +297,7 @@ def test_a_closed_pipe_is_quiet(study: str) -> None:
 def test_the_demo_writes_documents_and_a_study_and_compares(
     flow: Flow, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import inchorus
+    import inchorus.simulate
 
     recovered = types.ModuleType("inchorus.simulate.recovered")
     rows = [{"kind": "line", "planted": 60, "recall": 0.9876}]

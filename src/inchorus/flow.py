@@ -98,13 +98,6 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     return tables._asdict()
 
 
-def _quote(things: Things, asked: Asked, progress: Progress) -> Things:
-    documents = things["documents"]
-    with progress.stage("quotations", len(documents), "documents") as advance:
-        tables = quotation_tables(documents, things["passages"], asked.find.workers, advance)
-    return tables._asdict()
-
-
 def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
     window, least = asked.sharing.settled()
     how = {"objects": asked.sharing.objects, "window": window, "min_participation": least}
@@ -145,8 +138,6 @@ STAGES = (
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
     Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
           ("documents", "corpus", "families", "forms"), _WORDING, ("min_words",), _trace),
-    Stage("quote", "Quotations with their speakers, the same one in many documents together; what each speaker said.",
-          ("documents", "passages"), ("quotations", "statements"), ("threads",), _quote),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
           ("study",), _TIES, ("no_ties", "objects", "window", "min_participation", "seed", "threads"), _relate),
 )  # fmt: skip
@@ -208,7 +199,10 @@ def find(
 
 
 def quotations(study: Study, progress: Progress) -> Study:
-    """The study with its quotations; they are found where an older inchorus wrote it."""
+    """The study with its quotations; they are found when they are first asked for.
+
+    Every text is read again for them, which takes two to three times as long as all stages of `find` together.
+    """
     if {"quotations", "statements"} <= set(study.usable):
         return study
     documents = study.documents.arrow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pytest
 
 import inchorus
 from inchorus.api import Study
-from inchorus.errors import UsageError
+from inchorus.errors import StudyError, UsageError
 from inchorus.quote import found
 from inchorus.quote.found import find_quotations
 from inchorus.quote.same import families, words
@@ -28,7 +29,21 @@ ROWS = [
 @pytest.fixture(scope="module")
 def study() -> Study:
     rows = [{"source": s, "time": t, "text": x, "id": s.lower()} for s, t, x in ROWS]
-    return inchorus.find(rows, no_ties=True)
+    found = inchorus.find(rows, no_ties=True)
+    assert found.quotes()["quotations"]
+    return found
+
+
+def test_they_are_found_when_they_are_asked_for(tmp_path: Path, run: Callable[..., Any]) -> None:
+    table = [{"source": s, "time": t, "text": x} for s, t, x in ROWS]
+    made = inchorus.find(table, tmp_path / "study", no_ties=True)
+    with pytest.raises(StudyError, match="inchorus quotes"):
+        _ = made.quotations
+    first = run("quotes", made.path, "--json", "--quiet")
+    assert first.code == 0
+    assert run("quotes", made.path, "--json", "--quiet").out == first.out
+    assert run("verify", made.path).code == 0
+    assert inchorus.open(made.path).quotations.arrow().num_rows >= len(ROWS)
 
 
 def rows(study: Study) -> dict[str, dict[str, Any]]:

@@ -135,6 +135,7 @@ def measure() -> Iterator[Row]:
     documents, done = planted()
     study = inchorus.find(documents, no_ties=True)
     gravest: dict[str, str] = {}
+    study.quotes(limit=1)
     for row in study.quotations.arrow().to_pylist():
         if row["direct"]:
             gravest[row["doc_id"]] = row["altered"][0]["class"] if row["altered"] else "none"

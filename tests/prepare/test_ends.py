@@ -104,7 +104,11 @@ def test_marks_between_words_are_told_apart() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.text(st.sampled_from('aB1 .!?:,;\n\t"“”()<>&-é中ع…') | st.characters(codec="utf-8"), max_size=40), max_size=4))
+@given(
+    st.lists(
+        st.text(st.sampled_from('aB1 .!?:,;\n\t"“”()<>&-é中ع…') | st.characters(codec="utf-8"), max_size=40), max_size=4
+    )
+)
 def test_any_text_has_its_first_word_and_nothing_that_is_no_word_as_a_beginning(texts: list[str]) -> None:
     corpus, table = corpus_of(["some words", *texts])
     documents = np.arange(len(texts) + 1)

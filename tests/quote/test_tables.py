@@ -145,6 +145,20 @@ def test_short_quotations_are_one_only_within_a_talking_point() -> None:
     assert families([long, long], [[], []]) == [0, 0]
 
 
+def test_what_anybody_says_is_listed_only_where_it_is_asked_for() -> None:
+    table = [
+        {
+            "source": s,
+            "time": "2024-05-01",
+            "text": f"A long night for {s}. “Not on my watch,” Ada Ash said. Then all left.",
+        }
+        for s in ("Herald", "Courier")
+    ]
+    study = inchorus.find(table, no_ties=True)
+    assert study.quotes()["quotations"] == []
+    assert [row["text"] for row in study.quotes(about="watch")["quotations"]] == ["Not on my watch,"]
+
+
 def test_the_command_prints_them(study: Study, run: Callable[..., Any]) -> None:
     out = run("quotes", study.path, "--json").out
     assert '"n_altered": 1' in out

@@ -118,12 +118,17 @@ def said_by(speakers: list[dict[str, Any]]) -> str:
 
     >>> said_by([{"name": "Ada Ash", "n": 38, "of": 38}, {"name": "Ben Oak", "n": 3, "of": 3}])
     'Ada Ash 38 of 41, Ben Oak 3 of 41'
+    >>> said_by([{"name": name, "n": 1, "of": 1} for name in ("Ada Ash", "Ben Oak", "Cy Elm", "Di Fir")])
+    'not agreed: Ada Ash 1 of 4, Ben Oak 1 of 4 and 2 others'
     """
     named = [row for row in speakers if row["n"]]
     total = sum(row["n"] for row in named)
     if len(named) < 2:
         return speakers[0]["name"] if speakers else ""
-    return ", ".join(f"{row['name']} {row['n']} of {total}" for row in named)
+    told = ", ".join(f"{row['name']} {row['n']} of {total}" for row in named[:2])
+    others = len(named) - 2
+    more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
+    return f"{'' if 2 * named[0]['n'] > total else 'not agreed: '}{told}{more}"
 
 
 def _print_one(console: Console, found: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import Rows
 
 SAME_WORDS = 5  # words in a row by which a statement repeats an earlier one
+FEWEST_WORDS = 6  # of a quotation that is listed unasked: "No." and "stay the course" are said by anybody
 TURN = 600  # code points: the median length of documents up to which those of a source are turns of a transcript
 _ORDER = ("line", "turn", "position", "part", "index")  # columns that say in which order a day's documents were
 
@@ -31,6 +32,10 @@ SELECT quote_id, arg_max(text, (altered IS NULL, length(text))) AS text, count(D
     count(*) FILTER (altered IS NOT NULL) AS n_altered, any_value(tp_id) AS tp_id
 FROM held GROUP BY quote_id
 """  # noqa: S608 - constants
+_LONG = f"""
+(len(string_split_regex(trim(text), '\\s+')) >= {FEWEST_WORDS}
+    OR (length(text) > 12 AND regexp_matches(text, '[\\p{{Han}}\\p{{Hiragana}}\\p{{Katakana}}\\p{{Thai}}]')))
+"""
 _SPEAKERS = """
 SELECT quote_id, speaker_name AS name, count(DISTINCT doc_id) FILTER (speaker_from = 'document') AS n,
     count(DISTINCT doc_id) AS of
@@ -63,8 +68,13 @@ def quoted(
 
 
 def repeated(rows: Rows, about: str | None = None, limit: int = 20) -> dict[str, Any]:
-    """The quotations that stand in most sources, then documents; each with its speakers, the most often named first."""
+    """The quotations that stand in most sources, then documents; each with its speakers, the most often named first.
+
+    Those of fewer than `FEWEST_WORDS` words are listed only where they are asked for by words that they hold.
+    """
     where, parameters = _about("text", about)
+    if about is None:
+        where = _LONG
     found = rows(
         f"""
         SELECT count(*) OVER () AS of, * FROM ({_LISTED}) WHERE {where}

@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
-from bench import floors, labels, pan, quotes, saudi, senate, simulated, ties
+from bench import floors, labels, pan, quotes, saudi, senate, simulated, standing, ties
 from bench.corpora import Absent, Required
 from bench.innocent import tied
 from bench.rows import Row
@@ -30,6 +30,7 @@ from bench.table import print_table
 
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "simulated": simulated.measure,
+    "standing": standing.measure,
     "senate": senate.measure,
     "labels": labels.measure,
     "pan": pan.measure,

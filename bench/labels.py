@@ -22,12 +22,12 @@ def measure() -> Iterator[Row]:
     points = study.talking_points.select("tp_id, label").arrow()
     label = dict(zip(points["tp_id"].to_pylist(), points["label"].to_pylist(), strict=True))
     found = {tp_id: first for tp_id, first in judged.items() if tp_id in label}
-    # The judge had no `phrase` to choose.
-    chosen = {tp_id: first for tp_id, first in found.items() if label[tp_id] != "phrase"}
+    # The judge had no `phrase` and no `standing` to choose.
+    chosen = {tp_id: first for tp_id, first in found.items() if label[tp_id] not in ("phrase", "standing")}
     agreed = sum(label[tp_id] == first for tp_id, first in chosen.items())
     # The number of those found is a row of its own: in this row's name it would change the name of the floor.
     yield Row(f"label agreement on {len(judged)} judged talking points", _NAME, agreed / max(1, len(chosen)))
-    yield Row("judged talking points labelled phrase", _NAME, 1 - len(chosen) / max(1, len(found)), floored=False)
+    yield Row("judged ones labelled phrase or standing", _NAME, 1 - len(chosen) / max(1, len(found)), floored=False)
     yield Row("judged talking points still found", _NAME, len(found) / len(judged))
 
 

@@ -32,6 +32,8 @@ class Kind:
 # fmt: off
 KINDS = (
     Kind("line", "line", "lines", 1),
+    Kind("standing", "standing text", "standing texts", 100, 6,
+         "standing text: wording in use for years without a burst, such as descriptions of a programme"),
     Kind("phrase", "common phrase", "common phrases", 1000, 5, "common phrases: words that anybody uses", "every"),
     Kind("quotation", "quotation", "quotations", 10, 4, "words in quotation marks: all may quote one speaker"),
     Kind("syndicated", "syndicated text", "syndicated texts", 100, 2,

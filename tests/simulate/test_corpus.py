@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -166,3 +167,31 @@ def test_the_seed_decides_everything(seed: int, kind: str, boilerplate: bool) ->
 def test_options_that_cannot_be_met_say_so(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         list(simulate(replace(Simulation(), **changed)))
+
+
+def test_standing_texts_are_used_at_any_time_and_slogans_in_waves() -> None:
+    options = replace(SMALL, documents=600, days=1200, standing=6, slogans=6)
+    documents = {row["id"]: row for row in corpus(options)}
+    by_line: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in truth(options).to_pylist():
+        assert documents[row["doc_id"]]["text"][row["start"] : row["end"]] == row["text"]
+        by_line.setdefault((row["kind"], row["line_id"]), []).append(row)
+    for (kind, _), rows in by_line.items():
+        if kind not in ("standing text", "slogan"):
+            continue
+        times = sorted(row["time"] for row in rows)
+        assert 3 <= len({row["source"] for row in rows}) <= 6
+        assert len({row["doc_id"] for row in rows}) == len(rows) == len(set(times))
+        gaps = [b - a for a, b in pairwise(times)]
+        if kind == "slogan":
+            # A wave of ten days holds no longer gap: at most three lie between four waves.
+            assert sum(gap > timedelta(days=10) for gap in gaps) <= 3
+    assert sum(kind == "standing text" for kind, _ in by_line) == 6
+    assert sum(kind == "slogan" for kind, _ in by_line) == 6
+
+
+def test_what_a_seed_gives_does_not_change_with_options_that_plant_nothing() -> None:
+    planted = truth(SMALL).to_pylist()
+    more = truth(replace(SMALL, standing=3)).to_pylist()
+    wordings = {row["wording"] for row in planted}
+    assert wordings == {row["wording"] for row in more if row["kind"] != "standing text"}

@@ -36,8 +36,9 @@ _SWAPPED = ", where sources of like activity swapped names every week"
     "--without",
     metavar="LAYERS",
     section=HOW,
-    help="Leave these out, separated by commas: boilerplate, syndicated, title, quotation, phrase, 'one day', "
-    "'whole post'; none leaves nothing out. [default: boilerplate,syndicated,phrase; of posts, boilerplate,phrase]",
+    help="Leave these out, separated by commas: boilerplate, syndicated, title, quotation, phrase, standing, "
+    "'one day', 'whole post'; none leaves nothing out. [default: boilerplate,syndicated,phrase; of posts, "
+    "boilerplate,phrase]",
 )
 @option(
     "--width",

@@ -14,6 +14,7 @@ from inchorus.match.copied import shares_copied
 from inchorus.match.families import Families
 from inchorus.match.headers_footers import by_place
 from inchorus.match.lcs import in_order
+from inchorus.match.recurrence import recurrence
 from inchorus.match.versions import originals
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
@@ -39,7 +40,8 @@ class Features(NamedTuple):
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
     same share as `capitals`, in the whole corpus. weight, rarest: what all its words, and the three rarest, weigh in
-    ordinary running words (see `common`).
+    ordinary running words (see `common`). uses, span, strata, usual_strata: how its uses lie in time (see
+    `recurrence`).
     """
 
     passages: I64
@@ -58,6 +60,10 @@ class Features(NamedTuple):
     information: F64
     weight: F64
     rarest: F64
+    uses: I64
+    span: F64
+    strata: I64
+    usual_strata: F64
     usual_capitals: float
 
 
@@ -225,5 +231,6 @@ def measure(corpus: Corpus, families: Families) -> Features:
         _mean(bounded, families, n),
         information,
         *common(corpus, families),
+        *recurrence(corpus, families),
         _usual_capitals(corpus.word, corpus.flags, rarity),
     )

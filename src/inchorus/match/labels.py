@@ -12,6 +12,7 @@ from inchorus.compiled.sorting import rising
 from inchorus.labels import KINDS, LABELS
 from inchorus.match.families import Families
 from inchorus.match.features import Features
+from inchorus.match.recurrence import STRATUM
 
 # Agreement with 200 judged talking points (bench/judged) was 0.69 before syndicated came before boilerplate,
 # copies were measured by all pairs and HABIT (see `features`) rose from 3 to 4, and these from 0.5 and 0.3.
@@ -28,6 +29,12 @@ FEW = 1.5  # of the same: wordings up to here need a word or two of their own
 WHOLE = 0.9  # of a document's text: what is copied whole is a copy, however common its words
 RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh at least
 
+# Calibrated on the even half of the judged lines of one corpus: TIMES and SPREAD (docs/decisions/041-standing-text.md).
+LONG = 365.0  # days from the first use to the last
+TIMES = 8  # uses, a source's day with the wording each
+SPREAD = 0.5  # of the further strata of time in which its users' activity alone would have it used
+OCCASIONS = 4  # strata with a use: two seasons of two months are waves, whoever only writes in these
+
 HALF_INFORMATION = 100.0  # bits: about a dozen words of ordinary rarity
 
 
@@ -41,6 +48,8 @@ class Labels(NamedTuple):
 
 def _label(f: Features, min_words: int) -> NDArray[np.int8]:
     out = np.full(len(f.words), LABELS.index("line"), np.int8)
+    lasting = (f.span >= LONG) & (f.uses >= TIMES) & (f.strata >= OCCASIONS)
+    out[lasting & (spread(f) >= SPREAD)] = LABELS.index("standing")
     out[f.quoted >= QUOTED] = LABELS.index("quotation")
     formula = (f.weight < COMMON * min_words) | ((f.weight < FEW * min_words) & (f.rarest < RARE))
     capitalised = f.capitals >= f.usual_capitals + CAPITALS * (1 - f.usual_capitals)
@@ -48,9 +57,14 @@ def _label(f: Features, min_words: int) -> NDArray[np.int8]:
     out[(f.fixed >= FIXED) | (f.contact >= CONTACT)] = LABELS.index("boilerplate")
     out[f.copied >= COPIED] = LABELS.index("syndicated")
     # A short text that is hardly more than a formula is no copy of another one.
-    open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "quotation", "syndicated")])
+    open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
     out[formula & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
     return out
+
+
+def spread(f: Features) -> F64:
+    """Strata of time with a use, past the first, over those to expect if uses fell on any document of their sources."""
+    return np.asarray((f.strata - 1) / np.maximum(f.usual_strata - 1, 1e-9))
 
 
 def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
@@ -59,6 +73,11 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
     for i, kind in enumerate(LABELS[at] for at in label.tolist()):
         if kind == "line":
             out.append("no other rule applies")
+        elif kind == "standing":
+            out.append(
+                f"used {f.uses[i]:,} times in {f.span[i]:,.0f} days, in {f.strata[i]:,} spans of {STRATUM} days; "
+                f"by the activity of its users alone it would be {f.usual_strata[i]:.1f}"
+            )
         elif kind == "quotation":
             out.append(f"{f.quoted[i]:.0%} of its passages stand in quotation marks or beside an attribution")
         elif kind == "phrase":

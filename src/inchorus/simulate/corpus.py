@@ -118,7 +118,8 @@ def simulate(options: Simulation) -> Iterator[pa.RecordBatch]:
 def truth(options: Simulation) -> pa.Table:
     """One row a planted passage; `text` is the document's text from `start` to `end`, in code points.
 
-    `kind` is line, group line, quotation or syndicated, in a background innocent line or group line;
+    `kind` is line, group line, quotation, syndicated, standing text or slogan, in a background
+    innocent line or group line;
     `wording` what it was before edits; `edits` the level (verbatim, light, heavy); `copied_from` the doc_id of the copy
     it was made from, null for firsts, quotations and agency texts. Raises UsageError as `simulate` does.
 

@@ -21,11 +21,13 @@ class Simulation:
     sources share `group_lines` lines each, of which a member leaves out the share `left_out`, and the share
     `doubled` goes into a document that has one already; `boilerplate` adds letterheads, footers, stock sentences,
     titles of acts, agency texts that are copied whole, and quotations that many sources print; `kind` is
-    articles (about 2,000 characters) or posts (10 to 30 words).
+    articles (about 2,000 characters) or posts (10 to 30 words). `standing` texts are used by three to six sources,
+    twice to four times each, at any time; as many `slogans` as asked for likewise, in two to four waves of ten days.
 
     `background` names one of BACKGROUNDS, in which sources share lines for an innocent reason (one line for every eight
-    documents); then there are neither `lines` nor boilerplate, a group's lines are spread over the time in which all of
-    its members are there, each in documents of its own within a day and a half, and `doubled` is not used.
+    documents); then there are neither `lines`, boilerplate, standing texts nor slogans, a group's lines are spread over
+    the time in which all of its members are there, each in documents of its own within a day and a half, and `doubled`
+    is not used.
 
     >>> Simulation(lines=0, groups=0).documents
     2000
@@ -44,6 +46,8 @@ class Simulation:
     doubled: float = 0.3
     boilerplate: bool = True
     kind: str = "articles"
+    standing: int = 0
+    slogans: int = 0
     background: str | None = None
     seed: int = 0
 
@@ -57,6 +61,8 @@ def check(options: Simulation) -> None:
         ("days", 1),
         ("groups", 0),
         ("group_lines", 0),
+        ("standing", 0),
+        ("slogans", 0),
     ):
         if getattr(options, name) < low:
             raise UsageError(f"{name} is {getattr(options, name)}", fix=f"give {low} or more")

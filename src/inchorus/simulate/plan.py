@@ -13,6 +13,7 @@ from inchorus.simulate.article import GRAMMAR, LINES, Beat, article, event, post
 from inchorus.simulate.edits import CUT_SHARE, RATES, Editor, Script, apply, clause, synonyms
 from inchorus.simulate.grammar import Context, draws, sentence, shuffle
 from inchorus.simulate.options import Simulation
+from inchorus.simulate.recurring import recurring
 
 DAY = 86_400
 LINE_WORDS = (12, 40)
@@ -201,6 +202,7 @@ def make_plan(options: Simulation, weights: list[float], figures: list[str], wir
             before = planner.plant(f"group{g + 1}-line{k + 1}", "group line", users, 3, f"group{g + 1}", bundle)
     if options.boilerplate:
         _boilerplate(planner, wires)
+    recurring(planner)
     return _place(planner)
 
 

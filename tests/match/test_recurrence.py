@@ -26,20 +26,36 @@ def one_family(documents: list[int]) -> Families:
 
 
 def test_uses_are_days_of_sources_and_strata_are_expected_from_their_activity() -> None:
-    # Source a has a document in each of four strata, b two documents in the first.
-    days = [100, 130, 160, 190, 100, 101]
-    corpus = corpus_of([(s, "word") for s in "aaaabb"], days)
-    r = recurrence(corpus, one_family([0, 2, 4, 5]))
-    assert (r.uses[0], r.span[0], r.strata[0]) == (4, 60, 2)
-    # b's uses fall into the first stratum whatever happens, a's two into any of four.
-    assert np.isclose(r.usual_strata[0], 1 + 3 * (1 - (3 / 4) ** 2))
+    # Source a has a document in each of 16 strata, b two documents in the first.
+    days = [*range(100, 580, 30), 100, 101]
+    corpus = corpus_of([(s, "word") for s in "a" * 16 + "bb"], days)
+    r = recurrence(corpus, one_family([0, 1, 2, 3, 4, 5, 14, 16, 17]))
+    assert (r.uses[0], r.span[0], r.strata[0]) == (9, 420, 7)
+    # b's uses fall into the first stratum whatever happens, a's seven into any of 16.
+    assert np.isclose(r.usual_strata[0], 1 + 15 * (1 - (15 / 16) ** 7))
+
+
+def test_nothing_is_expected_of_what_is_used_seldom_or_for_less_than_a_year() -> None:
+    corpus = corpus_of([("a", "word")] * 20, [*range(0, 360, 20), 400, 500])
+    for documents in ([0, 3, 6, 9, 12, 18, 19], list(range(18))):
+        r = recurrence(corpus, one_family(documents))
+        assert r.uses[0] == len(documents)
+        assert r.usual_strata[0] == 0
+    assert recurrence(corpus, one_family([*range(8), 19])).usual_strata[0] > 0
+
+
+def test_a_date_that_is_centuries_off_changes_nothing_for_the_others() -> None:
+    days = list(range(0, 1000, 50))
+    near = recurrence(corpus_of([("a", "word")] * 20, days), one_family(list(range(20))))
+    corpus = corpus_of([("a", "word")] * 20 + [("b", "word")], [*days, 2_900_000])
+    far = recurrence(corpus, one_family(list(range(20))))
+    assert [float(x[0]) for x in near] == [float(x[0]) for x in far]
 
 
 def test_two_documents_of_a_source_on_one_day_are_one_use_and_those_without_a_time_are_none() -> None:
     corpus = corpus_of([(s, "word") for s in "aaabb"], [5, 5, None, 5, None])
     r = recurrence(corpus, one_family([0, 1, 2, 3, 4]))
     assert (r.uses[0], r.span[0], r.strata[0]) == (2, 0, 1)
-    assert r.usual_strata[0] == 1
 
 
 def test_without_any_times_there_are_no_uses() -> None:

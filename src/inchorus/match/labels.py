@@ -12,7 +12,7 @@ from inchorus.compiled.sorting import rising
 from inchorus.labels import KINDS, LABELS
 from inchorus.match.families import Families
 from inchorus.match.features import Features
-from inchorus.match.recurrence import STRATUM
+from inchorus.match.recurrence import LONG, STRATUM, TIMES
 
 # Agreement with 200 judged talking points (bench/judged) was 0.69 before syndicated came before boilerplate,
 # copies were measured by all pairs and HABIT (see `features`) rose from 3 to 4, and these from 0.5 and 0.3.
@@ -29,9 +29,7 @@ FEW = 1.5  # of the same: wordings up to here need a word or two of their own
 WHOLE = 0.9  # of a document's text: what is copied whole is a copy, however common its words
 RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh at least
 
-# Calibrated on the even half of the judged lines of one corpus: TIMES and SPREAD (docs/decisions/041-standing-text.md).
-LONG = 365.0  # days from the first use to the last
-TIMES = 8  # uses, a source's day with the wording each
+# Calibrated on the even half of the judged lines of one corpus, with TIMES (docs/decisions/041-standing-text.md).
 SPREAD = 0.5  # of the further strata of time in which its users' activity alone would have it used
 OCCASIONS = 4  # strata with a use: two seasons of two months are waves, whoever only writes in these
 

@@ -12,6 +12,8 @@ from inchorus.match.families import Families
 from inchorus.prepare.corpus import DAY, NEVER, Corpus
 
 STRATUM = 30  # days: what happens in one of them is one occasion for a text that is used all the time
+LONG = 365.0  # days from the first use to the last, of wording that lasts
+TIMES = 8  # uses that such wording has at least (docs/decisions/041-standing-text.md)
 ASKED = 256  # uses of a wording that are looked at, spread over all of them: their strata settle long before
 
 
@@ -19,7 +21,8 @@ class Recurrence(NamedTuple):
     """One entry a talking point: how its uses lie in time. A use is a source's day with the wording.
 
     uses (int64): how many have a time. span: days from the first to the last. strata (int64): of 30 days, with a
-    use. usual_strata: as many as to expect if each use fell on any document of its source.
+    use. usual_strata: as many as to expect if each use fell on any document of its source; 0 where there are fewer
+    than `TIMES` uses or they lie within `LONG`, which is no lasting use whatever it would be.
     """
 
     uses: I64
@@ -63,7 +66,7 @@ def _uses(document: U32, source: U32, days: I64, lo: int, hi: int) -> U64:
 
 @kernel
 def _measure(
-    first: I64, document: U32, source: U32, days: I64, begin: I64, end: I64, last: int,
+    first: I64, document: U32, source: U32, days: I64, begin: I64, end: I64, present: I64, times: int, long: float,
     n_uses: I64, span: F64, strata: I64, usual: F64,
 ) -> None:  # fmt: skip
     for f in range(len(first) - 1):
@@ -78,7 +81,9 @@ def _measure(
             stratum = np.int64(uses[k * n // asked] >> np.uint64(32)) // STRATUM
             before = np.int64(uses[(k - 1) * n // asked] >> np.uint64(32)) // STRATUM if k else -1
             strata[f] += stratum != before
-        for s in range(last // STRATUM + 1):
+        if n < times or span[f] < long:
+            continue
+        for s in present:
             none = 1.0
             for k in range(asked):
                 who = np.int64(uses[k * n // asked] & np.uint64(0xFFFFFFFF))
@@ -103,5 +108,6 @@ def recurrence(corpus: Corpus, families: Families) -> Recurrence:
     end = begin + np.bincount(corpus.source[known], minlength=n_sources)
     first = np.searchsorted(families.family, np.arange(n + 1)).astype(np.int64)
     out = Recurrence(np.zeros(n, np.int64), np.zeros(n), np.zeros(n, np.int64), np.zeros(n))
-    _measure(first, families.document, corpus.source, days, begin, end, int(days.max(initial=0)), *out)
+    present = np.unique(days[known] // STRATUM)  # after a date that is centuries off, few of them hold a document
+    _measure(first, families.document, corpus.source, days, begin, end, present, TIMES, LONG, *out)
     return out

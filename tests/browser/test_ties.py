@@ -77,11 +77,18 @@ def test_ties_are_filtered_and_sorted(watch: Watch, address: str, simulated: Stu
     page.get_by_label("Source", exact=True).fill(source)
     show(page)
     assert rows(page) == [pair for pair in wide if source in pair.split(" and ")]
-    page.get_by_label("Source", exact=True).fill("")
+    watched.check()
+
+
+def test_ties_where_the_null_models_disagree_are_shown_alone(watch: Watch, tied: str) -> None:
+    watched = watch(tied)
+    page = watched.open("/ties")
+    page.get_by_label("q at most").fill("1")
+    show(page)
+    assert len(rows(page)) > 1
     page.get_by_label("where the two null models disagree").check()
     show(page)
-    assert rows(page) == pairs("(q_documents <= 0.05) <> (q_sharing <= 0.05)", "observed DESC, source_a, source_b")
-    assert rows(page)
+    assert rows(page) == ["Alder and Birch"]
     watched.check()
 
 

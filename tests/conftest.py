@@ -1,13 +1,26 @@
-"""Corpora that only some machines have."""
+"""Corpora that only some machines have, and studies that are made once for all tests, whichever process runs them."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
+import pyarrow as pa
 import pytest
 
+import hostile
+import inchorus
 from bench.corpora import Absent, corpus
+from inchorus.api import Study
+from inchorus.simulate import Simulation, simulate
+from made_study import made
+
+Once: TypeAlias = Callable[[str, Callable[[Path], object]], Study]
+
+NEWS = Simulation(documents=1200, sources=40, lines=40, groups=3, group_size=4, group_lines=9, edits="light")
 
 
 @pytest.fixture
@@ -21,3 +34,38 @@ def shared() -> Callable[[str], Path]:
             pytest.skip(str(absent))
 
     return found
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Gives the study of a name, made when it is first asked for; no test may write into it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def of(name: str, make: Callable[[Path], object]) -> Study:
+        place = base / f"once-{name}"
+        with place.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not place.exists():  # a study is put in place whole
+                make(place)
+        return inchorus.open(place)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """23 talking points of six sources, without ties."""
+    return made(tmp_path_factory.mktemp("small") / "study", points=23)
+
+
+@pytest.fixture(scope="session")
+def attacks(once: Once) -> Study:
+    """A study in which every text, name and URL is an attack, with ties."""
+    return once("attacks", hostile.study)
+
+
+@pytest.fixture(scope="session")
+def news(once: Once) -> Study:
+    """A study of simulated news, with groups that share enough for ties."""
+    return once("news", lambda out: inchorus.find(pa.Table.from_batches(simulate(NEWS)), out=out))

@@ -145,6 +145,4 @@ def _word(chance: random.Random) -> str:
 
 def study(out: Path) -> Study:
     """The study of these documents at `out`, with its ties and groups."""
-    made = find(documents(), out=out)
-    made.ties()
-    return made
+    return find(documents(), out=out)

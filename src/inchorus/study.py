@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from inchorus.engine.columns import schema_of
 from inchorus.engine.duckdb import Relation, query, scan
 from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, repair, workplace
 from inchorus.engine.parquet import Rows, write_table
@@ -121,7 +121,7 @@ class Study:
         if entry is None or "coortweet" in self.manifest.get("ties", {}):
             return False
         path = self.path / str(entry["file"])
-        return path.is_file() and not set(arrow_schema("ties").names) <= set(pq.read_schema(path).names)
+        return path.is_file() and not set(arrow_schema("ties").names) <= set(schema_of(path).names)
 
     def table(self, name: str) -> Relation:
         """A table of the study; StudyError if this study has none of that name."""

@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 import bench.chromium
-import hostile
 import inchorus
 import made_ties
 from bench.chromium import served
 from inchorus.api import Study
-from inchorus.simulate import Simulation, simulate
 
 PATIENCE = 15_000  # milliseconds
 # Of the software renderer, not of the page.
@@ -54,18 +51,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def simulated(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """A study with groups that share enough for ties."""
-    corpus = Simulation(documents=1200, sources=40, lines=40, groups=3, group_size=4, group_lines=9, edits="light")
-    out = tmp_path_factory.mktemp("simulated") / "study"
-    study = inchorus.find(pa.Table.from_batches(simulate(corpus)), out=out)
-    study.ties()
-    return study
-
-
-@pytest.fixture(scope="session")
-def address(simulated: Study) -> Iterator[str]:
-    with served(simulated) as base:
+def address(news: Study) -> Iterator[str]:
+    with served(news) as base:
         yield base
 
 
@@ -105,9 +92,9 @@ def in_scripts() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def attacked(attacks: Study) -> Iterator[str]:
     """The address of a study in which every text, name and URL is an attack."""
-    with served(hostile.study(tmp_path_factory.mktemp("hostile") / "study")) as base:
+    with served(attacks) as base:
         yield base
 
 
@@ -147,9 +134,9 @@ def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
 
 
 @pytest.fixture
-def pages(simulated: Study) -> list[str]:
+def pages(news: Study) -> list[str]:
     """An address of every page, of things that the study holds."""
-    return addresses(simulated)
+    return addresses(news)
 
 
 def addresses(study: Study) -> list[str]:

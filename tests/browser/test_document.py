@@ -17,9 +17,9 @@ Watch = Callable[..., Watched]
 
 
 @pytest.fixture
-def shared(simulated: Study) -> list[dict[str, Any]]:
+def shared(news: Study) -> list[dict[str, Any]]:
     """The passages of the document that has most of them, as they are numbered, with their text."""
-    rows: list[dict[str, Any]] = simulated.sql(
+    rows: list[dict[str, Any]] = news.sql(
         'SELECT doc_id, p.tp_id, start, "end", substr(d.text, start + 1, "end" - start) AS said'
         " FROM passages p JOIN documents d USING (doc_id) JOIN talking_points t ON t.tp_id = p.tp_id WHERE doc_id ="
         " (SELECT doc_id FROM passages GROUP BY doc_id ORDER BY count(*) DESC, doc_id LIMIT 1)"

@@ -19,8 +19,8 @@ def status(page: Page) -> str:
     return page.locator("#network-status").inner_text()
 
 
-def ties(simulated: Study, q: float) -> int:
-    (row,) = simulated.sql(f"SELECT count(*) AS n FROM ties WHERE q_value <= {q}").to_pylist()
+def ties(news: Study, q: float) -> int:
+    (row,) = news.sql(f"SELECT count(*) AS n FROM ties WHERE q_value <= {q}").to_pylist()
     return int(row["n"])
 
 
@@ -52,32 +52,32 @@ def on_a_tie(page: Page) -> tuple[str, float, float]:
     pytest.fail("the pointer meets no tie")
 
 
-def test_the_slider_changes_what_is_drawn_and_the_address(watch: Watch, address: str, simulated: Study) -> None:
+def test_the_slider_changes_what_is_drawn_and_the_address(watch: Watch, address: str, news: Study) -> None:
     watched = watch(address)
     page = watched.open("/network")
-    assert status(page).startswith(f"{ties(simulated, 0.05)} ties with q up to 0.05")
+    assert status(page).startswith(f"{ties(news, 0.05)} ties with q up to 0.05")
     slider = page.get_by_role("slider")
     slider.focus()
     page.keyboard.press("End")
     expect(page.locator("#network-status")).to_contain_text("q up to 0.25")
-    assert status(page).startswith(f"{ties(simulated, 0.25)} ties")
+    assert status(page).startswith(f"{ties(news, 0.25)} ties")
     page.wait_for_url(re.compile("q=0.25"))
     assert page.locator("#network-form input[name=q]").input_value() == "0.25"
     page.keyboard.press("Home")
     expect(page.locator("#network-status")).to_contain_text("q up to 1e-8")
-    assert status(page).startswith(f"{ties(simulated, 1e-8)} tie")
+    assert status(page).startswith(f"{ties(news, 1e-8)} tie")
     again = watch(address).open(page.url.removeprefix(address))
     assert status(again) == status(page), "the address keeps it"
     watched.check()
 
 
-def test_a_typed_q_gives_the_table_below(watch: Watch, address: str, simulated: Study) -> None:
+def test_a_typed_q_gives_the_table_below(watch: Watch, address: str, news: Study) -> None:
     watched = watch(address)
     page = watched.open("/network")
     page.locator("#network-form input[name=q]").fill("0.02")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url(re.compile("q=0.02"))
-    expected = simulated.sql(
+    expected = news.sql(
         "SELECT source_a, source_b FROM ties WHERE q_value <= 0.02 ORDER BY p_value, observed DESC, source_a, source_b"
     ).to_pylist()
     table = page.get_by_role("region", name="Ties").locator("tbody tr")

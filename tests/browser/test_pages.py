@@ -11,7 +11,6 @@ import bench.pages
 import hostile
 from browser.conftest import Watched, addresses
 from inchorus.api import Study
-from inchorus.study import open_study
 from inchorus.ui.routes import PAGES
 
 Watch = Callable[..., Watched]
@@ -22,8 +21,8 @@ def test_every_page_is_among_the_tested(pages: list[str]) -> None:
     assert {p.split("?")[0] for p in pages} == {"/", *PAGES} - {"/overview"}
 
 
-def test_every_page_is_measured(simulated: Study) -> None:
-    assert {p.split("?")[0] for p in bench.pages.addresses(simulated.path)} == {"/", *PAGES} - {"/overview"}
+def test_every_page_is_measured(news: Study) -> None:
+    assert {p.split("?")[0] for p in bench.pages.addresses(news.path)} == {"/", *PAGES} - {"/overview"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -62,10 +61,9 @@ def test_every_page_can_be_read_without_script(watch: Watch, address: str, pages
         assert len(page.locator("main").inner_text()) > 100
 
 
-def test_no_attack_runs_on_any_page(watch: Watch, attacked: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    study = next(path for path in tmp_path_factory.getbasetemp().glob("hostile*/study"))
+def test_no_attack_runs_on_any_page(watch: Watch, attacked: str, attacks: Study) -> None:
     watched = watch(attacked)
-    for path in addresses(Study(open_study(study))):
+    for path in addresses(attacks):
         page = watched.open(path)
         assert page.evaluate(f"window.{hostile.MARK}") is None, path
         for link in page.locator("a[href]").evaluate_all("links => links.map(l => l.protocol)"):
@@ -73,14 +71,14 @@ def test_no_attack_runs_on_any_page(watch: Watch, attacked: str, tmp_path_factor
     watched.check()
 
 
-def test_the_three_clicks_from_the_overview(watch: Watch, address: str, simulated: Study) -> None:
+def test_the_three_clicks_from_the_overview(watch: Watch, address: str, news: Study) -> None:
     watched = watch(address)
     page = watched.open("/")
     page.locator("main ol a").first.click()
     sides = page.locator(".side")
     assert sides.count() == 2
     assert all(sides.nth(i).is_visible() for i in range(2))
-    (point,) = simulated.sql(
+    (point,) = news.sql(
         "SELECT first_sources FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 1"
     ).to_pylist()
     sentence = page.get_by_text("Earliest in this corpus").first.inner_text()

@@ -107,11 +107,11 @@ def test_the_box_of_the_search_turns_with_what_is_typed(watch: Watch, scripts: s
     assert box.evaluate(direction) == "ltr"
 
 
-def test_pages_print_with_their_wording(watch: Watch, address: str, simulated: Study) -> None:
-    (point,) = simulated.sql(
+def test_pages_print_with_their_wording(watch: Watch, address: str, news: Study) -> None:
+    (point,) = news.sql(
         "SELECT tp_id, text FROM talking_points WHERE label = 'line' ORDER BY n_passages DESC, tp_id LIMIT 1"
     ).to_pylist()
-    sources = simulated.sql(f"SELECT DISTINCT source FROM passages WHERE tp_id = '{point['tp_id']}'").to_pylist()
+    sources = news.sql(f"SELECT DISTINCT source FROM passages WHERE tp_id = '{point['tp_id']}'").to_pylist()
     watched = watch(address, color_scheme="dark")
     page = watched.open(f"/talking-point?id={point['tp_id']}")
     printed = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)

@@ -12,15 +12,14 @@ from playwright.sync_api import Page
 import hostile
 from browser.conftest import Watched
 from inchorus.api import Study
-from inchorus.api import open as open_study
 from inchorus.labels import LABELS
 
 Watch = Callable[..., Watched]
 
 
 @pytest.fixture(scope="module")
-def file(simulated: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return simulated.report(tmp_path_factory.mktemp("report") / "r.html", top=60).path
+def file(news: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return news.report(tmp_path_factory.mktemp("report") / "r.html", top=60).path
 
 
 def opened(watched: Watched, file: Path, place: str = "") -> tuple[Page, list[str]]:
@@ -52,9 +51,9 @@ def test_a_timeline_is_drawn_when_its_line_is_unfolded(watch: Watch, file: Path)
     assert page.locator("#lines svg").count() == 1
 
 
-def test_an_address_unfolds_what_it_names(watch: Watch, file: Path, simulated: Study) -> None:
+def test_an_address_unfolds_what_it_names(watch: Watch, file: Path, news: Study) -> None:
     sql = "SELECT tp_id FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 3"
-    (_, _, point) = simulated.sql(sql)["tp_id"].to_pylist()
+    (_, _, point) = news.sql(sql)["tp_id"].to_pylist()
     page, _ = opened(watch(""), file, f"#tp-{point}")
     assert page.locator(f"#tp-{point}").is_visible()
     assert page.locator("#lines > .entry[open]").count() == 1
@@ -84,27 +83,26 @@ def test_it_reads_without_script_and_fits_a_telephone(watch: Watch, file: Path) 
     assert page.evaluate("document.documentElement.scrollWidth") <= 391
 
 
-def test_what_is_unfolded_is_printed(watch: Watch, simulated: Study, tmp_path: Path) -> None:
+def test_what_is_unfolded_is_printed(watch: Watch, news: Study, tmp_path: Path) -> None:
     sql = "SELECT tp_id FROM talking_points ORDER BY score DESC, tp_id LIMIT 1"
-    point = simulated.sql(sql)["tp_id"][0].as_py()
-    page, _ = opened(watch("", color_scheme="dark"), simulated.report(tmp_path / "r.html", point=point).path)
+    point = news.sql(sql)["tp_id"][0].as_py()
+    page, _ = opened(watch("", color_scheme="dark"), news.report(tmp_path / "r.html", point=point).path)
     page.emulate_media(media="print")
     assert page.locator(".side").first.is_visible()
     assert page.locator("#made .hash").first.is_visible()  # folded on the screen
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
-def test_no_attack_runs(watch: Watch, attacked: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
-    study = open_study(next(path for path in tmp_path_factory.getbasetemp().glob("hostile*/study")))
+def test_no_attack_runs(watch: Watch, attacks: Study, tmp_path: Path) -> None:
     watched = watch("")
-    page, asked = opened(watched, study.report(tmp_path / "r.html", label=LABELS, top=20).path)
+    page, asked = opened(watched, attacks.report(tmp_path / "r.html", label=LABELS, top=20).path)
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     page.locator("#lines svg").first.wait_for()
     page.wait_for_timeout(500)
     assert page.evaluate(f"window.{hostile.MARK}") is None
     assert (
         page.title()
-        == f"What {len(study.sql('SELECT DISTINCT source FROM documents'))} sources say in the same words · inchorus"
+        == f"What {len(attacks.sql('SELECT DISTINCT source FROM documents'))} sources say in the same words · inchorus"
     )
     assert [url for url in asked if not url.startswith("data:")] == [(tmp_path / "r.html").as_uri()]
     watched.check()

@@ -22,9 +22,9 @@ UNMARKED = """side => {
 
 
 @pytest.fixture
-def point(simulated: Study) -> str:
+def point(news: Study) -> str:
     """A line of many sources and wordings."""
-    (row,) = simulated.sql(
+    (row,) = news.sql(
         "SELECT tp_id FROM talking_points WHERE label = 'line' ORDER BY n_variants DESC, tp_id LIMIT 1"
     ).to_pylist()
     return str(row["tp_id"])
@@ -47,8 +47,8 @@ def asked(page: Page, name: str) -> str:
     return parse_qs(urlsplit(page.url).query)[name][0]
 
 
-def test_links_set_another_passage_on_either_side(watch: Watch, address: str, simulated: Study, point: str) -> None:
-    known = passages(simulated, point)
+def test_links_set_another_passage_on_either_side(watch: Watch, address: str, news: Study, point: str) -> None:
+    known = passages(news, point)
     watched = watch(address)
     page = watched.open(f"/talking-point?id={point}")
     assert sides(page) == [known[0][0], known[1][0]]
@@ -68,8 +68,8 @@ def test_links_set_another_passage_on_either_side(watch: Watch, address: str, si
     watched.check()
 
 
-def test_arrow_keys_change_the_sides(watch: Watch, address: str, simulated: Study, point: str) -> None:
-    known = [source for source, _ in passages(simulated, point)]
+def test_arrow_keys_change_the_sides(watch: Watch, address: str, news: Study, point: str) -> None:
+    known = [source for source, _ in passages(news, point)]
     watched = watch(address)
     page = watched.open(f"/talking-point?id={point}")
     expect(page.locator(".keys")).to_be_visible()
@@ -91,8 +91,8 @@ def test_arrow_keys_change_the_sides(watch: Watch, address: str, simulated: Stud
     watched.check()
 
 
-def test_an_address_gives_another_reader_the_same(watch: Watch, address: str, simulated: Study, point: str) -> None:
-    known = passages(simulated, point)
+def test_an_address_gives_another_reader_the_same(watch: Watch, address: str, news: Study, point: str) -> None:
+    known = passages(news, point)
     source = known[5][0]
     first = watch(address)
     page = first.open(f"/talking-point?id={point}")
@@ -110,9 +110,9 @@ def test_an_address_gives_another_reader_the_same(watch: Watch, address: str, si
     second.check()
 
 
-def test_dots_of_the_timeline_lead_to_their_passages(watch: Watch, address: str, simulated: Study, point: str) -> None:
-    known = [source for source, _ in passages(simulated, point)]
-    (row,) = simulated.sql(f"SELECT first_sources FROM talking_points WHERE tp_id = '{point}'").to_pylist()
+def test_dots_of_the_timeline_lead_to_their_passages(watch: Watch, address: str, news: Study, point: str) -> None:
+    known = [source for source, _ in passages(news, point)]
+    (row,) = news.sql(f"SELECT first_sources FROM talking_points WHERE tp_id = '{point}'").to_pylist()
     watched = watch(address)
     page = watched.open(f"/talking-point?id={point}")
     figure = page.locator("figure[data-chart=timeline]")
@@ -152,8 +152,8 @@ def test_the_timeline_is_one_tab_stop_that_arrows_move_in(watch: Watch, address:
     watched.check()
 
 
-def test_what_differs_is_marked_and_nothing_else(watch: Watch, address: str, simulated: Study, point: str) -> None:
-    known = passages(simulated, point)
+def test_what_differs_is_marked_and_nothing_else(watch: Watch, address: str, news: Study, point: str) -> None:
+    known = passages(news, point)
     watched = watch(address)
     marks = 0
     for _, right in known[1:5]:
@@ -169,18 +169,16 @@ def test_what_differs_is_marked_and_nothing_else(watch: Watch, address: str, sim
     watched.check()
 
 
-def test_a_wording_of_the_tree_is_set_beside_the_earliest(
-    watch: Watch, address: str, simulated: Study, point: str
-) -> None:
+def test_a_wording_of_the_tree_is_set_beside_the_earliest(watch: Watch, address: str, news: Study, point: str) -> None:
     watched = watch(address)
     page = watched.open(f"/talking-point?id={point}")
-    (row,) = simulated.sql(f"SELECT n_variants FROM talking_points WHERE tp_id = '{point}'").to_pylist()
+    (row,) = news.sql(f"SELECT n_variants FROM talking_points WHERE tp_id = '{point}'").to_pylist()
     assert page.locator(".tree li").count() == row["n_variants"]
     third = page.locator("#w-3 > p")
     source = third.get_by_role("link").first.inner_text()
     third.get_by_role("link", name="set beside the earliest").click()
     page.wait_for_url(re.compile("right="))
-    assert sides(page) == [passages(simulated, point)[0][0], source]
+    assert sides(page) == [passages(news, point)[0][0], source]
     expect(page.locator("#compare")).to_be_in_viewport()
     watched.check()
 

@@ -42,12 +42,12 @@ def show(page: Page) -> None:
         page.get_by_role("button", name="Show").click()
 
 
-def test_the_form_filters_by_all_that_it_asks(watch: Watch, address: str, simulated: Study) -> None:
-    line = found(simulated, "label = 'line' AND n_sources >= 6")[0]
-    (passage,) = simulated.sql(
+def test_the_form_filters_by_all_that_it_asks(watch: Watch, address: str, news: Study) -> None:
+    line = found(news, "label = 'line' AND n_sources >= 6")[0]
+    (passage,) = news.sql(
         f"SELECT source, time FROM passages WHERE tp_id = '{line}' ORDER BY time DESC LIMIT 1"
     ).to_pylist()
-    (point,) = simulated.sql(f"SELECT text FROM talking_points WHERE tp_id = '{line}'").to_pylist()
+    (point,) = news.sql(f"SELECT text FROM talking_points WHERE tp_id = '{line}'").to_pylist()
     word = max(re.findall("[a-z]+", point["text"]), key=len)
     day = passage["time"].date().isoformat()
     watched = watch(address)
@@ -60,7 +60,7 @@ def test_the_form_filters_by_all_that_it_asks(watch: Watch, address: str, simula
     page.get_by_role("checkbox", name="line").check()
     show(page)
     expected = found(
-        simulated,
+        news,
         f"label = 'line' AND n_sources >= 6 AND contains(lower(text), '{word}') AND tp_id IN"
         f" (SELECT tp_id FROM passages WHERE source = '{passage['source']}' AND time::DATE = '{day}')",
     )
@@ -75,20 +75,20 @@ def test_the_form_filters_by_all_that_it_asks(watch: Watch, address: str, simula
     watched.check()
 
 
-def test_each_filter_can_be_removed_and_back_brings_it_again(watch: Watch, address: str, simulated: Study) -> None:
+def test_each_filter_can_be_removed_and_back_brings_it_again(watch: Watch, address: str, news: Study) -> None:
     watched = watch(address)
     page = watched.open("/talking-points?label=line&label=title&min_sources=9")
-    assert ids(page) == found(simulated, "label IN ('line', 'title') AND n_sources >= 9")
+    assert ids(page) == found(news, "label IN ('line', 'title') AND n_sources >= 9")
     page.get_by_label("Remove: title").click()
     expect(page.get_by_label("Remove: title")).to_have_count(0)
-    assert ids(page) == found(simulated, "label = 'line' AND n_sources >= 9")
+    assert ids(page) == found(news, "label = 'line' AND n_sources >= 9")
     page.get_by_label("Remove: line").click()
     expect(page.get_by_label("Remove: line")).to_have_count(0)
-    assert ids(page) == found(simulated, "n_sources >= 9")
+    assert ids(page) == found(news, "n_sources >= 9")
     page.go_back()
     page.go_back()
     expect(page.get_by_label("Remove: title")).to_be_visible()
-    assert ids(page) == found(simulated, "label IN ('line', 'title') AND n_sources >= 9")
+    assert ids(page) == found(news, "label IN ('line', 'title') AND n_sources >= 9")
     page.get_by_role("link", name="Remove all").click()
     page.wait_for_url(f"{address}/talking-points")
     watched.check()
@@ -114,8 +114,8 @@ def test_heads_sort_and_turn_the_order_round(watch: Watch, address: str) -> None
     watched.check()
 
 
-def test_pages_of_the_table_follow_one_another(watch: Watch, address: str, simulated: Study) -> None:
-    every = found(simulated, "true")
+def test_pages_of_the_table_follow_one_another(watch: Watch, address: str, news: Study) -> None:
+    every = found(news, "true")
     watched = watch(address)
     page = watched.open("/talking-points")
     seen = ids(page)
@@ -135,8 +135,8 @@ def test_pages_of_the_table_follow_one_another(watch: Watch, address: str, simul
     watched.check()
 
 
-def test_files_hold_the_filtered_rows(watch: Watch, address: str, simulated: Study, tmp_path: Path) -> None:
-    expected = found(simulated, "label = 'line'", "n_sources DESC, score DESC, tp_id")
+def test_files_hold_the_filtered_rows(watch: Watch, address: str, news: Study, tmp_path: Path) -> None:
+    expected = found(news, "label = 'line'", "n_sources DESC, score DESC, tp_id")
     watched = watch(address)
     page = watched.open("/talking-points?label=line&sort=sources")
     assert len(ids(page)) < len(expected), "more than a page of them"
@@ -153,12 +153,12 @@ def test_files_hold_the_filtered_rows(watch: Watch, address: str, simulated: Stu
     assert [row["tp_id"] for row in shown["rows"]] == expected[: len(shown["rows"])]
 
 
-def test_on_a_telephone_who_was_first_stands_below_the_wording(watch: Watch, address: str, simulated: Study) -> None:
+def test_on_a_telephone_who_was_first_stands_below_the_wording(watch: Watch, address: str, news: Study) -> None:
     watched = watch(address)
     page = watched.page
     page.set_viewport_size({"width": 390, "height": 844})
     watched.open("/talking-points?label=line")
-    (point,) = simulated.sql(f"SELECT * FROM talking_points WHERE tp_id = '{ids(page)[0]}'").to_pylist()
+    (point,) = news.sql(f"SELECT * FROM talking_points WHERE tp_id = '{ids(page)[0]}'").to_pylist()
     below = page.locator("table.points .below").first
     expect(below).to_contain_text(point["first_sources"][0])
     expect(below).to_contain_text("line")

@@ -45,8 +45,8 @@ def test_sources_are_filtered_by_name_and_what_is_declared(watch: Watch, tied: s
     watched.check()
 
 
-def test_sources_are_sorted_by_their_heads(watch: Watch, address: str, simulated: Study) -> None:
-    expected = simulated.sql("SELECT source, count(*) AS n FROM documents GROUP BY source ORDER BY source").to_pylist()
+def test_sources_are_sorted_by_their_heads(watch: Watch, address: str, news: Study) -> None:
+    expected = news.sql("SELECT source, count(*) AS n FROM documents GROUP BY source ORDER BY source").to_pylist()
     watched = watch(address)
     page = watched.open("/sources")
     numbers = [int(n.replace(",", "")) for n in page.locator("table.list tbody td:nth-child(2)").all_inner_texts()]
@@ -57,9 +57,9 @@ def test_sources_are_sorted_by_their_heads(watch: Watch, address: str, simulated
     watched.check()
 
 
-def test_ties_are_filtered_and_sorted(watch: Watch, address: str, simulated: Study) -> None:
+def test_ties_are_filtered_and_sorted(watch: Watch, address: str, news: Study) -> None:
     def pairs(where: str, order: str) -> list[str]:
-        found = simulated.sql(f"SELECT source_a, source_b FROM ties WHERE {where} ORDER BY {order}").to_pylist()
+        found = news.sql(f"SELECT source_a, source_b FROM ties WHERE {where} ORDER BY {order}").to_pylist()
         return [f"{row['source_a']} and {row['source_b']}" for row in found]
 
     watched = watch(address)
@@ -92,9 +92,7 @@ def test_ties_where_the_null_models_disagree_are_shown_alone(watch: Watch, tied:
     watched.check()
 
 
-def test_the_file_of_ties_holds_all_that_is_asked_for(
-    watch: Watch, address: str, simulated: Study, tmp_path: Path
-) -> None:
+def test_the_file_of_ties_holds_all_that_is_asked_for(watch: Watch, address: str, news: Study, tmp_path: Path) -> None:
     watched = watch(address)
     page = watched.open("/ties?q=1&sort=names")
     with page.expect_download() as download:
@@ -103,15 +101,13 @@ def test_the_file_of_ties_holds_all_that_is_asked_for(
     download.value.save_as(file)
     with file.open(encoding="utf-8", newline="") as lines:
         found = [(row["source_a"], row["source_b"]) for row in csv.DictReader(lines)]
-    expected = simulated.sql("SELECT source_a, source_b FROM ties ORDER BY source_a, source_b").to_pylist()
+    expected = news.sql("SELECT source_a, source_b FROM ties ORDER BY source_a, source_b").to_pylist()
     assert found == [(row["source_a"], row["source_b"]) for row in expected]
     assert len(found) > len(rows(page))
 
 
-def test_from_a_source_by_its_tie_to_two_passages_side_by_side(watch: Watch, address: str, simulated: Study) -> None:
-    (tie,) = simulated.sql(
-        "SELECT source_a, source_b FROM ties ORDER BY q_value, source_a, source_b LIMIT 1"
-    ).to_pylist()
+def test_from_a_source_by_its_tie_to_two_passages_side_by_side(watch: Watch, address: str, news: Study) -> None:
+    (tie,) = news.sql("SELECT source_a, source_b FROM ties ORDER BY q_value, source_a, source_b LIMIT 1").to_pylist()
     both = sorted(tie.values())
     watched = watch(address)
     page = watched.open("/sources?name=" + tie["source_a"].replace(" ", "+"))

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from cases.case import given, rows, run
 from inchorus.api import Study
+from inchorus.evidence.activity import MOST, unit_for
 from inchorus.study import open_study
-from inchorus.ui.activity import MOST, unit_for
 from inchorus.ui.app import application
 from inchorus.ui.reader import Reader
 

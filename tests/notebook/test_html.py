@@ -52,11 +52,6 @@ def shown(days: list[float | None], tmp_path: Path) -> Page:
     return Page(find(rows, out=tmp_path / "study")._repr_html_())
 
 
-@pytest.fixture(scope="module")
-def attacks(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return hostile.study(tmp_path_factory.mktemp("hostile") / "study")
-
-
 def test_attacks_are_text(attacks: Study) -> None:
     page = Page(attacks._repr_html_())
     assert page.open == []

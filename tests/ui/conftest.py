@@ -7,24 +7,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-import hostile
 from inchorus.api import Study
 from inchorus.ui.app import application
 from inchorus.ui.reader import Reader
-from made_study import made
 
 BASE = "http://127.0.0.1"
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """23 talking points of six sources, without ties."""
-    return made(tmp_path_factory.mktemp("small") / "study", points=23)
-
-
-@pytest.fixture(scope="session")
-def attacks(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return hostile.study(tmp_path_factory.mktemp("hostile") / "study")
 
 
 @pytest.fixture(scope="session")

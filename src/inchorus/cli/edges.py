@@ -13,16 +13,12 @@ if TYPE_CHECKING:
 def all_edges(study: Study, source: str | None, limit: int, as_json: bool) -> int:
     """Print every pair by CooRTweet's rules, the heaviest first, whatever its q."""
     from inchorus.cli.terminal import Column, print_table, stdout_console
+    from inchorus.evidence.asking import asking
+    from inchorus.evidence.tested import by_weight
     from inchorus.text.harmless import harmless, to_json
 
     facts = study.manifest["ties"]
-    rows = study.sql(
-        "SELECT t.*, c.edge_symmetry_score FROM ties t"  # noqa: S608 - the limit is a number
-        " JOIN coortweet c ON source_a = account_a AND source_b = account_b"
-        " WHERE $1::VARCHAR IS NULL OR $1 IN (source_a, source_b)"
-        " ORDER BY t.weight DESC, q_value, source_a, source_b" + (f" LIMIT {limit}" if limit else ""),
-        [source],
-    ).to_pylist()
+    rows = by_weight(asking(study), source, limit)
     if as_json:
         click.echo(to_json({"study": str(study.path), "test": facts, "ties": rows}))
         return 0

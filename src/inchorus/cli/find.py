@@ -260,15 +260,14 @@ def summary(study: Study, as_json: bool) -> None:
     """Say what was read, what was found, and what to do next."""
     from inchorus.cli.show import print_ranked
     from inchorus.cli.terminal import stdout_console
+    from inchorus.evidence.asking import asking
     from inchorus.evidence.controls import beside
+    from inchorus.evidence.documents import counted
     from inchorus.evidence.points import ranked
     from inchorus.text.harmless import harmless, shown_time, to_json
 
     rows = ranked(study, limit=20)
-    (read,) = study.sql(
-        "SELECT count(*) AS documents, count(DISTINCT source) AS sources, min(time) AS first,"
-        " max(time) AS last, count(*) FILTER (time IS NULL) AS without_time FROM documents"
-    ).to_pylist()
+    read = counted(asking(study))
     found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
     if as_json:
         counts = {"documents": read["documents"], "sources": read["sources"]}
@@ -327,17 +326,19 @@ def _say_shares(console: Console, study: Study) -> None:
 
 def why_nothing(study: Study) -> str:
     """Say why a study has no talking points, as far as its documents show, and what could be changed."""
+    from inchorus.evidence.asking import asking
+    from inchorus.evidence.documents import longest
+    from inchorus.evidence.sources import names
+
     options = study.manifest.get("options", {})
     words, sources = int(options.get("min_words", 8)), int(options.get("min_sources", 2))
     if isinstance(said := study.manifest.get("nothing_found"), str):
         return said
-    (seen,) = study.sql(
-        "SELECT max(length(trim(text))) AS longest, count(DISTINCT source) AS sources FROM documents"
-    ).to_pylist()
-    if seen["sources"] < sources:
-        return f"--min-sources is {sources}, and there are only {seen['sources']} sources"
+    there = len(names(asking(study)))
+    if there < sources:
+        return f"--min-sources is {sources}, and there are only {there} sources"
     # The shortest words of any script take about two characters with the space.
-    if (seen["longest"] or 0) < words * 2:
+    if longest(asking(study)) < words * 2:
         return f"no document is long enough for {words} words; give a smaller --min-words and --gram"
     return (
         f"no wording of {words} words or more is shared by {sources} or more sources; "

@@ -60,6 +60,8 @@ def separate(
     """
     there(study)
     from inchorus.cli.terminal import progress_for, stdout_console
+    from inchorus.evidence.asking import asking
+    from inchorus.evidence.sources import names
     from inchorus.relate.separations import separations
     from inchorus.study import open_study
     from inchorus.text.harmless import to_json
@@ -69,7 +71,7 @@ def separate(
     if as_json:
         click.echo(to_json({"study": str(study), **found}))
         return 0
-    sources = len(opened.sql("SELECT DISTINCT source FROM documents"))
+    sources = len(names(asking(opened)))
     _print(stdout_console(), found["separations"], found["lines"], sources)
     return 0
 

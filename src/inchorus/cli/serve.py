@@ -95,17 +95,16 @@ def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: 
 @contextmanager
 def _browser(study: Study, hosts: Collection[str]) -> Iterator[ASGIApp]:
     """The browser; DuckDB reads the tables while Python imports what answers."""
-    from concurrent.futures import ThreadPoolExecutor
-
+    from inchorus.engine.executor import aside
     from inchorus.ui.reader import Reader
 
-    with ThreadPoolExecutor(1) as aside:
-        reading = aside.submit(Reader, study)
+    with aside() as begin:
+        reading = begin(Reader, study)
         import uvicorn  # noqa: F401
 
         from inchorus.ui.app import application
 
-        reader = reading.result()
+        reader = reading()
     index = Timer(WAIT, reader.search)
     index.start()
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
@@ -14,7 +13,6 @@ from inchorus.compiled.store import Store, uncollected
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 
 U8 = NDArray[np.uint8]
 U16 = NDArray[np.uint16]
@@ -34,7 +32,7 @@ _OPTIONS: Any = {"nogil": True, "no_cfunc_wrapper": True}
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile with Numba when it is first called, kept on disk where that can be, the interpreter lock released.
 
-    Kernels are sequential: the same input gives the same bits. Threads come from `in_threads`,
+    Kernels are sequential: the same input gives the same bits. Threads come from `engine.executor`,
     over parts that do not depend on how many threads there are.
     """
     made: Any = numba.njit(**_OPTIONS)(function)
@@ -46,24 +44,3 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 def inline(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a small function that kernels call in their inner loop."""
     return kernel(function)
-
-
-def in_threads(function: Callable[[T], R], parts: Iterable[T], threads: int) -> Iterator[R]:
-    """Run `function` over `parts` on `threads` threads; results come in the order of the parts.
-
-    At most `2 * threads` results wait at any time, so that memory does not grow with the input.
-
-    >>> list(in_threads(lambda x: x * x, range(5), 2))
-    [0, 1, 4, 9, 16]
-    """
-    if threads <= 1:
-        yield from map(function, parts)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = []
-        for part in parts:
-            waiting.append(pool.submit(function, part))
-            if len(waiting) > 2 * threads:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()

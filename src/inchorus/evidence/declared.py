@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pyarrow as pa
+
 from inchorus.engine.identifiers import identifier
 from inchorus.evidence.asking import Rows
-from inchorus.schema import DOCUMENTS, NAMED
+from inchorus.evidence.documents import OWN
+from inchorus.study import Study
 
-_OWN = {"position", *(column.name for column in (*DOCUMENTS, *NAMED))}
+
+def further(rows: Rows) -> list[str]:
+    """The columns that the documents have besides those of every study."""
+    # A loaded study numbers its documents; of the input a column of that name is lost there.
+    own = OWN - {"position"}
+    return [row["column_name"] for row in rows("DESCRIBE documents", []) if row["column_name"] not in own]
+
+
+def commonest(rows: Rows, column: str) -> dict[str, str | None]:
+    """By source the value, as text, that most of its documents have in a further column; None where none has one."""
+    value = f"mode({identifier(column)}::VARCHAR) AS value"
+    found = rows(f"SELECT source, {value} FROM documents GROUP BY source", [])  # noqa: S608 - a quoted name
+    return {row["source"]: row["value"] for row in found}
 
 
 def declared(rows: Rows) -> dict[str, dict[str, str]]:
@@ -15,7 +32,7 @@ def declared(rows: Rows) -> dict[str, dict[str, str]]:
     A column is declared of sources if each has one value of it in all of its documents, or none in all. Where no
     source has two documents that says nothing, and there is no such column.
     """
-    columns = [row["column_name"] for row in rows("DESCRIBE documents", []) if row["column_name"] not in _OWN]
+    columns = [column for column in further(rows) if column not in OWN]
     if not columns:
         return {}
     values = ", ".join(
@@ -32,3 +49,12 @@ def declared(rows: Rows) -> dict[str, dict[str, str]]:
         if said and not any(row[f"differs{i}"] for row in found):
             out[column] = said
     return out
+
+
+def typed(study: Study, as_text: Mapping[str, bool]) -> pa.Table:
+    """By `source`, sorted, the least value of each column of `as_text`, as text or as it is: a0, a1 and so on."""
+    wanted = ", ".join(
+        f"min({identifier(name)}{'::VARCHAR' if text else ''}) AS a{i}"
+        for i, (name, text) in enumerate(as_text.items())
+    )
+    return study.sql(f"SELECT source, {wanted} FROM documents GROUP BY source ORDER BY source")  # noqa: S608

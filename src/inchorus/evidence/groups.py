@@ -50,6 +50,41 @@ def groups(rows: Rows) -> list[dict[str, Any]]:
     return list(out.values())
 
 
+def main_kind(rows: Rows) -> str:
+    """The kind of groups that stands for all: that of every kind of ties together, else of wording, else any."""
+    found = rows("SELECT kind FROM groups ORDER BY kind = 'all' DESC, kind = 'wording' DESC, kind LIMIT 1", [])
+    return str(found[0]["kind"]) if found else "wording"
+
+
+def sizes(rows: Rows) -> list[dict[str, Any]]:
+    """The groups by their size: those of all kinds of ties together, where there are several kinds."""
+    return rows(
+        "SELECT group_id, kind, count(*) AS sources FROM groups"
+        " WHERE kind = 'all' OR 'all' NOT IN (SELECT kind FROM groups)"
+        " GROUP BY group_id, kind ORDER BY sources DESC, group_id",
+        [],
+    )
+
+
+def groups_of(rows: Rows, source: str) -> list[dict[str, Any]]:
+    """The groups that a source belongs to, with its own figures and all members."""
+    return rows(
+        "SELECT g.group_id, g.kind, max(g.strength) FILTER (g.source = $1) AS strength,"
+        " max(g.stability) FILTER (g.source = $1) AS stability, list(g.source ORDER BY g.source) AS members"
+        " FROM groups g WHERE g.group_id IN (SELECT group_id FROM groups WHERE source = $1)"
+        " GROUP BY g.group_id, g.kind ORDER BY kind = 'all' DESC, kind = 'wording' DESC, kind",
+        [source],
+    )
+
+
+def by_source(rows: Rows) -> dict[str, dict[str, str]]:
+    """By kind of ties, and by source: the group that it belongs to."""
+    out: dict[str, dict[str, str]] = {}
+    for row in rows("SELECT kind, source, group_id FROM groups ORDER BY kind, source", []):
+        out.setdefault(row["kind"], {})[row["source"]] = row["group_id"]
+    return out
+
+
 def group_lines(rows: Rows, members: Mapping[str, Sequence[str]], limit: int) -> dict[str, list[dict[str, Any]]]:
     """By group: at most `limit` lines that hold its `members` together, first those that hardly anybody else uses.
 

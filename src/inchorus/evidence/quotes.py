@@ -15,6 +15,11 @@ FROM talking_points t JOIN passages p ON p.tp_id = t.tp_id AND p.doc_id = t.quot
 WHERE t.tp_id IN (SELECT unnest($1::VARCHAR[])) AND p.start < t.quote_end AND p."end" > t.quote_start
 GROUP BY ALL
 """
+_QUOTES = """
+SELECT tp_id, substring(text, quote_start + 1, quote_end - quote_start) AS quote
+FROM (SELECT tp_id, quote_doc AS doc_id, quote_start, quote_end FROM talking_points)
+JOIN (SELECT doc_id, text FROM documents) USING (doc_id)
+"""
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
 
@@ -37,6 +42,12 @@ def add_quotes(rows: Sequence[dict[str, Any]], ask: Rows, texts: Texts) -> None:
 def has_quotes(ask: Rows) -> bool:
     """Whether the study has the columns of quotes; those that older versions made have not."""
     return len(ask("SELECT 1 FROM (DESCRIBE talking_points) WHERE column_name = 'quote_doc'", [])) > 0
+
+
+def quotes_of(study: Study) -> dict[str, str]:
+    """By tp_id the quote of every talking point of a study that has quotes."""
+    found = study.sql(_QUOTES)
+    return dict(zip(found["tp_id"].to_pylist(), found["quote"].to_pylist(), strict=True))
 
 
 def texts_of(study: Study) -> Texts:

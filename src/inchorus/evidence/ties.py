@@ -69,6 +69,12 @@ def kinds(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
     return rows("SELECT * FROM ties WHERE source_a = ? AND source_b = ? ORDER BY kind = 'wording' DESC, kind", [a, b])
 
 
+def ties_of(rows: Rows, source: str) -> list[dict[str, Any]]:
+    """The ties of a source, the strongest first."""
+    asked = f"SELECT * FROM ties WHERE q_value <= $2 AND $1 IN (source_a, source_b) ORDER BY {_STRONGEST}"  # noqa: S608
+    return rows(asked, [source, LEVEL])
+
+
 def counted_by(
     rows: Rows, pairs: Sequence[tuple[str, str]], limit: int = 0
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:

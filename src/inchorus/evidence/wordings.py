@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from inchorus.study import Study
 from inchorus.text.stored_edits import Stored
 
 _WORDINGS = """
@@ -32,6 +33,10 @@ ORDER BY p.time NULLS LAST, e.place
 _STORED = """
 SELECT variant_id, text, edits FROM variants
 WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) AND variant_id IN (SELECT unnest($2::VARCHAR[]))
+"""
+_EDITED = """
+SELECT variant_id, tp_id, text FROM variants WHERE len(list_filter(edits, lambda e: e.op <> 'keep')) > 0
+ORDER BY n_passages DESC, variant_id
 """
 
 
@@ -59,6 +64,11 @@ def stored(sql: Callable[[str, Sequence[Any]], pa.Table], passages: Sequence[Map
     asked = [sorted({row[name] for row in passages}) for name in ("tp_id", "variant_id")]
     rows = sql(_STORED, asked).to_pylist() if passages else []
     return {row["variant_id"]: Stored(row["text"], row["edits"]) for row in rows}
+
+
+def edited(study: Study) -> pa.Table:
+    """variant_id, tp_id and text of the wordings that differ from the canonical one, the most frequent first."""
+    return study.sql(_EDITED)
 
 
 def as_tree(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, int]]:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import pyarrow.parquet as pq
-
-from inchorus.engine.duckdb import stream
+from inchorus.engine.columns import batches
+from inchorus.evidence.passages import in_file_order
 from inchorus.progress import Progress
 from inchorus.study import Study
 
@@ -112,34 +111,20 @@ def annotation(passage: dict[str, Any], text: str, url: str | None) -> dict[str,
 
 def _annotations(study: Study) -> Iterator[list[dict[str, Any]]]:
     """The annotations of the documents that have some, a list a document."""
-    passages = _passages(study)
+    passages = in_file_order(study)
     passage = next(passages, None)
     row = 0
-    with pq.ParquetFile(study.file("documents")) as file:
-        for batch in file.iter_batches(_DOCUMENTS, columns=["text", "url"]):
-            texts, urls = batch.column("text"), batch.column("url")
-            while passage is not None and passage["row"] < row + batch.num_rows:
-                at = passage["row"]
-                text, url = texts[at - row].as_py(), urls[at - row].as_py()
-                found = []
-                while passage is not None and passage["row"] == at:
-                    found.append(annotation(passage, text, url))
-                    passage = next(passages, None)
-                yield found
-            row += batch.num_rows
-
-
-def _passages(study: Study) -> Iterator[dict[str, Any]]:
-    sql = """
-        SELECT d.file_row_number AS row, p.doc_id, p.start, p."end", p.tp_id, t.label, t.text AS wording
-        FROM passages p
-        JOIN (SELECT doc_id, file_row_number FROM documents) d USING (doc_id)
-        JOIN (SELECT tp_id, label, text FROM talking_points) t USING (tp_id)
-        ORDER BY row, p.start, p."end", p.tp_id
-    """
-    tables = {name: study.file(name) for name in ("passages", "documents", "talking_points")}
-    for batch in stream(sql, tables):
-        yield from batch.to_pylist()
+    for batch in batches(study.file("documents"), _DOCUMENTS, ["text", "url"]):
+        texts, urls = batch.column("text"), batch.column("url")
+        while passage is not None and passage["row"] < row + batch.num_rows:
+            at = passage["row"]
+            text, url = texts[at - row].as_py(), urls[at - row].as_py()
+            found = []
+            while passage is not None and passage["row"] == at:
+                found.append(annotation(passage, text, url))
+                passage = next(passages, None)
+            yield found
+        row += batch.num_rows
 
 
 def _json(value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from inchorus.engine.identifiers import identifier
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import asking
-from inchorus.evidence.declared import declared
+from inchorus.evidence.declared import declared, typed
+from inchorus.evidence.groups import by_source
+from inchorus.evidence.sources import described
+from inchorus.evidence.tested import edges, kinds_there
 from inchorus.export.cells import apart, plain
 from inchorus.export.xml_text import allowed
 from inchorus.study import Study
@@ -86,22 +87,13 @@ def network(study: Study, max_q: float = LEVEL, kind: str | None = None) -> Netw
     `max_q` of 1 gives every pair that was tested and shares something. StudyError if the study has no ties yet,
     UsageError if there are none of that `kind`.
     """
-    kinds = sorted(set(study.ties.select("kind").arrow()["kind"].to_pylist()))
+    study.file("ties")  # or else says how they are made
+    kinds = sorted(kinds_there(asking(study)))
     if kind is not None and kind not in kinds:
         raise UsageError(f"no ties of the kind {kind!r}", fix=nearest(kind, kinds) or f"there are {', '.join(kinds)}")
-    counts = study.sql(
-        """
-        SELECT d.*, coalesce(p.passages, 0) AS passages, coalesce(p.points, 0) AS points, coalesce(p.lines, 0) AS lines
-        FROM (SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time
-              FROM documents GROUP BY source) d
-        LEFT JOIN (SELECT source, count(*) AS passages, count(DISTINCT tp_id) AS points,
-                          count(DISTINCT tp_id) FILTER (label = 'line') AS lines
-                   FROM passages JOIN (SELECT tp_id, label FROM talking_points) USING (tp_id) GROUP BY source) p
-        USING (source) ORDER BY source
-        """
-    ).to_pylist()
+    counts = described(asking(study))
     declared = _declared(study)
-    groups = _groups(study)
+    groups = by_source(asking(study)) if "groups" in study.usable else {}
     types = {**_NODE, **{f"group_{k}": "string" for k in groups}}
     names = apart(allowed(name) for name in [*types, *(name for name, _, _ in declared)])
     labels = apart((allowed(row["source"]) for row in counts), alike=str)  # "Post" and "POST" are two sources
@@ -128,13 +120,7 @@ def network(study: Study, max_q: float = LEVEL, kind: str | None = None) -> Netw
 
 
 def _edges(study: Study, ids: Mapping[str, str], max_q: float, kind: str | None) -> tuple[Edge, ...]:
-    rows = study.sql(
-        """
-        SELECT *, weight AS document_pairs FROM ties WHERE q_value <= ? AND observed >= 1 AND (? IS NULL OR kind = ?)
-        ORDER BY kind, source_a, source_b
-        """,
-        [max_q, kind, kind],
-    ).to_pylist()
+    rows = edges(asking(study), max_q, kind)
     return tuple(
         Edge(
             f"e{i}",
@@ -148,35 +134,19 @@ def _edges(study: Study, ids: Mapping[str, str], max_q: float, kind: str | None)
     )
 
 
-def _groups(study: Study) -> dict[str, dict[str, str]]:
-    """The group of each source, for each kind of ties."""
-    if "groups" not in study.usable:
-        return {}
-    out: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in study.sql("SELECT kind, source, group_id FROM groups ORDER BY kind, source").to_pylist():
-        out[row["kind"]][row["source"]] = row["group_id"]
-    return out
-
-
 def _declared(study: Study) -> list[tuple[str, str, dict[str, Any]]]:
     """What is declared of sources (see `evidence.declared`), as (name, type, value of each source)."""
     names = list(declared(asking(study)))
     if not names:
         return []
     fields = {f.name: f for f in study.documents.limit(0).arrow().schema}
-    wanted = ", ".join(f"min({_as_sql(fields[name])}) AS a{i}" for i, name in enumerate(names))
-    found = study.sql(f"SELECT source, {wanted} FROM documents GROUP BY source ORDER BY source")  # noqa: S608
+    # Unsigned numbers of 64 bits would not fit the long of either format.
+    found = typed(study, {name: _type(fields[name].type) == "string" for name in names})
     sources = found["source"].to_pylist()
     return [
         (name, _type(fields[name].type), dict(zip(sources, map(plain, found[f"a{i}"].to_pylist()), strict=True)))
         for i, name in enumerate(names)
     ]
-
-
-def _as_sql(field: pa.Field) -> str:
-    quoted = identifier(field.name)
-    # Unsigned numbers of 64 bits would not fit the long of either format.
-    return quoted if _type(field.type) != "string" else f"{quoted}::VARCHAR"
 
 
 def _type(kind: pa.DataType) -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.compiled.kernel import F64, I64, U32, in_threads, kernel
+from inchorus.compiled.kernel import F64, I64, U32, kernel
+from inchorus.engine.executor import Executor
 from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.chains import Occurrences
 from inchorus.match.x_drop import extension
@@ -309,7 +310,7 @@ def build_families(
 
     parts = [(int(lo), int(hi)) for lo, hi in pairwise(bounds)]
     rows, likes, total = [np.empty((5, 0), np.int64)], [np.empty(0)], 0
-    for table, like in in_threads(run, parts, threads):
+    for table, like in Executor(threads).map(run, parts):
         if table.shape[1]:
             table[0] += total
             total = int(table[0, -1]) + 1

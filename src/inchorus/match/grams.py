@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.compiled.kernel import I64, U32, in_threads, kernel
+from inchorus.compiled.kernel import I64, U32, kernel
+from inchorus.engine.executor import Executor
 from inchorus.match.hashes import content_key, finalise
 from inchorus.prepare.corpus import Corpus
 
@@ -171,7 +172,7 @@ def shared_grams(corpus: Corpus, gram: int, min_sources: int, threads: int) -> t
     def run(part: int) -> int:
         return _share(corpus.word, corpus.offsets, bounds, gram, part, part_bits, bucket_bits, min_sources, key, first)
 
-    for _ in in_threads(run, range(1 << part_bits), threads):
+    for _ in Executor(threads).map(run, range(1 << part_bits)):
         pass
     return first, int(_rank(first))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.compiled.kernel import F64, I64, U8, U32, U64, in_threads, kernel
+from inchorus.compiled.kernel import F64, I64, U8, U32, U64, kernel
 from inchorus.compiled.sorting import place, put_in_order
+from inchorus.engine.executor import Executor
 from inchorus.match.candidates import FILTER_BITS, LONGEST, RARE, SHARED, index_wordings, pair_keys, rare_words
 from inchorus.match.families import KEPT, Families
 from inchorus.match.lcs import lcs_length, match_table
@@ -160,7 +161,7 @@ def recruit(
             min_words, min_similarity,
         )  # fmt: skip
 
-    found = list(in_threads(run, range(0, total, _SENTENCES_A_PART), threads))
+    found = list(Executor(threads).map(run, range(0, total, _SENTENCES_A_PART)))
     rows = np.concatenate([np.empty((0, 4), np.int64), *(r for r, _ in found)])
     return Families(
         np.concatenate([families.family, rows[:, 0]]),

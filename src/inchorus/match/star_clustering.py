@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inchorus.compiled.kernel import F64, I64, U32, in_threads, kernel
+from inchorus.compiled.kernel import F64, I64, U32, kernel
+from inchorus.engine.executor import Executor
 from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.edited import compare
 from inchorus.match.families import Families
@@ -135,7 +136,7 @@ def compare_documents(corpus: Corpus, cut: Sentences, pairs: I64, min_words: int
         return _compare_all(corpus.word, cut.bounds, cut.offsets, part, min_words)
 
     found = [np.empty((0, 6), np.int64)]
-    for part, rows in zip(parts, in_threads(run, parts, threads), strict=True):
+    for part, rows in zip(parts, Executor(threads).map(run, parts), strict=True):
         found.append(rows)
         advance(len(part))
     return np.concatenate(found)

@@ -7,6 +7,10 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
+from inchorus.evidence.activity import passages_by, span
+from inchorus.evidence.asking import asking
+from inchorus.evidence.points import ranked
+from inchorus.evidence.sources import most_sharing
 from inchorus.text.harmless import harmless
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ def html(study: Study) -> str:
 
     Everything is in the colours of the page around it, so that it can be read on a light and on a dark one.
     """
-    rows = study.talking_points.order("score DESC, tp_id").select(", ".join(_COLUMNS)).limit(10).arrow().to_pylist()
+    rows = ranked(study, limit=10)
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     body = "".join(
         "<tr>"
@@ -49,24 +53,14 @@ def html(study: Study) -> str:
 
 def _chart(study: Study) -> str:
     """Passages over time; where they have no times, the sources that use most talking points."""
-    (span,) = study.sql("SELECT min(time) AS first, max(time) AS last FROM passages").to_pylist()
-    if span["first"] is None:
-        rows = study.sql(
-            "SELECT source, count(DISTINCT tp_id) AS n FROM passages GROUP BY source ORDER BY n DESC, source LIMIT 10"
-        ).to_pylist()
-        return _rows([(row["source"], row["n"]) for row in rows]) if rows else ""
-    seconds = (span["last"] - span["first"]).total_seconds()
+    rows = asking(study)
+    first, last = span(rows)
+    if first is None or last is None:
+        most = most_sharing(rows, 10)
+        return _rows([(row["source"], row["n"]) for row in most]) if most else ""
+    seconds = (last - first).total_seconds()
     unit = next((name for name, length in _UNITS.items() if seconds / length < _BARS), "century")
-    rows = study.sql(
-        f"""
-        SELECT greatest(bar, TIMESTAMPTZ '0001-01-01 00:00:00+00') AS bar, count(time) AS n
-        FROM (SELECT unnest(generate_series(date_trunc('{unit}', $1::TIMESTAMPTZ), $2, INTERVAL 1 {unit})) AS bar)
-        LEFT JOIN (SELECT time, date_trunc('{unit}', time) AS bar FROM passages) USING (bar)
-        GROUP BY bar ORDER BY bar
-        """,  # noqa: S608 - the unit is a constant
-        [span["first"], span["last"]],
-    ).to_pylist()
-    return _bars([(row["bar"], row["n"]) for row in rows], unit)
+    return _bars(passages_by(rows, unit, first, last), unit)
 
 
 def _bars(counts: Sequence[tuple[datetime, int]], unit: str) -> str:

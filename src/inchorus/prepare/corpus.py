@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.compiled.kernel import I64, U8, U16, U32, U64, in_threads, kernel
+from inchorus.compiled.kernel import I64, U8, U16, U32, U64, kernel
+from inchorus.engine.executor import Executor
 from inchorus.prepare.tokens import Tokens, tokenise
 from inchorus.progress import Progress
 
@@ -174,7 +175,7 @@ def build_corpus(documents: pa.Table, threads: int, progress: Progress) -> Corpu
     doc = words = 0
     total = sum(_bytes(s) for s in slices)
     with progress.stage("words", total, "B") as advance:
-        for piece, tokens in zip(slices, in_threads(tokenise, slices, threads), strict=True):
+        for piece, tokens in zip(slices, Executor(threads).map(tokenise, slices), strict=True):
             ids = vocabulary.number(tokens, doc, words)
             parts.append((ids, tokens.start, tokens.length, tokens.flags, tokens.offsets[:-1] + words))
             doc += len(tokens.offsets) - 1

@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from inchorus.engine.executor import Executor
 from inchorus.quote.document import Quotation, quotations
 from inchorus.quote.language import Language, told
 from inchorus.quote.names import Names, name_in
@@ -90,19 +90,18 @@ def find_quotations(documents: pa.Table, workers: int, advance: Callable[[int], 
     if workers < 2 or texts.nbytes < SMALL:
         return _joined([_done(_alone(texts, languages, chunk), chunk, advance) for chunk in chunks])
     free: list[_Process] = []
-    with ThreadPoolExecutor(min(workers, len(chunks))) as pool:
 
-        def work(chunk: tuple[int, int]) -> pa.Table:
-            process = free.pop() if free else _Process()
-            table = process.ask(_asked(texts, languages, chunk))
-            free.append(process)
-            return _done(table, chunk, advance)
+    def work(chunk: tuple[int, int]) -> pa.Table:
+        process = free.pop() if free else _Process()
+        table = process.ask(_asked(texts, languages, chunk))
+        free.append(process)
+        return _done(table, chunk, advance)
 
-        try:
-            return _joined(list(pool.map(work, chunks)))
-        finally:
-            for process in free:
-                process.end()
+    try:
+        return _joined(list(Executor(min(workers, len(chunks))).map(work, chunks)))
+    finally:
+        for process in free:
+            process.end()
 
 
 def _joined(tables: Sequence[pa.Table]) -> pa.Table:

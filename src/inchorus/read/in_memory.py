@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from inchorus.engine.columns import kept_as
 from inchorus.errors import InchorusError, InputError, UsageError, Where
 from inchorus.read.batches import json_text
 from inchorus.read.held import HeldRows, HeldTable
@@ -125,9 +125,7 @@ def _stored_type(type_: pa.DataType) -> pa.DataType | None:
     """The plain type that Parquet keeps for such a column; None where it keeps none."""
     try:
         plain = plain_type(type_)
-        sink = pa.BufferOutputStream()
-        pq.write_table(pa.table({"x": pa.nulls(1, type_).cast(plain)}), sink)
-        kept: pa.DataType = pq.read_table(pa.BufferReader(sink.getvalue())).schema.field(0).type
+        kept = kept_as(type_, plain)
     except (pa.ArrowException, TypeError, ValueError, OSError):
         return None
     # of times Parquet may keep a finer unit

@@ -6,14 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Timer
 from typing import NamedTuple, TypeVar
 
+from inchorus.engine.executor import Executor
 from inchorus.read.page import Page
 
 WORKERS = 2
@@ -40,9 +39,12 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
 
     def ask(self, asked: Asked) -> Page | None:
-        """The article of a page; raises TooHardError."""
+        """The article of a page; raises TooHardError, also of a page that is asked for when no more are wanted."""
+        if self._closed:
+            raise TooHardError
         if self._process is None:
             command = [sys.executable, "-P", "-m", "inchorus.read.page_worker", str(MEMORY)]
             self._process = subprocess.Popen(  # noqa: S603
@@ -68,6 +70,11 @@ class _Worker:
         page = json.loads(line)["page"]
         return None if page is None else Page(**page)
 
+    def close(self) -> None:
+        """End the process, and start none any more."""
+        self._closed = True
+        self.end()
+
     def end(self) -> None:
         """End the process."""
         if self._process is not None:
@@ -80,29 +87,30 @@ class _Worker:
             self._process = None
 
 
-def articles(pages: Iterable[tuple[_Of, Asked | None]]) -> Iterator[tuple[_Of, Future[Page | None] | None]]:
-    """For each page, in their order, what is known of it and its article to come; None for what is no page."""
+def articles(pages: Iterable[tuple[_Of, Asked | None]]) -> Iterator[tuple[_Of, Page | TooHardError | None]]:
+    """For each page, in their order, what is known of it and its article; None where there is none, or no page."""
     workers: SimpleQueue[_Worker] = SimpleQueue()
     all_workers = [_Worker() for _ in range(min(WORKERS, os.cpu_count() or 1))]
     for worker in all_workers:
         workers.put(worker)
 
-    def find(asked: Asked) -> Page | None:
+    def find(page: tuple[_Of, Asked | None]) -> tuple[_Of, Page | TooHardError | None]:
+        about, asked = page
+        if asked is None:
+            return about, None
         worker = workers.get()
         try:
-            return worker.ask(asked)
+            return about, worker.ask(asked)
+        except TooHardError as error:
+            return about, error
         finally:
             workers.put(worker)
 
-    pool = ThreadPoolExecutor(len(all_workers))
-    waiting: deque[tuple[_Of, Future[Page | None] | None]] = deque()
+    found = Executor(len(all_workers)).map(find, pages, AHEAD)
     try:
-        for about, asked in pages:
-            waiting.append((about, None if asked is None else pool.submit(find, asked)))
-            if len(waiting) > AHEAD * len(all_workers):
-                yield waiting.popleft()
-        yield from waiting
+        for item in found:  # noqa: UP028 - where the caller stops, processes end before threads are waited for
+            yield item
     finally:
         for worker in all_workers:
-            worker.end()
-        pool.shutdown(cancel_futures=True)
+            worker.close()
+        found.close()

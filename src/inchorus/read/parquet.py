@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from inchorus.engine.columns import opened
 from inchorus.errors import InputError, Where
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, Kind, rows_from
 from inchorus.read.inputs import Input, missing
@@ -25,7 +25,7 @@ def read_parquet(file: Input, index: int, options: ReadOptions) -> Iterator[Batc
     Dictionaries are decoded; a column of timestamps that are all midnight (in its own zone) comes as
     dates. Raises InputError where the file is cut short, is no Parquet, or holds strings that are not UTF-8.
     """
-    with _readable(file), pq.ParquetFile(file.path, memory_map=True) as table:
+    with _readable(file), opened(file.path) as table:
         schema = table.schema_arrow
         rows = _batch_rows(table)
 
@@ -169,7 +169,7 @@ def _local(array: pa.Array) -> pa.Array:
     return array if array.type.tz is None else pc.local_timestamp(array)
 
 
-def _batch_rows(table: pq.ParquetFile) -> int:
+def _batch_rows(table: Any) -> int:
     groups = [table.metadata.row_group(i) for i in range(table.metadata.num_row_groups)]
     row_bytes = max((g.total_byte_size / max(g.num_rows, 1) for g in groups), default=1)
     return int(min(BATCH_ROWS, max(1, BATCH_BYTES // max(row_bytes, 1))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from inchorus.engine.executor import ahead, aside
 from inchorus.errors import InchorusError, UsageError
 from inchorus.progress import Progress
 from inchorus.read.batches import Batch
@@ -80,10 +80,9 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
     left out; where all are, the error of the first is raised.
     """
     taken = Taken()
-    pool = ThreadPoolExecutor(1)
-    try:
+    with aside() as begin:
         on_disk = dict.fromkeys(file.given for file in files if file.held is None)
-        hashes = {path: pool.submit(sha256, path) for path in on_disk}
+        hashes = {path: begin(sha256, path) for path in on_disk}
         with progress.stage("read", sum(f.size for f in files), "B") as advance:
             for part in _parts(files, options):
                 beside = len(files) > 1 and all(files[i].found for i in part.indices)
@@ -95,7 +94,7 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
                     continue
                 intake.begin(part.name, part.options)
                 position = 0
-                for batch in _ahead(chain([] if first is None else [first], part.batches)):
+                for batch in ahead(chain([] if first is None else [first], part.batches)):
                     intake.take(batch)
                     advance(batch.position - position)
                     position = batch.position
@@ -105,10 +104,8 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
                 if names:
                     how = f"{part.format.name}, {takes}" if takes else part.format.name
                     taken.read_as.setdefault(how, []).extend(names)
-        taken.hashes = {path: digest.result() for path, digest in hashes.items()}
+        taken.hashes = {path: digest() for path, digest in hashes.items()}
         taken.hashes |= {file.given: file.held.sha256() for file in files if file.held is not None}
-    finally:
-        pool.shutdown(cancel_futures=True)
     return taken
 
 
@@ -128,15 +125,6 @@ def check_named(files: list[Input], options: ReadOptions) -> None:
             + (f" {name!r}; the columns are: {', '.join(columns)}" if further else ""),
             fix="leave it out" if further else "leave it out: folders name the sources, file names hold the times",
         )
-
-
-def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """The batches, each read while the one before is taken in."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = pool.submit(next, batches, None)
-            yield batch
 
 
 def _parts(files: list[Input], options: ReadOptions) -> Iterator[_Part]:

@@ -59,22 +59,16 @@ def _member(archive: zipfile.ZipFile, name: str, listed: set[str] | None) -> Ite
 
 
 def _documents(records: Iterator[tuple[_Kept, Asked | None]]) -> Iterator[Found]:
-    for kept, coming in articles(records):
-        if kept.instead is not None or coming is None:
-            yield kept.instead or Passed("records that are no answers")
-            continue
-        try:
-            page = coming.result()
-        except TooHardError:
+    for kept, page in articles(records):
+        if kept.instead is not None:
+            yield kept.instead
+        elif isinstance(page, TooHardError):
             yield Broken("a page that takes more than a minute or two GB of memory", "leave it out", kept.url)
-            continue
-        if page is None:
+        elif page is None:
             yield Passed("pages in which there is no article")
-            continue
-        source = page.host or kept.url
-        yield Document(
-            {"id": kept.record, "source": source, **article(page), "captured": kept.captured, "captured_url": kept.url}
-        )
+        else:
+            values = {"source": page.host or kept.url, **article(page)}
+            yield Document({"id": kept.record, **values, "captured": kept.captured, "captured_url": kept.url})
 
 
 def _records(stream: IO[bytes], listed: set[str] | None) -> Iterator[tuple[_Kept, Asked | None]]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.compiled.kernel import BOOL, F64, I32, I64, in_threads
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
+from inchorus.engine.executor import Executor
 from inchorus.relate.links import Uses, link
 from inchorus.relate.strata import HOUR, MONDAY, Strata
 from inchorus.relate.wording import Material, judge_uses, kept_uses
@@ -80,9 +81,9 @@ def controls(m: Material, keep: BOOL, strata: Strata, seed: int = 0, threads: in
         q = judge_uses(one, once, only, strata).q
         return q[q <= LEVEL]
 
-    found = list(in_threads(tied, range(FEW if large else FULL), threads))
+    found = list(Executor(threads).map(tied, range(FEW if large else FULL)))
     if large and any(map(len, found)):
-        found += in_threads(tied, range(FEW, FULL), threads)
+        found += Executor(threads).map(tied, range(FEW, FULL))
     return Controls(len(found), tuple(map(len, found)), tuple(np.sort(np.concatenate(found)).tolist()))
 
 

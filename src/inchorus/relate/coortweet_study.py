@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import InputError, UsageError
+from inchorus.evidence.shares import shared_in
 from inchorus.options import FindOptions, ShareOptions
 from inchorus.progress import Progress
 from inchorus.read import ReadOptions
@@ -54,10 +55,7 @@ def of_coortweet(
     a pair was met in crowds only, which are counted but not tested, the test is null.
     """
     window, least = sharing.settled()
-    shares = study.sql(
-        "SELECT text AS object_id, source AS account_id, content_id::VARCHAR AS content_id,"
-        " epoch_us(time) / 1e6 AS timestamp_share FROM documents WHERE time IS NOT NULL"
-    )
+    shares = shared_in(study)
     with progress.stage("shares", shares.num_rows, "shares") as advance:
         found = edges(shares, window, least)
         advance(shares.num_rows)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from inchorus.evidence.separating import activity_and_language, by_id, uses
 from inchorus.progress import Progress
 from inchorus.read.attributes import read_attributes
 from inchorus.relate.attributes import attribute, columns
@@ -39,18 +40,13 @@ def separations(
 
 def _strata(study: Study, values: Any) -> tuple[Any, str]:
     """By source, in order of their names, a number that sources which are alike share; and in what they are alike."""
-    counted = study.sql("SELECT count(*) AS n FROM documents GROUP BY source ORDER BY source")
-    documents, language = counted["n"].to_numpy().astype(np.int64), _language(study)
+    counted = activity_and_language(study)
+    documents = counted["n"].to_numpy().astype(np.int64)
+    said = counted["language"].to_pylist()
+    language = np.array(said, dtype=object) if any(v is not None for v in said) else None
     busy = goes_with(values, documents)
     names = [name for name, used in (("language", language is not None), ("activity", busy)) if used]
     return alike(documents if busy else np.ones_like(documents), language), " and ".join(names)
-
-
-def _language(study: Study) -> Any:
-    """By source the language of most of its documents; None where no document has one."""
-    found = study.sql("SELECT mode(language) AS language FROM documents GROUP BY source ORDER BY source")
-    values = found["language"].to_pylist()
-    return np.array(values, dtype=object) if any(v is not None for v in values) else None
 
 
 def _row(
@@ -65,14 +61,9 @@ def _row(
 
 
 def _told(study: Study, by: str, table: pa.Table | None, limit: int) -> list[dict[str, Any]]:
-    used = study.sql(
-        "WITH names AS (SELECT source, row_number() OVER (ORDER BY source) - 1 AS place FROM"
-        " (SELECT DISTINCT source FROM documents)),"
-        " points AS (SELECT tp_id, row_number() OVER (ORDER BY tp_id) - 1 AS number FROM talking_points)"
-        " SELECT DISTINCT number, place FROM passages JOIN names USING (source) JOIN points USING (tp_id) ORDER BY ALL"
-    )
+    used = uses(study)
     found = telling(used["number"].to_numpy(), used["place"].to_numpy(), attribute(study, by, table))[:limit]
-    points = study.sql("SELECT tp_id, text, label FROM talking_points ORDER BY tp_id")
+    points = by_id(study)
     return [
         {**points.slice(t.point, 1).to_pylist()[0], **{k: v for k, v in t._asdict().items() if k != "point"}}
         for t in found

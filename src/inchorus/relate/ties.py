@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.engine.identifiers import identifier
+from inchorus.evidence.asking import asking
+from inchorus.evidence.posts import of_posts, whole_posts
+from inchorus.evidence.sources import names as source_names
+from inchorus.evidence.tested import p_values
 from inchorus.labels import left_out
 from inchorus.progress import Progress
 from inchorus.relate.controls import controls
@@ -22,7 +26,6 @@ from inchorus.relate.groups import members
 from inchorus.relate.layers import kept, layers, of_layer
 from inchorus.relate.links import uses
 from inchorus.relate.objects import Objects, Shared, judge_objects, read_objects
-from inchorus.relate.posts import of_posts, whole_posts
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material, shared_points
 from inchorus.schema import arrow_schema
@@ -240,10 +243,9 @@ def strengths(study: Study) -> tuple[F64, int]:
 
     A pair that shares nothing has strength 0.
     """
-    names = study.sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
-    at = {name: i for i, name in enumerate(sorted(names))}
-    rows = study.sql("SELECT source_a, source_b, p_value FROM ties WHERE kind = 'wording'")
-    n = len(names)
+    at = {name: i for i, name in enumerate(sorted(source_names(asking(study))))}
+    rows = p_values(study)
+    n = len(at)
     a = np.array([at[x] for x in rows["source_a"].to_pylist()], np.int64)
     b = np.array([at[x] for x in rows["source_b"].to_pylist()], np.int64)
     out = np.zeros(n * (n - 1) // 2)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from inchorus.compiled.kernel import BOOL, I64
+from inchorus.engine.columns import read_columns
 from inchorus.errors import nearest
 from inchorus.search.query import Query, fold_words
 from inchorus.study import Study
@@ -42,10 +42,10 @@ class Facts(NamedTuple):
 
 def read_facts(study: Study) -> Facts:
     """Read what search needs to know of a study besides its texts."""
-    points = pq.read_table(study.file("talking_points"), columns=_POINT)
+    points = read_columns(study.file("talking_points"), _POINT)
     points = points.sort_by([("score", "descending"), ("tp_id", "ascending")])
-    documents = pq.read_table(study.file("documents"), columns=_DOCUMENT)
-    passages = pq.read_table(study.file("passages"), columns=["tp_id", "doc_id"])
+    documents = read_columns(study.file("documents"), _DOCUMENT)
+    passages = read_columns(study.file("passages"), ["tp_id", "doc_id"])
     sources = sorted(documents["source"].unique().to_pylist())
     return Facts(
         points,

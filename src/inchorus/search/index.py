@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.compiled.kernel import I64, U8, U32, in_threads, kernel
+from inchorus.compiled.kernel import I64, U8, U32, kernel
+from inchorus.engine.executor import Executor
 from inchorus.prepare.corpus import Vocabulary
 from inchorus.prepare.texts import cut, folded
 from inchorus.prepare.tokens import Tokens, tokenise
@@ -93,7 +94,7 @@ def span(index: Index, word: str, prefix: bool = False) -> tuple[int, int]:
 
 
 def _prepared(batches: Iterable[pa.Array], threads: int) -> Iterator[tuple[Tokens, pa.Array, list[Block]]]:
-    return in_threads(lambda batch: (tokenise(batch), batch, pack(batch)), batches, threads)
+    return Executor(threads).map(lambda batch: (tokenise(batch), batch, pack(batch)), batches)
 
 
 def _forms(batch: pa.Array, tokens: Tokens, at: I64) -> pa.Array:

@@ -11,9 +11,10 @@ from threading import Lock, Thread
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from inchorus.engine.columns import batches
 from inchorus.errors import InchorusError
+from inchorus.evidence.wordings import edited
 from inchorus.search.answer import (
     DocumentSection,
     Shelf,
@@ -31,10 +32,6 @@ from inchorus.text.harmless import harmless
 _LOG = logging.getLogger(__name__)
 BATCH = 1024  # rows that are indexed at a time
 _BREAK = pa.scalar("\n", pa.large_string())
-_OTHER_WORDINGS = """
-    SELECT variant_id, tp_id, text FROM variants WHERE len(list_filter(edits, lambda e: e.op <> 'keep')) > 0
-    ORDER BY n_passages DESC, variant_id
-"""
 
 
 @dataclass(frozen=True)
@@ -158,7 +155,7 @@ class Search:
 
 
 def _wording(study: Study, facts: Facts, threads: int) -> Wording:
-    others = study.sql(_OTHER_WORDINGS)
+    others = edited(study)
     canonical = facts.points["text"].combine_chunks()
     texts = pa.concat_arrays([canonical, *others["text"].cast(canonical.type).chunks]).cast(pa.large_string())
     point = pc.index_in(others["tp_id"].cast(facts.points["tp_id"].type), facts.points["tp_id"].combine_chunks())
@@ -169,7 +166,7 @@ def _wording(study: Study, facts: Facts, threads: int) -> Wording:
 
 def _papers(study: Study) -> Iterator[pa.Array]:
     """Title and text of each document, a line break between them; the text alone where there is no title."""
-    for batch in pq.ParquetFile(study.file("documents")).iter_batches(BATCH, columns=["title", "text"]):
+    for batch in batches(study.file("documents"), BATCH, ["title", "text"]):
         title, text = batch["title"].cast(pa.large_string()).fill_null(""), batch["text"].cast(pa.large_string())
         yield pc.if_else(pc.equal(title, ""), text, pc.binary_join_element_wise(title, text, _BREAK))
 

@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from inchorus.errors import nearest
+from inchorus.evidence.passages import in_orders
+from inchorus.evidence.points import ids_like, of_ids
 from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.wordings import as_tree, stored, wordings_of
 from inchorus.text.differences import differences, spaced
 from inchorus.text.stored_edits import Stored
 from inchorus.ui.excerpt import by_its_ends, folded
 from inchorus.ui.page import MissingError
-from inchorus.ui.passages import COMPARED, add_context, by_source, described, in_orders, mark, numbered, of_source
+from inchorus.ui.passages import COMPARED, add_context, by_source, described, mark, numbered, of_source
 from inchorus.ui.reader import Reader
 from inchorus.ui.side_by_side import side_by_side
 from inchorus.ui.times import apart, spoken
@@ -43,10 +45,10 @@ def read(reader: Reader, tp_ids: Sequence[str], earliest: int = 0) -> dict[str, 
 
     Unknown ids are left out. A hundred at once take hardly longer than one.
     """
-    points = reader.rows("SELECT * FROM talking_points WHERE tp_id IN (SELECT unnest($1::VARCHAR[]))", [list(tp_ids)])
+    points = of_ids(reader.rows, tp_ids)
     add_quotes(points, reader.rows, reader.texts)
     ids = [point["tp_id"] for point in points]
-    passages, changes = in_orders(reader, ids), wordings_of(reader.arrow, ids)
+    passages, changes = in_orders(reader.arrow, ids), wordings_of(reader.arrow, ids)
     columns = ["tp_id", "variant_id", "doc_id"]
     some = [row for table in passages.values() for row in table.slice(0, earliest).select(columns).to_pylist()]
     texts, edits = reader.texts(sorted({row["doc_id"] for row in some})), stored(reader.arrow, some)
@@ -116,10 +118,9 @@ def evidence(
 
 def talking_point(reader: Reader, tp_id: str) -> dict[str, Any]:
     """The row of talking_points with that id; MissingError if there is none."""
-    rows = reader.rows("SELECT * FROM talking_points WHERE tp_id = ?", [tp_id])
+    rows = of_ids(reader.rows, [tp_id])
     if not rows:
-        known = reader.rows("SELECT tp_id FROM talking_points WHERE starts_with(tp_id, ?) LIMIT 50", [tp_id[:2]])
-        hint = nearest(tp_id, [row["tp_id"] for row in known])
+        hint = nearest(tp_id, ids_like(reader.rows, tp_id))
         raise MissingError(f"no talking point has the id {tp_id[:100]!r}", fix=hint or "see the list of talking points")
     return rows[0]
 

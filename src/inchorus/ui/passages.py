@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.passages import in_orders
 from inchorus.text.differences import spaced
 from inchorus.text.stored_edits import Stored, marked
 from inchorus.ui.excerpt import by_its_ends, context, folded
@@ -19,28 +20,10 @@ from inchorus.ui.times import spoken
 # Characters of wording that one list marks word by word: 50 passages of 400 words, or one of 20,000.
 COMPARED = 120_000
 
-_IN_ORDER = """
-SELECT row_number() OVER (
-        PARTITION BY p.tp_id ORDER BY p.time NULLS LAST, p.is_first DESC, p.source, p.doc_id, p.start) AS n,
-    p.*, d.time_precision, d.title, d.url
-FROM passages p JOIN documents d USING (doc_id) WHERE p.tp_id IN (SELECT unnest($1::VARCHAR[])) ORDER BY p.tp_id, n
-"""
-
 
 def in_order(reader: Reader, tp_id: str) -> pa.Table:
     """All passages of a talking point, the earliest first, numbered `n` from 1, with the facts of their documents."""
-    return in_orders(reader, [tp_id])[tp_id]
-
-
-def in_orders(reader: Reader, tp_ids: Sequence[str]) -> dict[str, pa.Table]:
-    """The same of several talking points at once, by their ids."""
-    found = reader.arrow(_IN_ORDER, [list(tp_ids)])
-    out = {tp_id: found.slice(0, 0) for tp_id in tp_ids}
-    start = 0
-    for run in pc.value_counts(found["tp_id"]).to_pylist():
-        out[run["values"]] = found.slice(start, run["counts"])
-        start += run["counts"]
-    return out
+    return in_orders(reader.arrow, [tp_id])[tp_id]
 
 
 def of_source(passages: pa.Table, source: str) -> pa.Table:

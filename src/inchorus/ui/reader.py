@@ -1,49 +1,25 @@
-"""The tables of a study, held so that a page has its rows within milliseconds."""
+"""What pages read: the tables of a study, held so that a page has its rows within milliseconds, and the search."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
-from inchorus.engine.duckdb import connect, literal
-from inchorus.engine.identifiers import identifier
-from inchorus.errors import StudyError, Where
-from inchorus.export.rows import values
-from inchorus.schema import TABLES, arrow_schema
-from inchorus.study import Study, check_files, made_at
+from inchorus.evidence.loaded import LEFT, Loaded
+from inchorus.study import Study
 
 if TYPE_CHECKING:
     from inchorus.search.search import Search
 
-LEFT = ("variants", "occasions")  # half of what all tables take, and one talking point's are there in 50 ms
 
-
-class Reader:
-    """SQL over a study: its tables in memory, but for variants and the texts, which stay in their files.
-
-    The tables go by their names; `talking_points` has a further column `rank` (1 is the highest score), and
-    `documents` has no column text but `position`, its row in the file, from 0. Tables that the study lacks are there
-    and empty; `has` tells. Threads may ask at the same time. One study, read once: if another is written in its place,
-    every question raises StudyError, as offsets into other texts would be wrong; so does one that fails because a file
-    is gone or damaged. Tables in `left` are not held but read
-    from their files when asked for.
-    """
+class Reader(Loaded):
+    """A loaded study with the search over it."""
 
     def __init__(self, study: Study, left: Collection[str] = LEFT) -> None:
-        self.study = study
-        self._made_at = made_at(study.path)
-        self._connection = connect()
         self._lock = Lock()
         self._search: Search | None = None
-        try:
-            for name in TABLES:
-                self._load(name, name in left)
-        except Exception:
-            check_files(study)  # a better reason, if that is why
-            raise
+        super().__init__(study, left)
 
     def search(self) -> Search:
         """The search over this study; a thread begins to build its index when this is first asked for."""
@@ -60,73 +36,4 @@ class Reader:
         with self._lock:
             if self._search is not None:
                 self._search.close()
-        self._connection.close()
-
-    def has(self, table: str) -> bool:
-        """Whether the study has that table."""
-        return table in self.study.usable
-
-    def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        """The answer to a query, `?` or $1 … standing for `parameters`."""
-        if made_at(self.study.path) != self._made_at:
-            where = Where(str(self.study.path.name))
-            raise StudyError("the study was written anew or moved", where=where, fix="start inchorus serve again")
-        try:
-            with self._connection.cursor() as own:  # a connection answers one thread at a time
-                return own.sql(sql, params=list(parameters)).to_arrow_table()
-        except Exception:
-            check_files(self.study)
-            raise
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """The same as dictionaries; times as datetime in UTC, or as text where a year is beyond those of Python."""
-        table = self.arrow(sql, parameters)
-        columns = [values(column) for column in table.columns]
-        return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
-        """The first value of the first row; None without one."""
-        table = self.arrow(sql, parameters)
-        return table.column(0)[0].as_py() if table.num_rows else None
-
-    def texts(self, doc_ids: Sequence[str]) -> dict[str, str]:
-        """The texts of some documents by their ids, each exactly as given; unknown ids are left out."""
-        if not doc_ids:
-            return {}
-        places = self.arrow("SELECT position FROM documents WHERE doc_id IN (SELECT unnest($1))", [list(doc_ids)])
-        # A list of row numbers is pushed down to the pages of the file; of ids, only to its row groups.
-        marks = ", ".join(str(place) for place in places["position"].to_pylist())
-        table = self.arrow(f"SELECT doc_id, text FROM texts WHERE position IN ({marks or -1})")  # noqa: S608
-        return dict(zip(table["doc_id"].to_pylist(), table["text"].to_pylist(), strict=True))
-
-    def _load(self, name: str, left: bool) -> None:
-        if not self.has(name):
-            self._connection.register("empty", arrow_schema(name).empty_table())
-            self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM empty")  # noqa: S608
-            self._connection.unregister("empty")
-            return
-        rows = self._connection.read_parquet(literal(self.study.file(name)), hive_partitioning=False)
-        if name == "documents":
-            own = "file_row_number" in {c.lower() for c in rows.columns}  # of the input, not DuckDB's
-            row = "row_number() OVER () - 1" if own else "file_row_number"
-            rows.project(f"doc_id, text, {row} AS position").create_view("texts")
-            # The input may have had a column of that name; DuckDB tells names apart whatever their case.
-            kept = [identifier(c) for c in rows.columns if c.lower() not in {"text", "position"}]
-            rows = rows.project(f"{', '.join(kept)}, row_number() OVER () - 1 AS position")
-        if name == "talking_points":
-            rows = rows.project("row_number() OVER (ORDER BY score DESC, tp_id) AS rank, *")
-            if "quote_doc" not in rows.columns:  # of an older inchorus
-                rows = rows.project("*, NULL::VARCHAR quote_doc, NULL::BIGINT quote_start, NULL::BIGINT quote_end")
-        missing = [field for field in arrow_schema(name) if field.name not in rows.columns]
-        if missing and name in {"ties", "groups", "occasions"}:  # the pairs of CooRTweet's rules, of an older inchorus
-            rows.create_view("given")
-            self._connection.register("empty", arrow_schema(name).empty_table())
-            self._connection.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM given UNION ALL BY NAME SELECT * FROM empty"  # noqa: S608
-            )
-            self._connection.execute("DROP VIEW given")
-            self._connection.unregister("empty")
-        elif left:
-            rows.create_view(name)
-        else:
-            rows.create(name)
+        super().close()

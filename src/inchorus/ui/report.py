@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ from typing import Any
 from inchorus.errors import UsageError
 from inchorus.evidence.asking import check_sources
 from inchorus.evidence.groups import group_lines, groups
-from inchorus.evidence.points import find_point
+from inchorus.evidence.points import find_point, ids_by_rank
 from inchorus.evidence.quotes import add_quotes
+from inchorus.evidence.tested import strongest, tied
 from inchorus.export.place import check_file, check_outside, new_file
 from inchorus.labels import check_labels
 from inchorus.progress import Progress
 from inchorus.study import OLDER, Study
-from inchorus.thresholds import LEVEL
 from inchorus.ui.assets import assets
 from inchorus.ui.evidence import evidence, read
 from inchorus.ui.links import Within
@@ -119,13 +119,8 @@ def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
         ids = list(dict.fromkeys(find_point(reader.rows, x, reader.study.path)["tp_id"] for x in options.point))
         return ids, len(ids)
     check_sources(reader.rows, options.source)
-    users = "tp_id IN (SELECT tp_id FROM passages WHERE list_contains($2, source))" if options.source else "len($2) = 0"
-    labels = "list_contains($1, label)" if options.label else "len($1) = 0"
-    found = reader.arrow(
-        f"SELECT tp_id FROM talking_points WHERE {labels} AND {users} ORDER BY rank",  # noqa: S608
-        [list(options.label), list(options.source)],
-    )
-    return found["tp_id"].slice(0, options.top).to_pylist(), found.num_rows
+    ids = ids_by_rank(reader.rows, options.label, options.source)
+    return ids[: options.top], len(ids)
 
 
 def _page(
@@ -143,7 +138,7 @@ def _page(
         "shown_of_wording": HEADING,
         "points": _points(reader, options, ids, progress),
         "dossiers": ties,
-        "tied": _tied(reader, options.source),
+        "tied": tied(reader.rows, options.source),
         "test": how_tested(reader),
         **_groups(reader, options),
         "links": Within(frozenset(ids)),
@@ -205,13 +200,7 @@ def _fold_away(pieces: list[dict[str, Any]]) -> None:
 
 def _ties(reader: Reader, options: ReportOptions) -> list[dict[str, Any]]:
     """The dossiers of the strongest ties, each cut to a few lines."""
-    of = [list(options.source), LEVEL]
-    rows = reader.rows(
-        "SELECT source_a, source_b, kind FROM ties WHERE q_value <= $2"
-        " AND (len($1) = 0 OR list_contains($1, source_a) OR list_contains($1, source_b))"
-        " ORDER BY q_value, p_value, observed DESC, source_a, source_b, kind LIMIT $3",
-        [*of, options.ties],
-    )
+    rows = strongest(reader.rows, options.ties, options.source)
     out = []
     for row in rows:
         ask = Ask("/tie", (("a", row["source_a"]), ("b", row["source_b"]), ("kind", row["kind"])))
@@ -222,13 +211,6 @@ def _ties(reader: Reader, options: ReportOptions) -> list[dict[str, Any]]:
                 _fold_away(line[side]["pieces"] if side in line else [])
         out.append({**data, shown: data[shown][:LINES], "inline": INLINE})
     return out
-
-
-def _tied(reader: Reader, sources: Sequence[str]) -> int:
-    """How many ties there are, of some sources if they are named."""
-    sql = """SELECT count(*) FROM ties WHERE q_value <= $2
-        AND (len($1) = 0 OR list_contains($1, source_a) OR list_contains($1, source_b))"""
-    return int(reader.value(sql, [list(sources), LEVEL]))
 
 
 def _groups(reader: Reader, options: ReportOptions) -> dict[str, Any]:

@@ -30,6 +30,14 @@ def test_a_format_is_documented_as_its_record_says(format: Format) -> None:
     )
 
 
+def test_no_format_is_documented_that_is_none() -> None:
+    pages = [path.read_text("utf-8") for path in (ROOT / "docs").glob("formats*.md")]
+    table = re.compile(r"^\| format \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.M)
+    tables = [found[1] for page in pages for found in table.finditer(page)]
+    named = re.findall(r"^\| \[?`([^`]+)`", "".join(tables), re.M)
+    assert sorted(named) == sorted(format.name for format in FORMATS)
+
+
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 def test_a_format_of_documents_has_the_parts_of_a_document(format: Format) -> None:
     assert isinstance(format, DocumentFormat | TableFormat)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from inchorus.api import Study
+from inchorus.evidence.activity import unit_for
 from inchorus.labels import LABELS
 from inchorus.study import write_study
 from inchorus.thresholds import LEVEL
-from inchorus.ui.activity import unit_for
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask
 from inchorus.ui.pages.overview import LINES, overview

@@ -17,10 +17,11 @@ from starlette.testclient import TestClient
 
 from inchorus import find
 from inchorus.errors import UsageError
+from inchorus.evidence.filtered import SORTS
 from inchorus.study import write_study
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask, MissingError
-from inchorus.ui.pages.points import ROWS, SORTS, points
+from inchorus.ui.pages.points import ROWS, points
 from inchorus.ui.reader import Reader
 from made_study import SOURCES, made, tables
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 import inchorus
 from hostile import ATTACKS, MARK
-from hostile import study as hostile_study
+from inchorus.api import Study
 from inchorus.errors import UsageError
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask
@@ -37,8 +37,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    return ready(Reader(hostile_study(tmp_path_factory.mktemp("hostile") / "s")))
+def hostile(attacks: Study) -> Reader:
+    return ready(Reader(attacks))
 
 
 def ready(reader: Reader) -> Reader:

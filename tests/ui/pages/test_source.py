@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import duckdb
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 import inchorus
 from inchorus.errors import UsageError
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask, MissingError
-from inchorus.ui.pages.source import COVERED, source
+from inchorus.ui.pages.source import source
 from inchorus.ui.reader import Reader
 from made_ties import BRIDGE, DOCUMENTS, DOGWOOD, FOOTER, WATER, made
 
@@ -41,21 +38,6 @@ def test_the_shared_part_of_its_text_counts_each_character_once(tied: Reader) ->
         "line": pytest.approx((len(WATER) + len(BRIDGE)) / total),
         "boilerplate": pytest.approx(len(FOOTER) / total),
     }
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), min_size=1, max_size=8))
-def test_overlapping_passages_are_covered_as_a_set_of_characters_is(spans: list[tuple[int, int]]) -> None:
-    connection = duckdb.connect()
-    connection.execute(
-        'CREATE TABLE passages (tp_id VARCHAR, doc_id VARCHAR, source VARCHAR, start BIGINT, "end" BIGINT)'
-    )
-    connection.execute("CREATE TABLE talking_points AS SELECT '1' AS tp_id, 'line' AS label")
-    for start, length in spans:
-        connection.execute("INSERT INTO passages VALUES ('1', 'd', 's', ?, ?)", [start, start + length])
-    found = {label: n for _, label, _, n in connection.execute(COVERED, ["s"]).fetchall()}
-    inside = {i for start, length in spans for i in range(start, start + length)}
-    assert found == {"line": len(inside), None: len(inside)}
 
 
 def test_its_ties_are_seen_from_its_side(tied: Reader) -> None:

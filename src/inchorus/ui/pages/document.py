@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.schema import DOCUMENTS, NAMED
+from inchorus.evidence.asking import asking
+from inchorus.evidence.documents import OWN, found, passages_in, quotations_in, shared_with
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import cut
@@ -16,37 +17,18 @@ PART = 100_000  # code points of text on one page
 SOURCES = 12  # others that are named in the summary
 LISTED = 500  # passages in the list at the side
 
-_OWN = {"position", *(column.name for column in (*DOCUMENTS, *NAMED))}
-
-_PASSAGES = """
-SELECT p.start, p."end", p.is_first, p.similarity, t.tp_id, t.text, t.label, t.n_sources, t.n_passages,
-    t.first_sources, t.first_time
-FROM passages p JOIN talking_points t USING (tp_id) WHERE p.doc_id = ? ORDER BY p.start, p."end" DESC, t.rank
-"""
-
-_OTHERS = """
-SELECT source, count(DISTINCT tp_id) AS shared FROM passages
-WHERE tp_id IN (SELECT tp_id FROM passages WHERE doc_id = $1) AND source <> $2
-GROUP BY source ORDER BY shared DESC, source
-"""
-
-_QUOTATIONS = """
-SELECT quote_id, start, "end", text, speaker, speaker_start, speaker_end, cue, direct, tp_id
-FROM quotations WHERE doc_id = ? ORDER BY start, "end"
-"""
-
 
 def document(reader: Reader, ask: Ask) -> Page:
     """The document `id`, or the `part` of it in which the passage at `at` stands."""
     doc_id = ask.exact("id")
     row = _row(reader, doc_id)
     text = reader.texts([doc_id])[doc_id]
-    passages = reader.rows(_PASSAGES, [doc_id])
+    passages = passages_in(reader.rows, doc_id)
     for n, passage in enumerate(passages, 1):
         passage["n"], passage["key"] = n, f"{doc_id}:{passage['start']}"
         passage["first_when"] = spoken(passage["first_time"], "day")
-    quotations = reader.study.sql(_QUOTATIONS, [doc_id]).to_pylist() if reader.has("quotations") else []
-    others = reader.rows(_OTHERS, [doc_id, row["source"]])
+    quotations = quotations_in(asking(reader.study), doc_id) if reader.has("quotations") else []
+    others = shared_with(reader.rows, doc_id, row["source"])
     at = ask.number("at", -1, least=0)
     cuts = parts(text, PART)
     part = next((n for n, (a, b) in enumerate(cuts, 1) if a <= at < b), 1)
@@ -55,9 +37,9 @@ def document(reader: Reader, ask: Ask) -> Page:
     shared = covered(len(text), [(p["start"], p["end"]) for p in passages]) / max(1, len(text))
     here = [passage for passage in passages if passage["start"] < end and passage["end"] > start]
     data = {
-        "document": {name: row[name] for name in row if name in _OWN and name != "position"},
+        "document": {name: row[name] for name in row if name in OWN and name != "position"},
         "when": spoken(row["time"], row["time_precision"]),
-        "columns": {name: value for name, value in row.items() if name not in _OWN and value is not None},
+        "columns": {name: value for name, value in row.items() if name not in OWN and value is not None},
         "characters": len(text),
         "shared": shared,
         "share": _percent(shared),
@@ -80,10 +62,10 @@ def document(reader: Reader, ask: Ask) -> Page:
 
 
 def _row(reader: Reader, doc_id: str) -> dict[str, Any]:
-    rows = reader.rows("SELECT * FROM documents WHERE doc_id = ?", [doc_id])
-    if not rows:
+    row = found(reader.rows, doc_id)
+    if row is None:
         raise MissingError(f"no document has the id {doc_id[:200]!r}", fix="search for words of it")
-    return rows[0]
+    return row
 
 
 def _percent(share: float) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Collection
 from inchorus.errors import UsageError
 from inchorus.evidence.controls import beside
 from inchorus.evidence.declared import declared
+from inchorus.evidence.groups import by_source
+from inchorus.evidence.sources import documents_by
+from inchorus.evidence.tested import count_up_to, drawn, drawn_in_words, kinds_there
 from inchorus.thresholds import LEVEL
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -23,24 +26,17 @@ def network(reader: Reader, ask: Ask) -> Page:
     """The ties of one kind up to a q; the picture holds those up to q 0.25, so that its slider can move."""
     if not reader.has("ties"):
         return Page("Network", "network.html", {"graph": None, "run": f"inchorus ties {reader.study.path.name}"})
-    kinds = [r["kind"] for r in reader.rows("SELECT kind FROM ties GROUP BY kind ORDER BY kind <> 'wording', kind")]
+    kinds = kinds_there(reader.rows)
     kind = ask.choice("kind", kinds, kinds[0] if kinds else "wording")
     q = _q(ask)
-    names, documents = _sources(reader)
+    sources = documents_by(reader.rows)
+    names, documents = ([row[name] for row in sources] for name in ("source", "n"))
     place = {name: i for i, name in enumerate(names)}
-    edges = reader.rows(
-        "SELECT source_a, source_b, observed, q_value, round(log10(1 / greatest(p_value, 1e-300)), 2) AS strength"
-        " FROM ties WHERE kind = ? AND q_value <= ? ORDER BY p_value, observed DESC, source_a, source_b LIMIT ?",
-        [kind, HIGHEST, EDGES],
-    )
-    colourings = {GROUPS: _groups(reader, kind), **_declared(reader, kinds)}
+    edges = drawn(reader.rows, kind, HIGHEST, EDGES)
+    colourings = {GROUPS: by_source(reader.rows).get(kind, {}), **_declared(reader, kinds)}
     colour = ask.choice("colour", list(colourings), GROUPS)
     of = colourings[colour]
-    tied = reader.rows(
-        "SELECT source_a, source_b, observed, expected, p_value, q_value FROM ties WHERE kind = ? AND q_value <= ?"
-        " ORDER BY p_value, observed DESC, source_a, source_b LIMIT ?",
-        [kind, q, 1 << 40 if ask.whole else ROWS],
-    )
+    tied = drawn_in_words(reader.rows, kind, q, 1 << 40 if ask.whole else ROWS)
     data = {
         "graph": {
             "kind": kind,
@@ -66,7 +62,7 @@ def network(reader: Reader, ask: Ask) -> Page:
         "kinds": kinds,
         "cut": len(edges) == EDGES,
         "controls": beside(reader.study.manifest.get("ties", {})),
-        "total": reader.value("SELECT count(*) FROM ties WHERE kind = ? AND q_value <= ?", [kind, q]),
+        "total": count_up_to(reader.rows, kind, q),
         "tied": [{**row, "colour_a": of.get(row["source_a"]), "colour_b": of.get(row["source_b"])} for row in tied],
     }
     return Page("Network", "network.html", data, {"ties": data["tied"]})
@@ -81,16 +77,6 @@ def _q(ask: Ask) -> float:
     if not 0 <= q <= HIGHEST:  # also what is no number
         raise UsageError(f"q={value!r} is not from 0 to {HIGHEST:g}", fix="/ties has those with any q")
     return q
-
-
-def _sources(reader: Reader) -> tuple[list[str], list[int]]:
-    rows = reader.rows("SELECT source, count(*) AS n FROM documents GROUP BY source ORDER BY source")
-    return [row["source"] for row in rows], [row["n"] for row in rows]
-
-
-def _groups(reader: Reader, kind: str) -> dict[str, str]:
-    rows = reader.rows("SELECT source, group_id FROM groups WHERE kind = ?", [kind])
-    return {row["source"]: row["group_id"] for row in rows}
 
 
 def _declared(reader: Reader, kinds: Collection[str]) -> dict[str, dict[str, str]]:

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from inchorus.evidence.activity import activity
 from inchorus.evidence.controls import beside
+from inchorus.evidence.documents import counted
+from inchorus.evidence.groups import sizes
+from inchorus.evidence.points import label_counts, top
 from inchorus.evidence.quotes import add_quotes
-from inchorus.thresholds import LEVEL
-from inchorus.ui.activity import activity
+from inchorus.evidence.tested import strongest, tied
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.table import headed
 
 LINES = 10
 TIES = 5
+OF_A_TIE = (
+    "source_a", "source_b", "kind", "observed", "expected", "occasions", "expected_occasions", "q_value", "leads",
+)  # fmt: skip
 
 
 def overview(reader: Reader, ask: Ask) -> Page:
     """What there is to see in the study, and where to begin."""
     read = _read(reader)
     found = _found(reader)
-    lines = reader.rows(
-        """
-        SELECT rank, tp_id, text, label, n_sources, n_documents, n_variants, first_time, last_time, first_sources
-        FROM talking_points ORDER BY rank LIMIT ?
-        """,
-        [LINES],
-    )
+    lines = top(reader.rows, LINES)
     add_quotes(lines, reader.rows, reader.texts)
-    over_time = activity(reader, read["first"], read["last"])
-    ties = _ties(reader)
+    over_time = activity(reader.rows, read["first"], read["last"])
+    ties = [{name: row[name] for name in OF_A_TIE} for row in strongest(reader.rows, TIES)]
     made = _made(reader.study.manifest)
     data = {
         "read": read,
@@ -38,7 +38,7 @@ def overview(reader: Reader, ask: Ask) -> Page:
         "over_time": over_time,
         "ties": ties,
         "tested": _tested(reader),
-        "groups": _groups(reader),
+        "groups": sizes(reader.rows),
         "made": made,
     }
     tables = {
@@ -53,16 +53,9 @@ def overview(reader: Reader, ask: Ask) -> Page:
 
 
 def _read(reader: Reader) -> dict[str, Any]:
-    (row,) = reader.rows(
-        """
-        SELECT count(*) AS documents, count(DISTINCT source) AS sources, min(time) AS "first", max(time) AS "last",
-            count(*) FILTER (time IS NULL) AS without_time
-        FROM documents
-        """
-    )
     manifest = reader.study.manifest
     return {
-        **row,
+        **counted(reader.rows),
         "left_out": {what: n for what, n in manifest.get("left_out", {}).items() if n},
         "times_not_read": manifest.get("times_not_read", 0),
         "notes": manifest.get("notes", []),
@@ -71,22 +64,8 @@ def _read(reader: Reader) -> dict[str, Any]:
 
 
 def _found(reader: Reader) -> dict[str, Any]:
-    labels = reader.rows("SELECT label, count(*) AS n FROM talking_points GROUP BY label ORDER BY n DESC, label")
-    return {
-        "talking_points": sum(row["n"] for row in labels),
-        "labels": {row["label"]: row["n"] for row in labels},
-        "passages": reader.value("SELECT count(*) FROM passages"),
-    }
-
-
-def _ties(reader: Reader) -> list[dict[str, Any]]:
-    return reader.rows(
-        """
-        SELECT source_a, source_b, kind, observed, expected, occasions, expected_occasions, q_value, leads
-        FROM ties WHERE q_value <= ? ORDER BY q_value, p_value, observed DESC, source_a, source_b, kind LIMIT ?
-        """,
-        [LEVEL, TIES],
-    )
+    labels = label_counts(reader.rows)
+    return {"talking_points": sum(labels.values()), "labels": labels, "passages": reader.count("passages")}
 
 
 def _tested(reader: Reader) -> dict[str, Any] | None:
@@ -94,19 +73,12 @@ def _tested(reader: Reader) -> dict[str, Any] | None:
     if not reader.has("ties"):
         return None
     facts = reader.study.manifest.get("ties", {})
-    tied = reader.value("SELECT count(*) FROM ties WHERE q_value <= ?", [LEVEL])
-    return {"pairs": facts.get("tested"), "sources": facts.get("sources"), "tied": tied, "controls": beside(facts)}
-
-
-def _groups(reader: Reader) -> list[dict[str, Any]]:
-    """The groups by their size: those of all kinds of ties together, where there are several kinds."""
-    return reader.rows(
-        """
-        SELECT group_id, kind, count(*) AS sources FROM groups
-        WHERE kind = 'all' OR 'all' NOT IN (SELECT kind FROM groups)
-        GROUP BY group_id, kind ORDER BY sources DESC, group_id
-        """
-    )
+    return {
+        "pairs": facts.get("tested"),
+        "sources": facts.get("sources"),
+        "tied": tied(reader.rows),
+        "controls": beside(facts),
+    }
 
 
 def _made(manifest: dict[str, Any]) -> dict[str, Any]:

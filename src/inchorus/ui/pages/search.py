@@ -22,9 +22,7 @@ def search(reader: Reader, ask: Ask) -> Page:
     """What matches `q`: some talking points and some documents, or one page of those that `in` names."""
     q = ask.exact("q", "")
     only = ask.choice("in", _SECTIONS, "")
-    counts = reader.rows(
-        "SELECT (SELECT count(*) FROM talking_points) AS wording, (SELECT count(*) FROM documents) AS documents"
-    )[0]
+    counts = {"wording": reader.count("talking_points"), "documents": reader.count("documents")}
     if ask.whole:
         chosen, size, page = ask.choice("table", _SECTIONS, only or "wording"), MOST_IN_FILE, 1
     else:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inchorus.evidence.declared import declared
-from inchorus.evidence.groups import group_lines, groups
+from inchorus.evidence.groups import group_lines, groups, main_kind
 from inchorus.evidence.quotes import add_quotes
-from inchorus.thresholds import LEVEL
+from inchorus.evidence.sources import listed
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
 
@@ -19,27 +19,6 @@ SORTS = ("source", "documents", "talking_points", "lines_first", "first_time", "
 UPWARDS = {"source", "first_time", "group_id"}  # the others begin with their greatest value
 DECLARED = "declared:"  # before a column's name in the address
 _MANY = 60  # values of a column that are still offered as a list
-
-_SOURCES = """
-WITH published AS (
-    SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time
-    FROM documents GROUP BY source),
-used AS (
-    SELECT source, count(*) AS talking_points
-    FROM (SELECT DISTINCT source, tp_id FROM passages) GROUP BY source),
-led AS (
-    SELECT first_sources[1] AS source, count(*) AS lines_first
-    FROM talking_points WHERE label = 'line' AND len(first_sources) = 1 GROUP BY ALL),
-tied AS (
-    SELECT source, count(DISTINCT other) AS ties FROM (
-        SELECT source_a AS source, source_b AS other FROM ties WHERE q_value <= $1
-        UNION ALL SELECT source_b, source_a FROM ties WHERE q_value <= $1) GROUP BY source),
-grouped AS (SELECT source, group_id FROM groups WHERE kind = $2)
-SELECT source, documents, coalesce(talking_points, 0) AS talking_points, coalesce(lines_first, 0) AS lines_first,
-    first_time, last_time, coalesce(ties, 0) AS ties, group_id
-FROM published LEFT JOIN used USING (source) LEFT JOIN led USING (source) LEFT JOIN tied USING (source)
-    LEFT JOIN grouped USING (source)
-"""
 
 
 def sources(reader: Reader, ask: Ask) -> Page:
@@ -92,16 +71,10 @@ def _columns(ask: Ask, sort: str) -> dict[str, dict[str, str | None]]:
 
 
 def _rows(reader: Reader, said: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
-    rows = reader.rows(_SOURCES, [LEVEL, group_kind(reader)])
+    rows = listed(reader.rows, main_kind(reader.rows))
     for row in rows:
         row["declared"] = {column: values[row["source"]] for column, values in said.items() if row["source"] in values}
     return rows
-
-
-def group_kind(reader: Reader) -> str:
-    """The kind of groups that stands for all: that of every kind of ties together, else of wording, else any."""
-    kind = reader.value("SELECT kind FROM groups ORDER BY kind = 'all' DESC, kind = 'wording' DESC, kind LIMIT 1")
-    return str(kind or "wording")
 
 
 def group_places(every: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:

@@ -7,7 +7,10 @@ from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.declared import declared
+from inchorus.evidence.documents import places
 from inchorus.evidence.occasions import apart, occasions, shared_objects
+from inchorus.evidence.sources import names, published
+from inchorus.evidence.tested import lower
 from inchorus.evidence.ties import both_use, by_reason, kinds, shared
 from inchorus.thresholds import FEWEST_FIRSTS, FEWEST_OCCASIONS, LEVEL
 from inchorus.ui.page import Ask, MissingError, Page
@@ -44,7 +47,7 @@ def tie(reader: Reader, ask: Ask) -> Page:
     for row in rows:
         row.update(_judged(reader, row))
     every = _every(reader, a, b, without)
-    published = _published(reader, a, b)
+    out = published(reader.rows, [a, b])
     data = {
         "a": a,
         "b": b,
@@ -56,8 +59,8 @@ def tie(reader: Reader, ask: Ask) -> Page:
         "lacking": [] if test is None else [name for name in known if name not in {row["kind"] for row in rows}],
         "tie": next((row for row in rows if row["kind"] == kind), None),
         "declared": _declared(reader, a, b),
-        "published": published,
-        "too_few": _too_few(test, published),
+        "published": out,
+        "too_few": _too_few(test, out),
         "fewest": FEWEST_FIRSTS,
         "level": LEVEL,
         **(_wording(reader, ask, a, b, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
@@ -77,14 +80,14 @@ def tie(reader: Reader, ask: Ask) -> Page:
 
 def _names(reader: Reader, ask: Ask) -> tuple[str, str]:
     """The two names in the order of the table ties."""
-    names = [ask.exact("a"), ask.exact("b")]
-    known = {row["source"] for row in reader.rows("SELECT DISTINCT source FROM documents")}
-    for name in names:
+    given = [ask.exact("a"), ask.exact("b")]
+    known = names(reader.rows)
+    for name in given:
         if name not in known:
-            raise MissingError(f"no document is by the source {name!r}", fix=nearest(name, sorted(known)))
-    if names[0] == names[1]:
+            raise MissingError(f"no document is by the source {name!r}", fix=nearest(name, known))
+    if given[0] == given[1]:
         raise UsageError("a tie is of two sources, and both names are the same", fix="name another with b=")
-    a, b = sorted(names)
+    a, b = sorted(given)
     return a, b
 
 
@@ -105,26 +108,15 @@ def _judged(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
             "not_without": [],
         }
     is_tie = row["q_value"] <= LEVEL
-    lower = reader.value("SELECT count(*) FROM ties WHERE kind = ? AND p_value < ?", [row["kind"], row["p_value"]])
     return {
         "verdict": "tie" if is_tie else "few" if row["occasions"] <= 2 else "chance",
         "as_strong": row["p_value"] * row["tested"],
-        "lower": lower,
+        "lower": lower(reader.rows, row["kind"], row["p_value"]),
         "disagree": (row["q_documents"] <= LEVEL) != (row["q_sharing"] <= LEVEL),
         "only_in_set": is_tie and max(row["q_documents"], row["q_sharing"]) > LEVEL,
         "as_in_controls": (row["q_controls"] or 0.0) > LEVEL,
         "not_without": lost(row),
     }
-
-
-def _published(reader: Reader, a: str, b: str) -> dict[str, dict[str, Any]]:
-    """How many documents each of the two published, and when."""
-    rows = reader.rows(
-        "SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time"
-        " FROM documents WHERE source IN (?, ?) GROUP BY source",
-        [a, b],
-    )
-    return {row["source"]: row for row in rows}
 
 
 def _too_few(test: dict[str, Any] | None, published: dict[str, dict[str, Any]]) -> bool:
@@ -156,10 +148,7 @@ def _every(reader: Reader, a: str, b: str, without: Sequence[str]) -> list[dict[
     else:
         rows = [{**row, "counted": True, "reason": None} for row in both_use(reader.rows, a, b)]
     ids = sorted({row[name] for row in rows for name in ("doc_a", "doc_b")})
-    found = reader.rows(
-        "SELECT doc_id, position, time_precision FROM documents WHERE doc_id IN (SELECT unnest($1::VARCHAR[]))", [ids]
-    )
-    of = {row["doc_id"]: row for row in found}
+    of = places(reader.rows, ids)
     for row in rows:
         for side in ("a", "b"):
             document = of[row[f"doc_{side}"]]

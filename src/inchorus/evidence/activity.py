@@ -1,11 +1,11 @@
-"""How much was published when, for a chart."""
+"""How much was published and shared when, for a chart."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from inchorus.ui.reader import Reader
+from inchorus.evidence.asking import Rows
 
 # The longest span in days for which a chart has a bar a day, a week, a month and so on. One time that is typed wrong
 # can be ten thousand years from the rest.
@@ -32,9 +32,7 @@ FROM every LEFT JOIN counted USING (t) ORDER BY t
 """
 
 
-def activity(
-    reader: Reader, first: datetime | None, last: datetime | None, source: str | None = None
-) -> dict[str, Any]:
+def activity(rows: Rows, first: datetime | None, last: datetime | None, source: str | None = None) -> dict[str, Any]:
     """Documents and shared passages by `unit` of time, of one source or of all, as the chart over-time takes them.
 
     `first` and `last` are the earliest and latest time of the documents meant. Units without a document are among the
@@ -43,7 +41,27 @@ def activity(
     if first is None or last is None:
         return {"unit": "day", "rows": []}
     unit = unit_for(first, last)
-    return {"unit": unit, "rows": reader.rows(_COUNTS, [unit, source])}
+    return {"unit": unit, "rows": rows(_COUNTS, [unit, source])}
+
+
+def span(rows: Rows) -> tuple[datetime | None, datetime | None]:
+    """The first and the last time of all passages."""
+    (row,) = rows("SELECT min(time) AS first, max(time) AS last FROM passages", [])
+    return row["first"], row["last"]
+
+
+def passages_by(rows: Rows, unit: str, first: datetime, last: datetime) -> list[tuple[datetime, int]]:
+    """How many passages there are in each `unit` of time, hour to century, from `first` to `last`."""
+    found = rows(
+        f"""
+        SELECT greatest(bar, TIMESTAMPTZ '0001-01-01 00:00:00+00') AS bar, count(time) AS n
+        FROM (SELECT unnest(generate_series(date_trunc('{unit}', $1::TIMESTAMPTZ), $2, INTERVAL 1 {unit})) AS bar)
+        LEFT JOIN (SELECT time, date_trunc('{unit}', time) AS bar FROM passages) USING (bar)
+        GROUP BY bar ORDER BY bar
+        """,  # noqa: S608 - the unit is a constant
+        [first, last],
+    )
+    return [(row["bar"], row["n"]) for row in found]
 
 
 def unit_for(first: datetime, last: datetime) -> str:

@@ -1,0 +1,46 @@
+"""What the rooms of docs/architecture.md promise beside what import-linter holds: where SQL may stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import inchorus
+
+PACKAGE = Path(inchorus.__file__).parent
+# The engine speaks it, a study is asked in it, evidence asks; readers and the export of databases speak that of others.
+SPEAK = ("engine/", "evidence/", "study.py", "export/sqlite.py", "read/database.py", "read/sqlite.py")
+SQL = re.compile(r"\bSELECT\b|\b(?:GROUP|ORDER) BY\b|\bFROM \w+ (?:WHERE|JOIN|LIMIT)\b")
+
+
+def strings(source: str) -> Iterator[tuple[int, str]]:
+    """The line and the content of every string in a source, but for what is documentation."""
+    tree = ast.parse(source)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value
+
+
+def test_a_string_with_a_query_is_found_and_documentation_is_not() -> None:
+    source = '"""SELECT 1 GROUP BY x"""\n\n\ndef f(n):\n    """SELECT 1."""\n    return f"SELECT {n} FROM y"\n'
+    assert [line for line, text in strings(source) if SQL.search(text)] == [6]
+
+
+def test_no_sql_stands_outside_the_engine_the_study_and_evidence() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not str(path.relative_to(PACKAGE).as_posix()).startswith(SPEAK)
+        for line, text in strings(path.read_text(encoding="utf-8"))
+        if SQL.search(text)
+    ]
+    assert found == [], "ask it in a function of evidence/"

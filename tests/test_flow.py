@@ -16,6 +16,7 @@ from inchorus.progress import Progress, Silent
 from inchorus.read import ReadOptions
 from inchorus.schema import TABLES
 from inchorus.stage import Stage, Things, run
+from worked import worked
 
 LINE = "nobody in this valley will ever pay for the same water twice again"
 
@@ -42,19 +43,25 @@ def corpus(folder: Path) -> Path:
 
 
 def test_a_toy_stage_is_a_record_in_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The longest talking point of each source, as a table of its own: one function and one line."""
+    """The worked example of CONTRIBUTING.md: a stage is one file and one line."""
+    monkeypatch.setattr(flow, "STAGES", (*STAGES[:-1], worked("LONGEST"), STAGES[-1]))
+    study = inchorus.find(corpus(tmp_path), tmp_path / "study")
+    assert study.manifest["longest"] == max(study.talking_points.arrow()["words"].to_pylist()) == 13
+    assert len(study.ties) == 6
 
-    def longest(things: Things, asked: Any, progress: Progress) -> Things:
-        held = "passages JOIN talking_points USING (tp_id)"
-        sql = f"SELECT source, max(words) AS words FROM {held} GROUP BY source ORDER BY source"
-        return {"groups": pa.table({"source": things["study"].sql(sql)["source"]}), "facts": {"longest": 13}}
 
-    toy = Stage("longest", "The longest talking point of each source.", ("study",), ("groups",), (), longest)
+def test_what_a_stage_gives_under_the_name_of_a_table_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sources(things: Things, asked: Any, progress: Progress) -> Things:
+        found = things["study"].sql("SELECT DISTINCT source FROM passages ORDER BY source")
+        return {"groups": pa.table({"source": found["source"]})}
+
+    toy = Stage("sources", "Who has a passage.", ("study",), ("groups",), (), sources)
     monkeypatch.setitem(TABLES, "groups", TABLES["groups"][1:2])
     monkeypatch.setattr(flow, "STAGES", (*STAGES[:-1], toy))
     study = flow.find([corpus(tmp_path)], tmp_path / "study", ReadOptions(), FindOptions(), Silent())
     assert study.groups.arrow()["source"].to_pylist() == ["S0", "S1", "S2", "S3"]
-    assert study.manifest["longest"] == 13
 
 
 def test_what_no_later_stage_takes_is_let_go() -> None:

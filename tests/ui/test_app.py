@@ -15,12 +15,10 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
 from inchorus.errors import StudyError
-from inchorus.ui import app
 from inchorus.ui.app import application
 from inchorus.ui.assets import STATIC, address, assets
-from inchorus.ui.page import Ask, Page
+from inchorus.ui.page import Address, Ask, Page
 from inchorus.ui.reader import Reader
-from inchorus.ui.routes import PAGES
 
 BASE = "http://127.0.0.1"
 PLAIN = ("/overview", "/talking-points", "/sources", "/ties", "/search", "/about")
@@ -72,7 +70,7 @@ def test_errors_come_in_the_form_that_was_asked_for(client: TestClient) -> None:
 
 
 @pytest.fixture
-def broken(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+def broken(reader: Reader) -> TestClient:
     """A browser whose overview fails as nobody foresaw, and whose list finds another study."""
 
     def fails(reader: Reader, ask: Ask) -> Page:
@@ -81,8 +79,8 @@ def broken(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     def changed(reader: Reader, ask: Ask) -> Page:
         raise StudyError("the study was written anew or moved", fix="start inchorus serve again")
 
-    monkeypatch.setattr(app, "PAGES", {**PAGES, "/overview": fails, "/talking-points": changed})
-    return TestClient(application(reader), base_url=BASE)
+    addresses = [Address("/overview", fails), Address("/talking-points", changed)]
+    return TestClient(application(reader, addresses=addresses), base_url=BASE)
 
 
 @pytest.mark.parametrize("path", ["/", "/overview", "/overview.json", "/overview.csv"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import PurePosixPath
@@ -21,10 +21,10 @@ from inchorus.text.harmless import harmless, to_json
 from inchorus.ui.assets import Asset, address, assets
 from inchorus.ui.headers import Guard
 from inchorus.ui.links import Served
-from inchorus.ui.page import Ask, MissingError, Page, PageFunction
+from inchorus.ui.page import Address, Ask, MissingError, Page, PageFunction
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import render
-from inchorus.ui.routes import PAGES
+from inchorus.ui.routes import ADDRESSES
 from inchorus.ui.table import csv_of
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -42,15 +42,19 @@ Form = Callable[[Page, Ask, int], Response]
 Endpoint = Callable[[Request], Response]
 
 
-def application(reader: Reader, hosts: Collection[str] = LOCAL) -> ASGIApp:
-    """The browser of one study; it answers requests to `hosts` only, so that no other site can read it by a name."""
+def application(reader: Reader, hosts: Collection[str] = LOCAL, addresses: Sequence[Address] = ADDRESSES) -> ASGIApp:
+    """The browser of one study; it answers requests to `hosts` only, so that no other site can read it by a name.
+
+    The first of `addresses` is at / as well.
+    """
     known = assets()
-    html = partial(_html, known)
+    html = partial(_html, known, [(at.path, at.menu) for at in addresses if at.menu])
     routes = [Route("/static/{name:path}", partial(_asset, known))]
-    for path, page in {"/": PAGES["/overview"], **PAGES}.items():
-        forms: dict[str, Form] = {"": html, ".json": _json, ".csv": _csv}
-        for ending, form in forms.items() if path != "/" else [("", html)]:
-            routes.append(Route(path + ending, _endpoint(reader, page, path, form)))
+    forms: dict[str, Form] = {"": html, ".json": _json, ".csv": _csv}
+    for at in addresses:
+        for ending, form in forms.items():
+            routes.append(Route(at.path + ending, _endpoint(reader, at.page, at.path, form)))
+    routes.append(Route("/", _endpoint(reader, addresses[0].page, "/", html)))
     app = Starlette(routes=routes, exception_handlers={HTTPException: partial(_no_page, html)})
     app.router.redirect_slashes = False
     return Guard(app, hosts)  # around all of it: what Starlette answers to an error gets the headers too
@@ -67,11 +71,12 @@ def _endpoint(reader: Reader, page: PageFunction, path: str, form: Form) -> Endp
     return answer
 
 
-def _html(known: Mapping[str, Asset], page: Page, ask: Ask, status: int) -> Response:
+def _html(known: Mapping[str, Asset], menu: Sequence[tuple[str, str]], page: Page, ask: Ask, status: int) -> Response:
     more: dict[str, Any] = {
         "title": page.title,
         "ask": ask,
-        "tables": list(page.tables),
+        "menu": menu,
+        "tables": page.tables,
         "static": lambda name: address(name, known),
     }
     return HTMLResponse(render(page.template, page.data, Served(), **more), status)

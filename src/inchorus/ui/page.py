@@ -106,7 +106,8 @@ class Page:
 
     `data` holds plain values (str, numbers, bool, None, datetime, lists, dicts): the template gets them by their
     names, and `.json` prints them. `tables` maps the name of each table that can be downloaded to its rows, a list of
-    dictionaries or, where they may be many, an Arrow table; the first is what `.csv` gives without ?table=.
+    dictionaries or, where they may be many, an Arrow table; the first is what `.csv` gives without ?table=. A page
+    without a template of its own has `tables.html`, which shows `data["about"]`, if there is such, and every table.
     """
 
     title: str
@@ -116,6 +117,15 @@ class Page:
 
 
 PageFunction = Callable[["Reader", Ask], Page]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page is; `menu` is what the head of every page calls it, empty where it is not named there."""
+
+    path: str
+    page: PageFunction
+    menu: str = ""
 
 
 def _check(name: str, value: str, choices: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from inchorus.labels import counted as labelled
 from inchorus.text.harmless import shown_time
 from inchorus.thresholds import LEVEL
 from inchorus.ui.links import Links, outward
+from inchorus.ui.table import first
 
 LEAST = 0.0001  # of p and q; what is below tells a reader nothing more, and stands in the CSV
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -42,8 +43,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
-    env.globals.update(labelled=labelled, plural=plural, LAYERS=LAYERS, LEVEL=LEVEL)
+    env.globals.update(first=first, labelled=labelled, plural=plural, LAYERS=LAYERS, LEVEL=LEVEL)
     env.filters.update(
+        cell=cell,
         number=number,
         counted=counted,
         when=when,
@@ -99,6 +101,21 @@ def small(value: float | None, name: str = "") -> str:
 def when(value: datetime | None, precision: str | None = "day") -> str:
     """A time at its precision; empty where it is not known."""
     return shown_time(value, precision)
+
+
+def cell(value: Any) -> str:
+    """A value of a table as a cell shows it, whatever it is: numbers marked off, times to the day, text cut.
+
+    >>> cell(12345), cell(0.25), cell(None), cell(["a", "b"]), cell("Herald")
+    ('12,345', '0.25', '', 'a, b', 'Herald')
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value)
+    if isinstance(value, datetime):
+        return when(value)
+    if isinstance(value, list | tuple):
+        return cut(", ".join(map(cell, value)))
+    return "" if value is None else cut(str(value))
 
 
 def visible(text: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inchorus.ui.page import PageFunction
+from inchorus.ui.page import Address
 from inchorus.ui.pages.about import about
 from inchorus.ui.pages.document import document
 from inchorus.ui.pages.network import network
@@ -15,16 +15,16 @@ from inchorus.ui.pages.sources import sources
 from inchorus.ui.pages.tie import tie
 from inchorus.ui.pages.ties import ties
 
-PAGES: dict[str, PageFunction] = {
-    "/overview": overview,  # also at /
-    "/talking-points": points,
-    "/talking-point": point,
-    "/document": document,
-    "/sources": sources,
-    "/source": source,
-    "/ties": ties,
-    "/tie": tie,
-    "/network": network,
-    "/search": search,
-    "/about": about,
-}
+ADDRESSES = (
+    Address("/overview", overview, "Overview"),  # also at /
+    Address("/talking-points", points, "Talking points"),
+    Address("/talking-point", point),
+    Address("/document", document),
+    Address("/sources", sources, "Sources"),
+    Address("/source", source),
+    Address("/ties", ties, "Ties"),
+    Address("/tie", tie),
+    Address("/network", network, "Network"),
+    Address("/search", search),
+    Address("/about", about, "About"),
+)

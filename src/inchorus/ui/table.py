@@ -41,6 +41,11 @@ def headed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Rows:
     return rows or pa.table({name: pa.nulls(0) for name in columns})
 
 
+def first(rows: Rows, most: int) -> Sequence[Mapping[str, Any]]:
+    """The first `most` rows, as dictionaries."""
+    return rows.slice(0, most).to_pylist() if isinstance(rows, pa.Table) else rows[:most]
+
+
 def _blocks(rows: Rows) -> Iterator[Sequence[Mapping[str, Any]]]:
     if isinstance(rows, pa.Table):
         for batch in rows.to_batches(_AT_ONCE):

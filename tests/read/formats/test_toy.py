@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from inchorus.errors import InputError
 from inchorus.read import formats
 from read.conftest import Read
+from worked import worked
 
-CONTRIBUTING = Path(__file__).parents[3] / "CONTRIBUTING.md"
 MINUTES = "2024-05-01 | Ada | Rain.\n* adopted\n2024-05-02 | Bob | Snow | and hail.\nsilence\n"
 
 
 @pytest.fixture(autouse=True)
 def added(monkeypatch: pytest.MonkeyPatch) -> None:
-    (code,) = re.findall(r"^```python\n(.*?)^```$", CONTRIBUTING.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    module: dict[str, Any] = {"__name__": "minutes"}
-    exec(code, module)
-    monkeypatch.setattr(formats, "FORMATS", (module["MINUTES"], *formats.FORMATS))
+    monkeypatch.setattr(formats, "FORMATS", (worked("MINUTES"), *formats.FORMATS))
 
 
 def test_its_documents_are_read_and_what_is_none_is_counted(read: Read, folder: Path) -> None:

@@ -175,6 +175,9 @@ class _Search:
                 return wanted
             likely = end in wanted.also and wanted.looks(Beginning(end, head(), self._options))
             return wanted if likely else None
+        if not end and plain_name(place.name) != place.name:
+            # dumps of posts are named RC_2023-01.zst: what was compressed was meant to be data
+            return _by_content(Beginning(end, head(), self._options))
         return _among(end, head, self._options)
 
 
@@ -197,8 +200,7 @@ def _format_of(path: Path, options: ReadOptions) -> Format:
     if told is not None:
         return told
     begins = Beginning(end, _head(path), options)
-    told = next((f for f in formats.FORMATS if _looks(f, begins)), None)
-    if told is not None:
+    if (told := _by_content(begins)) is not None:
         return told
     if what := binary(begins.data):
         raise InputError(f"this is {what}", where=Where(path.name), fix=advice(what))
@@ -212,6 +214,10 @@ def _among(end: str, head: Callable[[], bytes], options: ReadOptions) -> Format 
         return known
     begins = Beginning(end, head(), options)
     return next((f for f in also if _looks(f, begins)), known)
+
+
+def _by_content(begins: Beginning) -> Format | None:
+    return next((f for f in formats.FORMATS if _looks(f, begins)), None)
 
 
 def _looks(format: Format, begins: Beginning) -> bool:

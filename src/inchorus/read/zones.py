@@ -36,6 +36,15 @@ class Local(NamedTuple):
     twice: npt.NDArray[np.bool_]
 
 
+def has_two_meanings(name: str) -> bool:
+    """Whether a name means several zones.
+
+    >>> has_two_meanings("cst"), has_two_meanings("EST")
+    (True, False)
+    """
+    return name.upper() in TWO_MEANINGS
+
+
 def check_zone(name: str) -> None:
     """Raise UsageError where a name is neither one of the IANA database nor an offset.
 

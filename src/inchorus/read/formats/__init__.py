@@ -7,16 +7,20 @@ from inchorus.read.formats.archive import ARCHIVE
 from inchorus.read.formats.arrow import ARROW
 from inchorus.read.formats.bill import BILL
 from inchorus.read.formats.bill_status import BILL_STATUS
+from inchorus.read.formats.coordination import COORDINATION
+from inchorus.read.formats.crowdtangle import CROWDTANGLE
 from inchorus.read.formats.csv import CSV
 from inchorus.read.formats.docx import DOCX
 from inchorus.read.formats.duckdb import DUCKDB
 from inchorus.read.formats.format import Beginning, DocumentFormat, Format, TableFormat, check_installed
+from inchorus.read.formats.fourcat import FOURCAT
 from inchorus.read.formats.jsonl import JSONL
 from inchorus.read.formats.memory import MEMORY
 from inchorus.read.formats.page import PAGE
 from inchorus.read.formats.parquet import PARQUET
 from inchorus.read.formats.pdf import PDF
 from inchorus.read.formats.proquest import PROQUEST
+from inchorus.read.formats.reddit import REDDIT
 from inchorus.read.formats.rtf import RTF
 from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.subtitles import SUBTITLES
@@ -64,6 +68,10 @@ FORMATS: tuple[Format, ...] = (
     X,
     X_ARCHIVE,
     TWARC_CSV,
+    REDDIT,
+    FOURCAT,
+    CROWDTANGLE,
+    COORDINATION,
     JSONL,
     SUBTITLES,
     PROQUEST,

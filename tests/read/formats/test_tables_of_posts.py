@@ -62,7 +62,8 @@ def table(path: Path, *rows: dict[str, str], delimiter: str = ",") -> Path:
 
 
 def rows(read: Read, file: Path, **options: Any) -> list[dict[str, Any]]:
-    return read(file, **options).table.to_pylist()
+    found: list[dict[str, Any]] = read(file, **options).table.to_pylist()
+    return found
 
 
 def test_4cat_counts_seconds_before_it_reads_a_clock(read: Read, folder: Path) -> None:

@@ -7,6 +7,7 @@ from inchorus.read.formats.archive import ARCHIVE
 from inchorus.read.formats.arrow import ARROW
 from inchorus.read.formats.bill import BILL
 from inchorus.read.formats.bill_status import BILL_STATUS
+from inchorus.read.formats.bluesky import BLUESKY
 from inchorus.read.formats.coordination import COORDINATION
 from inchorus.read.formats.crowdtangle import CROWDTANGLE
 from inchorus.read.formats.csv import CSV
@@ -15,18 +16,24 @@ from inchorus.read.formats.duckdb import DUCKDB
 from inchorus.read.formats.format import Beginning, DocumentFormat, Format, TableFormat, check_installed
 from inchorus.read.formats.fourcat import FOURCAT
 from inchorus.read.formats.jsonl import JSONL
+from inchorus.read.formats.mastodon import MASTODON
 from inchorus.read.formats.memory import MEMORY
+from inchorus.read.formats.meta_content_library import META_CONTENT_LIBRARY
 from inchorus.read.formats.page import PAGE
 from inchorus.read.formats.parquet import PARQUET
 from inchorus.read.formats.pdf import PDF
 from inchorus.read.formats.proquest import PROQUEST
 from inchorus.read.formats.reddit import REDDIT
+from inchorus.read.formats.regulations import REGULATIONS
+from inchorus.read.formats.regulations_csv import REGULATIONS_CSV
 from inchorus.read.formats.rtf import RTF
 from inchorus.read.formats.sqlite import SQLITE
 from inchorus.read.formats.subtitles import SUBTITLES
 from inchorus.read.formats.telegram import TELEGRAM
 from inchorus.read.formats.telegram_messages import TELEGRAM_MESSAGES
 from inchorus.read.formats.text import TEXT
+from inchorus.read.formats.tiktok import TIKTOK
+from inchorus.read.formats.tiktok_csv import TIKTOK_CSV
 from inchorus.read.formats.transcript import TRANSCRIPT
 from inchorus.read.formats.twarc_csv import TWARC_CSV
 from inchorus.read.formats.wacz import WACZ
@@ -34,6 +41,7 @@ from inchorus.read.formats.warc import WARC
 from inchorus.read.formats.workbook import WORKBOOK
 from inchorus.read.formats.x import X
 from inchorus.read.formats.x_archive import X_ARCHIVE
+from inchorus.read.formats.youtube_data_tools import YOUTUBE_DATA_TOOLS
 
 __all__ = [
     "ARCHIVE",
@@ -69,9 +77,17 @@ FORMATS: tuple[Format, ...] = (
     X_ARCHIVE,
     TWARC_CSV,
     REDDIT,
+    BLUESKY,
+    MASTODON,
+    META_CONTENT_LIBRARY,
+    TIKTOK,
+    REGULATIONS,
     FOURCAT,
     CROWDTANGLE,
+    YOUTUBE_DATA_TOOLS,
+    TIKTOK_CSV,
     COORDINATION,
+    REGULATIONS_CSV,
     JSONL,
     SUBTITLES,
     PROQUEST,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from inchorus.errors import InchorusError, InputError, UsageError
@@ -240,6 +240,7 @@ WHOLE = {
     st.none() | st.integers(0, 3000),
     st.sampled_from(["error", "skip"]),
 )
+@example("zip", [(246, 1)], None, "error")
 def test_damage_of_any_kind_is_an_error_of_ours(
     read: Read, folder: Path, kind: str, changes: list[tuple[int, int]], cut: int | None, bad_rows: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import stat
@@ -91,7 +92,8 @@ def unpack(archive: Path, name: str, kind: str, folder: Path, told: Told, keep: 
             with closing(open_()) as stream:
                 _keep(stream, place, folder / f"{at:06}", told, found, budget)
     except _DAMAGE as e:
-        if isinstance(e, OSError) and e.errno is not None:
+        # a place before the file, which a damaged list of members names, is EINVAL
+        if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL):
             raise
         what = _damage(e)
         if not keep or not found.members:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from inchorus.errors import InchorusError, InputError
@@ -229,6 +229,7 @@ JSON = st.recursive(
     st.lists(JSON | st.dictionaries(st.sampled_from([*RAIN, *TELETHON]), JSON, min_size=3), max_size=6),
     st.none() | st.integers(0, 400),
 )
+@example("telegram", [{"id": 1, "text": [{"type": []}]}], None)
 def test_no_message_is_lost_and_no_other_error_leaves(
     read: Read, folder: Path, format: str, messages: list[Any], cut: int | None
 ) -> None:

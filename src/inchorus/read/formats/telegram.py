@@ -112,7 +112,7 @@ def links_of(entities: Any) -> list[str]:
     return listed(
         part.get("href") if part.get("type") == "text_link" else part.get("text")
         for part in _parts(entities)
-        if isinstance(part, dict) and part.get("type") in {"link", "text_link"}
+        if isinstance(part, dict) and part.get("type") in ("link", "text_link")
     )
 
 

@@ -11,7 +11,7 @@ import inchorus
 
 PACKAGE = Path(inchorus.__file__).parent
 # The engine speaks it, a study is asked in it, evidence asks; readers and the export of databases speak that of others.
-SPEAK = ("engine/", "evidence/", "study.py", "export/sqlite.py", "read/database.py", "read/sqlite.py")
+SPEAK = ("engine/", "evidence/", "study/", "export/sqlite.py", "read/database.py", "read/sqlite.py")
 SQL = re.compile(r"\bSELECT\b|\b(?:GROUP|ORDER) BY\b|\bFROM \w+ (?:WHERE|JOIN|LIMIT)\b")
 
 

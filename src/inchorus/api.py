@@ -50,7 +50,7 @@ class Ties(Relation):
         self._study = of
 
     def __getattr__(self, name: str) -> Any:
-        if name not in {"_kept", "_rows", "_schema"}:
+        if name not in {"_kept", "_rows", "_schema", "_reading"}:
             raise AttributeError(f"ties have no {name!r}")
         self.__dict__.update(vars(self._study.table("ties")))
         return self.__dict__[name]

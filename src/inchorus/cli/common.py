@@ -36,7 +36,7 @@ class Manual(click.Command):
         """Write the options under their headings, in the order in which the headings first appear."""
         sections: dict[str, list[tuple[str, str]]] = {}
         own = [p for p in self.get_params(ctx) if isinstance(p, Option)]
-        for param in own + [p for p in self.get_params(ctx) if p.name == "help"]:
+        for param in [*own, *filter(None, [self.get_help_option(ctx)])]:
             record = param.get_help_record(ctx)
             if record is not None:
                 sections.setdefault(getattr(param, "section", "Output"), []).append(record)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +16,10 @@ import pyarrow.parquet as pq
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+
+
+UNREADABLE = (duckdb.Error, pa.ArrowException)  # what a file that is no Parquet raises, and SQL that is wrong
+Reading: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 
 def query(sql: str, tables: Mapping[str, Path], parameters: Sequence[Any] = ()) -> pa.Table:
@@ -60,12 +65,14 @@ def _with_places(rows: Any) -> Any:
     return rows.project(f"{kept}, row_number() OVER () - 1 AS file_row_number")
 
 
-def scan(path: Path, owner: object = None) -> Relation:
-    """The rows of one Parquet file, read when asked for; `owner` lives as long as they may be."""
+def scan(path: Path, owner: object = None, reading: Reading = nullcontext) -> Relation:
+    """The rows of one Parquet file, read when asked for; `owner` lives as long as they may be.
+
+    They are read inside `reading()`, which may say more of an error than the engine can.
+    """
     connection = connect()
-    return Relation(
-        (connection, owner), connection.read_parquet(literal(path), hive_partitioning=False), pq.read_schema(path)
-    )
+    rows = connection.read_parquet(literal(path), hive_partitioning=False)
+    return Relation((connection, owner), rows, pq.read_schema(path), reading)
 
 
 class Relation:
@@ -76,10 +83,11 @@ class Relation:
     the last two need these libraries, nothing else here does.
     """
 
-    def __init__(self, kept: object, rows: Any, schema: pa.Schema) -> None:
+    def __init__(self, kept: object, rows: Any, schema: pa.Schema, reading: Reading = nullcontext) -> None:
         self._kept = kept
         self._rows = rows
         self._schema = schema
+        self._reading = reading
 
     @property
     def columns(self) -> list[str]:
@@ -88,26 +96,28 @@ class Relation:
 
     def filter(self, condition: str) -> Relation:
         """The rows for which the SQL `condition` holds."""
-        return self._with(self._rows.filter(condition))
+        return self._with("filter", condition)
 
     def order(self, by: str) -> Relation:
         """The rows in the order of the SQL expression `by`."""
-        return self._with(self._rows.order(by))
+        return self._with("order", by)
 
     def select(self, columns: str) -> Relation:
         """Some columns, or SQL expressions over them, separated by commas."""
-        return self._with(self._rows.project(columns))
+        return self._with("project", columns)
 
     def limit(self, n: int) -> Relation:
         """The first `n` rows."""
-        return self._with(self._rows.limit(n))
+        return self._with("limit", n)
 
     def __len__(self) -> int:
-        return int(self._rows.aggregate("count(*) AS n").to_arrow_table()["n"][0].as_py())
+        with self._reading():
+            return int(self._rows.aggregate("count(*) AS n").to_arrow_table()["n"][0].as_py())
 
     def arrow(self) -> pa.Table:
         """The rows as a `pyarrow.Table`, each column of the type that the file gives it."""
-        table = self._rows.to_arrow_table()
+        with self._reading():
+            table = self._rows.to_arrow_table()
         fields = [self._schema.field(f.name) if self._schema.get_field_index(f.name) >= 0 else f for f in table.schema]
         return table.cast(pa.schema(fields))
 
@@ -123,8 +133,9 @@ class Relation:
         assert isinstance(frame, polars.DataFrame)
         return frame
 
-    def _with(self, rows: Any) -> Relation:
-        return Relation(self._kept, rows, self._schema)
+    def _with(self, step: str, how: str | int) -> Relation:
+        with self._reading():
+            return Relation(self._kept, getattr(self._rows, step)(how), self._schema, self._reading)
 
     def __repr__(self) -> str:
         return f"<{len(self):,} rows: {', '.join(self.columns)}>"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -223,3 +224,28 @@ def test_signs_that_mean_patterns_are_names(tmp_path: Path) -> None:
     study = made(tmp_path / "a[1]*'s")
     assert len(study.documents) == tables()["documents"].num_rows
     assert study.sql("SELECT count(*) AS n FROM documents")["n"][0].as_py() == tables()["documents"].num_rows
+
+
+@pytest.mark.parametrize("spoilt", ["whole", "middle"])
+def test_a_table_that_is_damaged_is_named_wherever_it_is_read(tmp_path: Path, spoilt: str) -> None:
+    study = made(tmp_path / "study", 300)
+    relation = study.passages
+    path = study.file("passages")
+    content = bytearray(path.read_bytes())
+    part = slice(len(content) // 4, len(content) // 2) if spoilt == "middle" else slice(None)
+    content[part] = b"?" * len(content[part])
+    path.write_bytes(content)
+    reads: list[Callable[[], object]] = [
+        lambda: study.passages.arrow(), lambda: study.sql("SELECT * FROM passages"),  # noqa: PLW0108
+        lambda: relation.filter("start > 3").arrow(),
+    ]  # fmt: skip
+    for read in reads:
+        with pytest.raises(StudyError, match=r"passages\.parquet is damaged; run inchorus find again"):
+            read()
+    assert len(study.talking_points) == 300
+
+
+def test_a_query_that_is_wrong_is_not_called_damage(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="nothing_like_it") as raised:
+        made(tmp_path / "study").sql("SELECT nothing_like_it FROM passages")
+    assert not isinstance(raised.value, StudyError)

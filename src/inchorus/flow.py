@@ -21,7 +21,7 @@ from inchorus.match.features import measure
 from inchorus.match.labels import judge
 from inchorus.match.lines import lines
 from inchorus.match.passages import find_passages
-from inchorus.match.within import within
+from inchorus.match.time_window import within
 from inchorus.options import FindOptions, ShareOptions
 from inchorus.prepare.corpus import Corpus, build_corpus
 from inchorus.prepare.texts import vocabulary
@@ -30,8 +30,8 @@ from inchorus.quote.tables import quotation_tables
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.inputs import Held
-from inchorus.read.kept_apart import check_skipped_file, put_beside, skipped_file
 from inchorus.read.pairs import read_pairs
+from inchorus.read.skipped_rows import check_skipped_file, put_beside, skipped_file
 from inchorus.relate.coortweet_study import coortweet_columns, of_coortweet, with_object
 from inchorus.relate.up_to_date import check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema

@@ -51,7 +51,7 @@ LAYERS = {
     "one day": "wording that all of its sources first used on one day, as with one event",
     "whole post": "posts that consist of the wording alone, as share buttons write them",
 }
-# Layers of shared objects (`relate.aside`); after "objects", or the number of them.
+# Layers of shared objects (`relate.set_aside`); after "objects", or the number of them.
 OBJECT_LAYERS = {
     "one hour": "that more than half of the sources share, all within one hour",
     "one day": "that more than half of the sources share, all within one day",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inchorus.errors import UsageError
-from inchorus.evidence.asking import Rows, asking
+from inchorus.evidence.asking import Query, asking
 from inchorus.evidence.groups import group_days, group_lines, group_rows
 from inchorus.evidence.occasions import apart, occasions, shared_objects
 from inchorus.evidence.ties import both_use, by_reason, counted_by, kinds, of_pair, shared, tie_rows
@@ -24,11 +24,11 @@ TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.ju
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Query:
     return asking(made(tmp_path_factory.mktemp("ties") / "study"))
 
 
-def test_what_two_share_is_rarest_first_with_the_passages_of_an_occasion(rows: Rows) -> None:
+def test_what_two_share_is_rarest_first_with_the_passages_of_an_occasion(rows: Query) -> None:
     found = shared(rows, "Alder", "Birch")
     assert [(row["tp_id"], row["counted"], row["reason"]) for row in found] == [
         ("11", True, None),
@@ -42,7 +42,7 @@ def test_what_two_share_is_rarest_first_with_the_passages_of_an_occasion(rows: R
     ]
 
 
-def test_without_a_test_both_use_what_has_passages_of_both(rows: Rows) -> None:
+def test_without_a_test_both_use_what_has_passages_of_both(rows: Query) -> None:
     found = both_use(rows, "Alder", "Birch")
     assert [row["tp_id"] for row in found] == ["11", "33", "22"]
     (one, *_), (other, *_) = found, both_use(rows, "Birch", "Alder")
@@ -63,7 +63,7 @@ def test_wording_of_very_many_sources_is_given_once() -> None:
     ]
 
 
-def test_the_lines_of_many_pairs_are_asked_at_once(rows: Rows) -> None:
+def test_the_lines_of_many_pairs_are_asked_at_once(rows: Query) -> None:
     pairs = [("Alder", "Birch"), ("Alder", "Cedar"), ("Alder", "Nobody")]
     assert {pair: [row["tp_id"] for row in lines] for pair, lines in counted_by(rows, pairs, 2).items()} == {
         ("Alder", "Birch"): ["11"],
@@ -81,7 +81,7 @@ def test_the_lines_of_many_pairs_are_asked_at_once(rows: Rows) -> None:
     assert len(asked) == 2
 
 
-def test_groups_have_the_lines_and_the_days_of_what_their_members_share(rows: Rows) -> None:
+def test_groups_have_the_lines_and_the_days_of_what_their_members_share(rows: Query) -> None:
     members = {"g": ["Alder", "Birch"], "alone": ["Cedar"]}
     lines = group_lines(rows, members, 5)
     assert [row["tp_id"] for row in lines["g"]] == ["11"], "which the test counts"
@@ -94,7 +94,7 @@ def test_groups_have_the_lines_and_the_days_of_what_their_members_share(rows: Ro
     assert group_days(rows, {}) == {}
 
 
-def test_ties_and_groups_can_be_narrowed_to_a_source(rows: Rows) -> None:
+def test_ties_and_groups_can_be_narrowed_to_a_source(rows: Query) -> None:
     assert [(row["source_a"], row["source_b"]) for row in tie_rows(rows, None, 0)] == [("Alder", "Birch")]
     assert tie_rows(rows, "Cedar", 0) == []
     assert [group["group_id"] for group in group_rows(rows, "Birch")] == ["wording-1"]
@@ -103,12 +103,12 @@ def test_ties_and_groups_can_be_narrowed_to_a_source(rows: Rows) -> None:
         tie_rows(rows, "Ceda", 0)
 
 
-def test_a_pair_may_be_named_in_either_order(rows: Rows) -> None:
+def test_a_pair_may_be_named_in_either_order(rows: Query) -> None:
     assert of_pair(rows, ("Birch", "Alder"), 0) == of_pair(rows, ("Alder", "Birch"), 0)
     assert [row["kind"] for row in kinds(rows, "Alder", "Birch")] == ["wording", "link"]
 
 
-def test_occasions_are_those_of_the_table(rows: Rows) -> None:
+def test_occasions_are_those_of_the_table(rows: Query) -> None:
     found = occasions(rows, "Alder", "Birch")
     assert [(row["doc_a"], row["doc_b"], row["delay"]) for row in found] == [("a1", "b1", 7200.0)]
     (one,) = shared_objects(rows, "Alder", "Birch", "link")

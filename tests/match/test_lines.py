@@ -14,7 +14,7 @@ from inchorus.match.content import lexicon
 from inchorus.match.families import Families
 from inchorus.match.lines import lines
 from inchorus.match.passages import find_passages
-from inchorus.match.untold import BEYOND
+from inchorus.match.uncovered import BEYOND
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.texts import vocabulary

@@ -15,7 +15,7 @@ import pytest
 
 from inchorus.errors import InputError, UsageError
 from inchorus.read.batches import BATCH_ROWS
-from inchorus.read.far import far_from_the_rest
+from inchorus.read.outlying_times import far_from_the_rest
 from inchorus.read.times import parse_times
 
 Read = Callable[..., Any]

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from inchorus.api import find
 from inchorus.errors import InputError, UsageError
 from inchorus.read.urls import normalise_url
-from inchorus.relate.aside import object_layers, without
 from inchorus.relate.co_sharing import coactions, order
 from inchorus.relate.coortweet import edges
+from inchorus.relate.object_window import _crowds, _near, window_links
 from inchorus.relate.objects import Objects, judge_objects, read_objects
-from inchorus.relate.units import units
-from inchorus.relate.window import _crowds, _near, window_links
+from inchorus.relate.set_aside import object_layers, without
+from inchorus.relate.sharing_units import units
 from inchorus.relate.wording import Material, TieOptions
 from inchorus.thresholds import MOST_SOURCES
 from relate.made import made

@@ -12,14 +12,14 @@ import pyarrow.parquet as pq
 
 from inchorus.schema import TABLES, arrow_schema
 
-Rows: TypeAlias = "pa.Table | pa.RecordBatchReader | Iterable[pa.RecordBatch]"
+Batches: TypeAlias = "pa.Table | pa.RecordBatchReader | Iterable[pa.RecordBatch]"
 
 _BLOCK_ROWS = 4096
 _GROUP_ROWS = 65536
 _GROUP_BYTES = 64 << 20
 
 
-def write_table(path: Path, name: str, rows: Rows) -> int:
+def write_table(path: Path, name: str, rows: Batches) -> int:
     """Write the rows of the table `name`, columns as its schema declares; the number of rows."""
     if isinstance(rows, pa.Table):
         given, batches = rows.schema, iter(rows.to_batches(max_chunksize=_BLOCK_ROWS))

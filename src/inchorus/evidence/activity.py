@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 
 # The longest span in days for which a chart has a bar a day, a week, a month and so on. One time that is typed wrong
 # can be ten thousand years from the rest.
@@ -32,7 +32,7 @@ FROM every LEFT JOIN counted USING (t) ORDER BY t
 """
 
 
-def activity(rows: Rows, first: datetime | None, last: datetime | None, source: str | None = None) -> dict[str, Any]:
+def activity(rows: Query, first: datetime | None, last: datetime | None, source: str | None = None) -> dict[str, Any]:
     """Documents and shared passages by `unit` of time, of one source or of all, as the chart over-time takes them.
 
     `first` and `last` are the earliest and latest time of the documents meant. Units without a document are among the
@@ -44,13 +44,13 @@ def activity(rows: Rows, first: datetime | None, last: datetime | None, source: 
     return {"unit": unit, "rows": rows(_COUNTS, [unit, source])}
 
 
-def span(rows: Rows) -> tuple[datetime | None, datetime | None]:
+def span(rows: Query) -> tuple[datetime | None, datetime | None]:
     """The first and the last time of all passages."""
     (row,) = rows("SELECT min(time) AS first, max(time) AS last FROM passages", [])
     return row["first"], row["last"]
 
 
-def passages_by(rows: Rows, unit: str, first: datetime, last: datetime) -> list[tuple[datetime, int]]:
+def passages_by(rows: Query, unit: str, first: datetime, last: datetime) -> list[tuple[datetime, int]]:
     """How many passages there are in each `unit` of time, hour to century, from `first` to `last`."""
     found = rows(
         f"""

@@ -8,11 +8,11 @@ from typing import Any
 from inchorus.errors import UsageError, nearest
 from inchorus.study import Study
 
-# What every question takes: it gives the rows of an answer as dictionaries, `?` or $1 … standing for the parameters.
-Rows = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
+# What every question takes: gives the rows of an answer as dictionaries, `?` or $1 … standing for the parameters.
+Query = Callable[[str, Sequence[Any]], list[dict[str, Any]]]
 
 
-def asking(study: Study) -> Rows:
+def asking(study: Study) -> Query:
     """A function that asks the tables of a study in their files."""
 
     def rows(sql: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
@@ -22,7 +22,7 @@ def asking(study: Study) -> Rows:
     return rows
 
 
-def check_sources(rows: Rows, names: Sequence[str]) -> None:
+def check_sources(rows: Query, names: Sequence[str]) -> None:
     """Raise UsageError for the first name that no document has as its source."""
     known = [row["source"] for row in rows("SELECT DISTINCT source FROM documents ORDER BY source", [])]
     for name in names:

@@ -7,26 +7,26 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from inchorus.engine.identifiers import identifier
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 from inchorus.evidence.documents import OWN
 from inchorus.study import Study
 
 
-def further(rows: Rows) -> list[str]:
+def further(rows: Query) -> list[str]:
     """The columns that the documents have besides those of every study."""
     # A loaded study numbers its documents; of the input a column of that name is lost there.
     own = OWN - {"position"}
     return [row["column_name"] for row in rows("DESCRIBE documents", []) if row["column_name"] not in own]
 
 
-def commonest(rows: Rows, column: str) -> dict[str, str | None]:
+def commonest(rows: Query, column: str) -> dict[str, str | None]:
     """By source the value, as text, that most of its documents have in a further column; None where none has one."""
     value = f"mode({identifier(column)}::VARCHAR) AS value"
     found = rows(f"SELECT source, {value} FROM documents GROUP BY source", [])  # noqa: S608 - a quoted name
     return {row["source"]: row["value"] for row in found}
 
 
-def declared(rows: Rows) -> dict[str, dict[str, str]]:
+def declared(rows: Query) -> dict[str, dict[str, str]]:
     """By further column of the documents, the value of each source that has one, as text.
 
     A column is declared of sources if each has one value of it in all of its documents, or none in all. Where no

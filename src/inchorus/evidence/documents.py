@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 from inchorus.schema import DOCUMENTS, NAMED
 
 # The columns that a study gives its documents; whatever else there is, the input had.
@@ -27,7 +27,7 @@ FROM quotations WHERE doc_id = ? ORDER BY start, "end"
 """
 
 
-def counted(rows: Rows) -> dict[str, Any]:
+def counted(rows: Query) -> dict[str, Any]:
     """How many documents and sources there are, the first and the last time, and how many have no time."""
     (row,) = rows(
         'SELECT count(*) AS documents, count(DISTINCT source) AS sources, min(time) AS "first", max(time) AS "last",'
@@ -37,45 +37,45 @@ def counted(rows: Rows) -> dict[str, Any]:
     return row
 
 
-def longest(rows: Rows) -> int:
+def longest(rows: Query) -> int:
     """The code points of the longest text, without the space around it; 0 without a document."""
     (row,) = rows("SELECT max(length(trim(text))) AS longest FROM documents", [])
     return int(row["longest"] or 0)
 
 
-def found(rows: Rows, doc_id: str) -> dict[str, Any] | None:
+def found(rows: Query, doc_id: str) -> dict[str, Any] | None:
     """The row of a document; None for an id that there is not."""
     return next(iter(rows("SELECT * FROM documents WHERE doc_id = ?", [doc_id])), None)
 
 
-def places(rows: Rows, doc_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def places(rows: Query, doc_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """By doc_id: the position of a document in its file, and how precise its time is."""
     asked = "SELECT doc_id, position, time_precision FROM documents WHERE doc_id IN (SELECT unnest($1::VARCHAR[]))"
     return {row["doc_id"]: row for row in rows(asked, [list(doc_ids)])}
 
 
-def passages_in(rows: Rows, doc_id: str) -> list[dict[str, Any]]:
+def passages_in(rows: Query, doc_id: str) -> list[dict[str, Any]]:
     """The passages in a document, in the order of the text, each with its talking point."""
     return rows(_PASSAGES, [doc_id])
 
 
-def shared_with(rows: Rows, doc_id: str, source: str) -> list[dict[str, Any]]:
+def shared_with(rows: Query, doc_id: str, source: str) -> list[dict[str, Any]]:
     """The other sources that share wording with a document of `source`, and how many talking points each."""
     return rows(_OTHERS, [doc_id, source])
 
 
-def quotations_in(rows: Rows, doc_id: str) -> list[dict[str, Any]]:
+def quotations_in(rows: Query, doc_id: str) -> list[dict[str, Any]]:
     """The quotations in a document, in the order of the text."""
     return rows(_QUOTATIONS, [doc_id])
 
 
-def languages(rows: Rows, limit: int) -> list[str]:
+def languages(rows: Query, limit: int) -> list[str]:
     """The languages that documents say they are in."""
     asked = "SELECT DISTINCT language FROM documents WHERE language IS NOT NULL ORDER BY language LIMIT ?"
     return [row["language"] for row in rows(asked, [limit])]
 
 
-def known(rows: Rows, column: str, value: str) -> list[str] | None:
+def known(rows: Query, column: str, value: str) -> list[str] | None:
     """None where some document has `value` in `column`, source or language; else the values that there are."""
     asked = f"SELECT DISTINCT {column} AS value FROM documents"  # noqa: S608 - one of two constants
     if rows(f"{asked} WHERE {column} = ?", [value]):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 
 WORDS = 12  # of a wording that are looked for
 # What a column is sorted by, and whether its greatest values come first.
@@ -52,7 +52,7 @@ def every(sql: Sql, filters: Mapping[str, str], labels: Sequence[str], sort: str
     return sql(f"SELECT *, {_QUOTE} FROM talking_points WHERE {where} ORDER BY {_order(sort)}", parameters)  # noqa: S608
 
 
-def of_ranks(rows: Rows, some: Sequence[int]) -> list[dict[str, Any]]:
+def of_ranks(rows: Query, some: Sequence[int]) -> list[dict[str, Any]]:
     """The talking points of these ranks, in their order."""
     if not some:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 
 # The occasions of wording, as the test counted them, on which two members of a group met.
 _MET = """
@@ -31,7 +31,7 @@ GROUP BY group_id
 """  # noqa: S608 - of constants
 
 
-def group_rows(rows: Rows, source: str | None) -> list[dict[str, Any]]:
+def group_rows(rows: Query, source: str | None) -> list[dict[str, Any]]:
     """The groups, largest first, with members; the first ten with their lines and active days."""
     chosen = [g for g in groups(rows) if source is None or source in {x["source"] for x in g["members"]}]
     members = {g["group_id"]: [x["source"] for x in g["members"]] for g in chosen[:10]}
@@ -41,7 +41,7 @@ def group_rows(rows: Rows, source: str | None) -> list[dict[str, Any]]:
     return chosen
 
 
-def groups(rows: Rows) -> list[dict[str, Any]]:
+def groups(rows: Query) -> list[dict[str, Any]]:
     """Every group with its kind and its members, in the order of the table: the largest of each kind first."""
     out: dict[str, dict[str, Any]] = {}
     for row in rows("SELECT * FROM groups", []):
@@ -50,13 +50,13 @@ def groups(rows: Rows) -> list[dict[str, Any]]:
     return list(out.values())
 
 
-def main_kind(rows: Rows) -> str:
+def main_kind(rows: Query) -> str:
     """The kind of groups that stands for all: that of every kind of ties together, else of wording, else any."""
     found = rows("SELECT kind FROM groups ORDER BY kind = 'all' DESC, kind = 'wording' DESC, kind LIMIT 1", [])
     return str(found[0]["kind"]) if found else "wording"
 
 
-def sizes(rows: Rows) -> list[dict[str, Any]]:
+def sizes(rows: Query) -> list[dict[str, Any]]:
     """The groups by their size: those of all kinds of ties together, where there are several kinds."""
     return rows(
         "SELECT group_id, kind, count(*) AS sources FROM groups"
@@ -66,7 +66,7 @@ def sizes(rows: Rows) -> list[dict[str, Any]]:
     )
 
 
-def groups_of(rows: Rows, source: str) -> list[dict[str, Any]]:
+def groups_of(rows: Query, source: str) -> list[dict[str, Any]]:
     """The groups that a source belongs to, with its own figures and all members."""
     return rows(
         "SELECT g.group_id, g.kind, max(g.strength) FILTER (g.source = $1) AS strength,"
@@ -77,7 +77,7 @@ def groups_of(rows: Rows, source: str) -> list[dict[str, Any]]:
     )
 
 
-def by_source(rows: Rows) -> dict[str, dict[str, str]]:
+def by_source(rows: Query) -> dict[str, dict[str, str]]:
     """By kind of ties, and by source: the group that it belongs to."""
     out: dict[str, dict[str, str]] = {}
     for row in rows("SELECT kind, source, group_id FROM groups ORDER BY kind, source", []):
@@ -85,7 +85,7 @@ def by_source(rows: Rows) -> dict[str, dict[str, str]]:
     return out
 
 
-def group_lines(rows: Rows, members: Mapping[str, Sequence[str]], limit: int) -> dict[str, list[dict[str, Any]]]:
+def group_lines(rows: Query, members: Mapping[str, Sequence[str]], limit: int) -> dict[str, list[dict[str, Any]]]:
     """By group: at most `limit` lines that hold its `members` together, first those that hardly anybody else uses.
 
     Those on occasions of two members, as the test counted them.
@@ -97,7 +97,7 @@ def group_lines(rows: Rows, members: Mapping[str, Sequence[str]], limit: int) ->
     return out
 
 
-def group_days(rows: Rows, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
+def group_days(rows: Query, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
     """By group: on how many `days` its `members` used lines that they share, the `first` and the `last` time."""
     out: dict[str, dict[str, Any]] = {name: {"days": 0, "first": None, "last": None} for name in members}
     if members:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
@@ -47,7 +47,7 @@ def apart(a: datetime | None, precision_a: str | None, b: datetime | None, preci
     return steps * unit.total_seconds()
 
 
-def occasions(rows: Rows, a: str, b: str, kind: str = "wording") -> list[dict[str, Any]]:
+def occasions(rows: Query, a: str, b: str, kind: str = "wording") -> list[dict[str, Any]]:
     """The occasions of two sources, `a` the one whose name sorts first, as the test counted them.
 
     Each has its documents, their times and precisions, and `delay`: see `apart`.
@@ -58,7 +58,7 @@ def occasions(rows: Rows, a: str, b: str, kind: str = "wording") -> list[dict[st
     return found
 
 
-def shared_objects(rows: Rows, a: str, b: str, kind: str) -> list[dict[str, Any]]:
+def shared_objects(rows: Query, a: str, b: str, kind: str) -> list[dict[str, Any]]:
     """The objects on the occasions of two sources by one kind, each with its two documents, by time.
 
     `a` is the one whose name sorts first. Each has `object`, of both documents id, time and precision, and `seconds`

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
-from inchorus.evidence.asking import Rows, asking, check_sources
+from inchorus.evidence.asking import Query, asking, check_sources
 from inchorus.evidence.quotes import add_quotes, texts_of
 from inchorus.evidence.wordings import wordings
 from inchorus.labels import check_labels
@@ -60,7 +60,7 @@ def count(study: Study, labels: Sequence[str], source: str | None) -> int:
     return int(study.sql(sql, parameters)["n"][0].as_py())
 
 
-def top(rows: Rows, limit: int) -> list[dict[str, Any]]:
+def top(rows: Query, limit: int) -> list[dict[str, Any]]:
     """The talking points that rank highest in a loaded study."""
     return rows(
         "SELECT rank, tp_id, text, label, n_sources, n_documents, n_variants, first_time, last_time, first_sources"
@@ -69,24 +69,24 @@ def top(rows: Rows, limit: int) -> list[dict[str, Any]]:
     )
 
 
-def label_counts(rows: Rows) -> dict[str, int]:
+def label_counts(rows: Query) -> dict[str, int]:
     """How many talking points there are of each label, the most frequent first."""
     found = rows("SELECT label, count(*) AS n FROM talking_points GROUP BY label ORDER BY n DESC, label", [])
     return {row["label"]: row["n"] for row in found}
 
 
-def of_ids(rows: Rows, tp_ids: Sequence[str]) -> list[dict[str, Any]]:
+def of_ids(rows: Query, tp_ids: Sequence[str]) -> list[dict[str, Any]]:
     """The talking points with these ids; unknown ones are left out."""
     return rows("SELECT * FROM talking_points WHERE tp_id IN (SELECT unnest($1::VARCHAR[]))", [list(tp_ids)])
 
 
-def ids_like(rows: Rows, tp_id: str) -> list[str]:
+def ids_like(rows: Query, tp_id: str) -> list[str]:
     """Ids that begin with the same two characters, at most 50."""
     found = rows("SELECT tp_id FROM talking_points WHERE starts_with(tp_id, ?) LIMIT 50", [tp_id[:2]])
     return [row["tp_id"] for row in found]
 
 
-def ids_by_rank(rows: Rows, labels: Sequence[str], sources: Sequence[str]) -> list[str]:
+def ids_by_rank(rows: Query, labels: Sequence[str], sources: Sequence[str]) -> list[str]:
     """The ids in a loaded study, the highest score first: with one of `labels`, used by one of `sources`, if given."""
     found = rows(
         "SELECT tp_id FROM talking_points WHERE (len($1) = 0 OR list_contains($1, label)) AND (len($2) = 0"
@@ -96,7 +96,7 @@ def ids_by_rank(rows: Rows, labels: Sequence[str], sources: Sequence[str]) -> li
     return [row["tp_id"] for row in found]
 
 
-def find_point(rows: Rows, prefix: str, place: Path) -> dict[str, Any]:
+def find_point(rows: Query, prefix: str, place: Path) -> dict[str, Any]:
     """The talking point whose id is, or alone begins with, `prefix`; UsageError, for the study at `place`, if none."""
     found = rows(
         "SELECT * FROM talking_points WHERE starts_with(tp_id, ?) ORDER BY tp_id = ? DESC, tp_id LIMIT 4",

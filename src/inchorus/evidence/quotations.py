@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 
 SAME_WORDS = 5  # words in a row by which a statement repeats an earlier one
 FEWEST_WORDS = 6  # of a quotation that is listed unasked: "No." and "stay the course" are said by anybody
@@ -55,7 +55,7 @@ _CLASSES = ("negation", "number", "name", "modality", "ellipsis", "joined", "oth
 
 
 def quoted(
-    rows: Rows, speaker: str | None = None, about: str | None = None, limit: int = 20, quote_id: str | None = None
+    rows: Query, speaker: str | None = None, about: str | None = None, limit: int = 20, quote_id: str | None = None
 ) -> dict[str, Any]:
     """What `inchorus quotes` shows; `of` says of how many. UsageError for an id or a speaker that there is not."""
     if quote_id is not None:
@@ -67,7 +67,7 @@ def quoted(
     return repeated(rows, about, limit)
 
 
-def repeated(rows: Rows, about: str | None = None, limit: int = 20) -> dict[str, Any]:
+def repeated(rows: Query, about: str | None = None, limit: int = 20) -> dict[str, Any]:
     """The quotations that stand in most sources, then documents; each with its speakers, the most often named first.
 
     Those of fewer than `FEWEST_WORDS` words are listed only where they are asked for by words that they hold.
@@ -92,7 +92,7 @@ def repeated(rows: Rows, about: str | None = None, limit: int = 20) -> dict[str,
     return {"quotations": found, "of": total}
 
 
-def one(rows: Rows, prefix: str) -> dict[str, Any]:
+def one(rows: Query, prefix: str) -> dict[str, Any]:
     """One quotation in all its places, the gravest alterations first, then by time."""
     ids = rows(
         "SELECT DISTINCT quote_id FROM quotations WHERE starts_with(quote_id, ?) ORDER BY quote_id LIMIT 4",
@@ -126,7 +126,7 @@ def _gravity(altered: Sequence[dict[str, str]] | None) -> int:
     return min((_CLASSES.index(change["class"]) for change in altered or ()), default=len(_CLASSES))
 
 
-def statements(rows: Rows, speaker: str, about: str | None = None, limit: int = 20) -> dict[str, Any]:
+def statements(rows: Query, speaker: str, about: str | None = None, limit: int = 20) -> dict[str, Any]:
     """What a speaker said, in the order of time, each with the documents that carry it.
 
     `also` names those who may be the same person, and are not merged. A short document of a source of that name is a
@@ -185,7 +185,7 @@ def _mark_repeats(found: Sequence[dict[str, Any]]) -> None:
             points.setdefault(row["tp_id"], row["quote_id"])
 
 
-def _who(rows: Rows, asked: str) -> tuple[str, list[str]]:
+def _who(rows: Query, asked: str) -> tuple[str, list[str]]:
     """The name that is meant, and others that may be the same person; UsageError if nobody is."""
     known = rows(
         "SELECT speaker_name AS name, count(*) AS n FROM statements GROUP BY ALL UNION ALL "
@@ -209,7 +209,7 @@ def _who(rows: Rows, asked: str) -> tuple[str, list[str]]:
     return chosen, [n for n in names if n != chosen and (n in near or n.casefold().split()[-1] == last)][:20]
 
 
-def _turns(rows: Rows, source: str) -> bool:
+def _turns(rows: Query, source: str) -> bool:
     """Whether the documents of a source are so short that they are turns of a transcript."""
     found = rows("SELECT median(length(text)) AS n FROM documents WHERE source = ?", [source])
     return bool(found) and found[0]["n"] is not None and found[0]["n"] <= TURN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 from inchorus.study import Study
 
 # The sentences that talking points are shown by, and the passage that they are cut around.
@@ -23,7 +23,7 @@ JOIN (SELECT doc_id, text FROM documents) USING (doc_id)
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
 
-def add_quotes(rows: Sequence[dict[str, Any]], ask: Rows, texts: Texts) -> None:
+def add_quotes(rows: Sequence[dict[str, Any]], ask: Query, texts: Texts) -> None:
     """Give talking points (rows with `tp_id` and `text`) their `quote` and its `quote_parts`.
 
     These are what stands before the shared words, the shared words, and what stands behind them. Where the study is of
@@ -39,7 +39,7 @@ def add_quotes(rows: Sequence[dict[str, Any]], ask: Rows, texts: Texts) -> None:
         row["quote"], row["quote_parts"] = "".join(parts), parts
 
 
-def has_quotes(ask: Rows) -> bool:
+def has_quotes(ask: Query) -> bool:
     """Whether the study has the columns of quotes; those that older versions made have not."""
     return len(ask("SELECT 1 FROM (DESCRIBE talking_points) WHERE column_name = 'quote_doc'", [])) > 0
 
@@ -99,7 +99,7 @@ def _head(text: str, most: int) -> str:
     return text[: space if space > 0 else most].rstrip() + "…"
 
 
-def _spans(rows: Sequence[dict[str, Any]], ask: Rows) -> list[dict[str, Any]]:
+def _spans(rows: Sequence[dict[str, Any]], ask: Query) -> list[dict[str, Any]]:
     if not rows or not has_quotes(ask):
         return []
     return ask(_SPANS, [[row["tp_id"] for row in rows]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 from inchorus.thresholds import LEVEL
 
 _LISTED = """
@@ -69,12 +69,12 @@ USING (source) ORDER BY source
 """
 
 
-def names(rows: Rows) -> list[str]:
+def names(rows: Query) -> list[str]:
     """All sources, sorted."""
     return [row["source"] for row in rows("SELECT DISTINCT source FROM documents ORDER BY source", [])]
 
 
-def listed(rows: Rows, group_kind: str) -> list[dict[str, Any]]:
+def listed(rows: Query, group_kind: str) -> list[dict[str, Any]]:
     """By source: what it published, used and had first, with how many it is tied, and its group of that kind.
 
     In no order.
@@ -82,23 +82,23 @@ def listed(rows: Rows, group_kind: str) -> list[dict[str, Any]]:
     return rows(_LISTED, [LEVEL, group_kind])
 
 
-def described(rows: Rows) -> list[dict[str, Any]]:
+def described(rows: Query) -> list[dict[str, Any]]:
     """The sources in the order of their names: documents, times, passages, talking points and lines of each."""
     return rows(_NODES, [])
 
 
-def documents_by(rows: Rows) -> list[dict[str, Any]]:
+def documents_by(rows: Query) -> list[dict[str, Any]]:
     """How many documents, `n`, each `source` has, in the order of their names."""
     return rows("SELECT source, count(*) AS n FROM documents GROUP BY source ORDER BY source", [])
 
 
-def most_active(rows: Rows, limit: int) -> list[str]:
+def most_active(rows: Query, limit: int) -> list[str]:
     """The sources that have most documents."""
     asked = "SELECT source FROM documents GROUP BY source ORDER BY count(*) DESC, source LIMIT ?"
     return [row["source"] for row in rows(asked, [limit])]
 
 
-def most_sharing(rows: Rows, limit: int) -> list[dict[str, Any]]:
+def most_sharing(rows: Query, limit: int) -> list[dict[str, Any]]:
     """The sources that use most talking points, `n` of them."""
     return rows(
         "SELECT source, count(DISTINCT tp_id) AS n FROM passages GROUP BY source ORDER BY n DESC, source LIMIT ?",
@@ -106,7 +106,7 @@ def most_sharing(rows: Rows, limit: int) -> list[dict[str, Any]]:
     )
 
 
-def published(rows: Rows, some: Sequence[str]) -> dict[str, dict[str, Any]]:
+def published(rows: Query, some: Sequence[str]) -> dict[str, dict[str, Any]]:
     """How many documents each of `some` sources published, how many with a time, and from when to when."""
     found = rows(
         "SELECT source, count(*) AS documents, count(time) AS timed, min(time) AS first_time, max(time) AS last_time"
@@ -116,17 +116,17 @@ def published(rows: Rows, some: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {row["source"]: row for row in found}
 
 
-def labels_of(rows: Rows, name: str) -> list[dict[str, Any]]:
+def labels_of(rows: Query, name: str) -> list[dict[str, Any]]:
     """By label: how many talking points a source uses, and how many it had first, alone and with others."""
     return rows(_LABELS, [name])
 
 
-def lines_of(rows: Rows, name: str, limit: int) -> list[dict[str, Any]]:
+def lines_of(rows: Query, name: str, limit: int) -> list[dict[str, Any]]:
     """The lines that a source uses, by their rank, with the place of its earliest passage of each."""
     return rows(_LINES, [name, limit])
 
 
-def covered(rows: Rows, name: str) -> list[dict[str, Any]]:
+def covered(rows: Query, name: str) -> list[dict[str, Any]]:
     """The characters of each document of a source that lie in passages, each counted once.
 
     A row for all passages of a document, without a label, and one for those of each label.
@@ -134,7 +134,7 @@ def covered(rows: Rows, name: str) -> list[dict[str, Any]]:
     return rows(_COVERED, [name])
 
 
-def documents_of(rows: Rows, name: str) -> list[dict[str, Any]]:
+def documents_of(rows: Query, name: str) -> list[dict[str, Any]]:
     """The documents of a source, newest first."""
     return rows(
         "SELECT doc_id, time, time_precision, title, url FROM documents WHERE source = ?"
@@ -143,7 +143,7 @@ def documents_of(rows: Rows, name: str) -> list[dict[str, Any]]:
     )
 
 
-def partners(rows: Rows, name: str) -> dict[str, Any]:
+def partners(rows: Query, name: str) -> dict[str, Any]:
     """With how many other sources one shares something, `partners`, and how many `others` there are."""
     (row,) = rows(
         "SELECT (SELECT count(DISTINCT CASE WHEN source_a = $1 THEN source_b ELSE source_a END) FROM ties"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from inchorus.evidence.asking import Rows
+from inchorus.evidence.asking import Query
 from inchorus.study import Study
 from inchorus.thresholds import LEVEL
 
@@ -30,12 +30,12 @@ _OF_SOURCES = "q_value <= $2 AND (len($1) = 0 OR list_contains($1, source_a) OR 
 _DRAWN = "ORDER BY p_value, observed DESC, source_a, source_b LIMIT"
 
 
-def kinds_there(rows: Rows) -> list[str]:
+def kinds_there(rows: Query) -> list[str]:
     """The kinds of ties that the study has, wording first."""
     return [row["kind"] for row in rows("SELECT kind FROM ties GROUP BY kind ORDER BY kind <> 'wording', kind", [])]
 
 
-def by_kind(rows: Rows) -> list[dict[str, Any]]:
+def by_kind(rows: Query) -> list[dict[str, Any]]:
     """By kind: how many `pairs` share something, of how many `tested`, and how many are `tied`, or `untested`.
 
     `only_in_sets` of those that are tied, by neither null model alone; and on how many both models `disagree`.
@@ -50,48 +50,48 @@ def by_kind(rows: Rows) -> list[dict[str, Any]]:
     )
 
 
-def tied(rows: Rows, sources: Sequence[str] = ()) -> int:
+def tied(rows: Query, sources: Sequence[str] = ()) -> int:
     """How many ties there are, of some sources if they are named."""
     (row,) = rows(f"SELECT count(*) AS n FROM ties WHERE {_OF_SOURCES}", [list(sources), LEVEL])  # noqa: S608
     return int(row["n"])
 
 
-def strongest(rows: Rows, limit: int, sources: Sequence[str] = ()) -> list[dict[str, Any]]:
+def strongest(rows: Query, limit: int, sources: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The strongest ties, of some sources if they are named."""
     asked = f"SELECT * FROM ties WHERE {_OF_SOURCES} ORDER BY {_STRONGEST} LIMIT $3"  # noqa: S608
     return rows(asked, [list(sources), LEVEL, limit])
 
 
-def nearest_to_a_tie(rows: Rows) -> dict[str, Any] | None:
+def nearest_to_a_tie(rows: Query) -> dict[str, Any] | None:
     """The pair with the lowest q; None where no pair shares anything."""
     return next(iter(rows(f"SELECT * FROM ties ORDER BY {SORTS['strongest']} LIMIT 1", [])), None)  # noqa: S608
 
 
-def count(rows: Rows, q: float, source: str, kind: str, disagree: bool) -> int:
+def count(rows: Query, q: float, source: str, kind: str, disagree: bool) -> int:
     """How many pairs `page` would give without a limit."""
     asked = [LEVEL, q, source, kind, disagree]
     return int(rows(f"SELECT count(*) AS n FROM ties WHERE {_ASKED}", asked)[0]["n"])  # noqa: S608
 
 
 def page(
-    rows: Rows, q: float, source: str, kind: str, disagree: bool, sort: str, limit: int, offset: int
+    rows: Query, q: float, source: str, kind: str, disagree: bool, sort: str, limit: int, offset: int
 ) -> list[dict[str, Any]]:
     """Pairs up to `q`, or those on which both null models `disagree`; of a source and of a kind, if named."""
     asked = f"SELECT * FROM ties WHERE {_ASKED} ORDER BY {SORTS[sort]} LIMIT $6 OFFSET $7"  # noqa: S608
     return rows(asked, [LEVEL, q, source, kind, disagree, limit, offset])
 
 
-def lower(rows: Rows, kind: str, p_value: float) -> int:
+def lower(rows: Query, kind: str, p_value: float) -> int:
     """How many pairs of that kind have a lower p."""
     return int(rows("SELECT count(*) AS n FROM ties WHERE kind = ? AND p_value < ?", [kind, p_value])[0]["n"])
 
 
-def count_up_to(rows: Rows, kind: str, q: float) -> int:
+def count_up_to(rows: Query, kind: str, q: float) -> int:
     """How many pairs of that kind have at most that q."""
     return int(rows("SELECT count(*) AS n FROM ties WHERE kind = ? AND q_value <= ?", [kind, q])[0]["n"])
 
 
-def drawn(rows: Rows, kind: str, q: float, limit: int) -> list[dict[str, Any]]:
+def drawn(rows: Query, kind: str, q: float, limit: int) -> list[dict[str, Any]]:
     """The pairs of a kind up to `q` as a picture of the network has them, `strength` being log10(1 / p)."""
     return rows(
         "SELECT source_a, source_b, observed, q_value, round(log10(1 / greatest(p_value, 1e-300)), 2) AS strength"  # noqa: S608
@@ -100,7 +100,7 @@ def drawn(rows: Rows, kind: str, q: float, limit: int) -> list[dict[str, Any]]:
     )
 
 
-def drawn_in_words(rows: Rows, kind: str, q: float, limit: int) -> list[dict[str, Any]]:
+def drawn_in_words(rows: Query, kind: str, q: float, limit: int) -> list[dict[str, Any]]:
     """The same pairs as the table below it has them."""
     return rows(
         "SELECT source_a, source_b, observed, expected, p_value, q_value FROM ties"  # noqa: S608
@@ -109,7 +109,7 @@ def drawn_in_words(rows: Rows, kind: str, q: float, limit: int) -> list[dict[str
     )
 
 
-def edges(rows: Rows, max_q: float, kind: str | None) -> list[dict[str, Any]]:
+def edges(rows: Query, max_q: float, kind: str | None) -> list[dict[str, Any]]:
     """The pairs up to `max_q` that share something, of one kind if it is named, by kind and names."""
     return rows(
         "SELECT *, weight AS document_pairs FROM ties WHERE q_value <= ? AND observed >= 1 AND (? IS NULL OR kind = ?)"
@@ -118,7 +118,7 @@ def edges(rows: Rows, max_q: float, kind: str | None) -> list[dict[str, Any]]:
     )
 
 
-def by_weight(rows: Rows, source: str | None, limit: int) -> list[dict[str, Any]]:
+def by_weight(rows: Query, source: str | None, limit: int) -> list[dict[str, Any]]:
     """Every pair by CooRTweet's rules, of one source if it is named, the heaviest first, whatever its q."""
     return rows(
         "SELECT t.*, c.edge_symmetry_score FROM ties t"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Rows, check_sources
+from inchorus.evidence.asking import Query, check_sources
 from inchorus.thresholds import LEVEL, MOST_SOURCES
 
 _STRONGEST = "q_value, p_value, observed DESC, source_a, source_b, kind"
@@ -50,7 +50,7 @@ ORDER BY {_RAREST}
 """  # noqa: S608 - of constants
 
 
-def tie_rows(rows: Rows, source: str | None, limit: int) -> list[dict[str, Any]]:
+def tie_rows(rows: Query, source: str | None, limit: int) -> list[dict[str, Any]]:
     """The ties, of one source if it is named, strongest first, each with the rarest lines that count."""
     parameters: list[Any] = [LEVEL, limit or 1 << 40]
     where = "q_value <= $1"
@@ -64,19 +64,19 @@ def tie_rows(rows: Rows, source: str | None, limit: int) -> list[dict[str, Any]]
     return found
 
 
-def kinds(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
+def kinds(rows: Query, a: str, b: str) -> list[dict[str, Any]]:
     """The rows of ties of two sources, `a` the one whose name sorts first: of wording, then of each other kind."""
     return rows("SELECT * FROM ties WHERE source_a = ? AND source_b = ? ORDER BY kind = 'wording' DESC, kind", [a, b])
 
 
-def ties_of(rows: Rows, source: str) -> list[dict[str, Any]]:
+def ties_of(rows: Query, source: str) -> list[dict[str, Any]]:
     """The ties of a source, the strongest first."""
     asked = f"SELECT * FROM ties WHERE q_value <= $2 AND $1 IN (source_a, source_b) ORDER BY {_STRONGEST}"  # noqa: S608
     return rows(asked, [source, LEVEL])
 
 
 def counted_by(
-    rows: Rows, pairs: Sequence[tuple[str, str]], limit: int = 0
+    rows: Query, pairs: Sequence[tuple[str, str]], limit: int = 0
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """By pair of sources, the lesser name first: the talking points on its occasions, the rarest and longest first.
 
@@ -85,12 +85,12 @@ def counted_by(
     return _listed(rows, pairs, True, limit)
 
 
-def both_use(rows: Rows, a: str, b: str, more_than: int = 0) -> list[dict[str, Any]]:
+def both_use(rows: Query, a: str, b: str, more_than: int = 0) -> list[dict[str, Any]]:
     """Talking points of more than so many sources that both use, with the first passage of each: no test is asked."""
     return rows(_BOTH, [a, b, more_than])
 
 
-def shared(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
+def shared(rows: Query, a: str, b: str) -> list[dict[str, Any]]:
     """All talking points that the two share, `a` the one whose name sorts first; the rarest and longest first.
 
     As `counted_by` gives them, with `counted`, and the `reason` where the test does not count one. Wording of more than
@@ -104,7 +104,7 @@ def shared(rows: Rows, a: str, b: str) -> list[dict[str, Any]]:
     return [*listed, *popular]
 
 
-def of_pair(rows: Rows, pair: tuple[str, str], limit: int) -> dict[str, Any]:
+def of_pair(rows: Query, pair: tuple[str, str], limit: int) -> dict[str, Any]:
     """The rows of ties of two sources, of any kind, what of their wording is counted, and what is not, and why.
 
     UsageError for a name that is not there.
@@ -129,7 +129,7 @@ def by_reason(every: Sequence[dict[str, Any]], limit: int = 0) -> list[dict[str,
 
 
 def _listed(
-    rows: Rows, pairs: Sequence[tuple[str, str]], only_counted: bool, limit: int = 0
+    rows: Query, pairs: Sequence[tuple[str, str]], only_counted: bool, limit: int = 0
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:
     out: dict[tuple[str, str], list[dict[str, Any]]] = {pair: [] for pair in pairs}
     if pairs:

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import BOOL, F64, I64, U8, U32, kernel
-from inchorus.match.common import ordinary
 from inchorus.match.edits import KEEP, REPLACE, Edits, edits
 from inchorus.match.figures import figures
+from inchorus.match.word_weights import ordinary
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IS_NUMBER
 

@@ -8,14 +8,14 @@ import numpy as np
 
 from inchorus.compiled.kernel import F64, I64, U8, U32, kernel
 from inchorus.compiled.sorting import rising, signed_keys
+from inchorus.match.article_versions import originals
 from inchorus.match.attribution import share_quoted
-from inchorus.match.common import common
-from inchorus.match.copied import shares_copied
+from inchorus.match.containment import shares_copied
 from inchorus.match.families import Families
 from inchorus.match.headers_footers import by_place
 from inchorus.match.lcs import in_order
 from inchorus.match.recurrence import recurrence
-from inchorus.match.versions import originals
+from inchorus.match.word_weights import common
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
 
@@ -28,7 +28,7 @@ class Features(NamedTuple):
     """One entry a talking point.
 
     passages, documents, sources (int64): how many. articles (int64): documents, those that are versions of one
-    (see `versions`) once. words (int64): of the canonical passage.
+    (see `article_versions`) once. words (int64): of the canonical passage.
     quoted: share of passages that stand inside quotation marks, or beside an attribution where marks are
     lost (see `attribution`). copied: median over
     its documents of the share of the text that another one of them has too, in all wordings taken
@@ -40,7 +40,7 @@ class Features(NamedTuple):
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
     same share as `capitals`, in the whole corpus. weight, rarest: what all its words, and the three rarest, weigh in
-    ordinary running words (see `common`). uses, span, strata, usual_strata: how its uses lie in time (see
+    ordinary running words (see `word_weights`). uses, span, strata, usual_strata: how its uses lie in time (see
     `recurrence`).
     """
 

@@ -16,9 +16,9 @@ MOST = 0.5  # of a document: what is more is no footer, but a copy
 def by_place(corpus: Corpus, families: Families, original: I64, at_start: BOOL, at_end: BOOL) -> U8:
     """1 for each passage that stands where its source has wording of others always: uint8, (passages,).
 
-    `original` is by document (see `versions`), `at_start` and `at_end` by passage. A footer that changes every month,
-    or an address that changes every week, never stands in many documents of a source; but some footer stands in all of
-    them. So a source has fixed wording at a place if half of its articles, at least eight, have shared wording
+    `original` is by document (see `article_versions`), `at_start` and `at_end` by passage. A footer that changes every
+    month, or an address that changes every week, never stands in many documents of a source; but some footer stands in
+    all of them. So a source has fixed wording at a place if half of its articles, at least eight, have shared wording
     there, and half of those of each third of its time: a campaign of some weeks is none. A passage of more than half of
     its document does not count.
     """

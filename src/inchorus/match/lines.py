@@ -5,17 +5,17 @@ from __future__ import annotations
 from inchorus.compiled.kernel import I64
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
+from inchorus.match.maximal_repeats import open_repeats
 from inchorus.match.overlaps import paired, settle, without_parts
 from inchorus.match.passages import Found
-from inchorus.match.repeats import open_repeats
 from inchorus.match.split import split
-from inchorus.match.untold import joined, untold
+from inchorus.match.uncovered import joined, untold
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 
 
 def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pairs: I64 | None = None) -> Families:
-    """Split what does not say the same (see `split`), and add what is then shared and untold (see `untold`).
+    """Split what does not say the same (see `split`), and add what is then shared and untold (see `uncovered`).
 
     `pairs` limits passages as in `find_passages`. The result is settled.
     """

@@ -24,7 +24,7 @@ from inchorus.progress import Progress
 
 
 class Found(NamedTuple):
-    """Talking points, and where documents run through wording that sources share (see `untold`)."""
+    """Talking points, and where documents run through wording that sources share (see `uncovered`)."""
 
     families: Families
     visits: Visits

@@ -7,9 +7,9 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.content import Lexicon, compare
 from inchorus.match.edits import KEEP, Edits
-from inchorus.match.everywhere import everywhere
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
+from inchorus.match.occurrences import everywhere
 from inchorus.prepare.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of what one family rejects

@@ -16,7 +16,6 @@ from inchorus.errors import InputError, Where
 from inchorus.progress import Progress
 from inchorus.read.bad_rows import Skipped
 from inchorus.read.columns import documents_schema
-from inchorus.read.far import far_from_the_rest
 from inchorus.read.finding import find_inputs
 from inchorus.read.formats import check_installed
 from inchorus.read.ids import tell_apart
@@ -24,6 +23,7 @@ from inchorus.read.inputs import Held, Input
 from inchorus.read.intake import Intake
 from inchorus.read.named import named
 from inchorus.read.options import ReadOptions, check_options
+from inchorus.read.outlying_times import far_from_the_rest
 from inchorus.read.places import Places
 from inchorus.read.reading import InputFile, check_named, take_in
 from inchorus.read.repeats import without_repeats

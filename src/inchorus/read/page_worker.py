@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from inchorus.read.bounds import bound, say
 from inchorus.read.page import page_of
+from inchorus.read.process_limits import bound, say
 
 
 def main(memory: int) -> None:

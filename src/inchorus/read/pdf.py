@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from inchorus.read.apart import BOUNDS, EndedError, RefusedError, said_of
+from inchorus.read.child_process import BOUNDS, EndedError, RefusedError, said_of
 from inchorus.read.compressed import plain_name
 from inchorus.read.formats.format import Broken, Document, Found
 from inchorus.read.records import File

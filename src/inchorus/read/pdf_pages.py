@@ -6,7 +6,7 @@ import sys
 
 import pypdfium2
 
-from inchorus.read.bounds import bound, say
+from inchorus.read.process_limits import bound, say
 
 
 def main(path: str, memory: int, seconds: int) -> None:

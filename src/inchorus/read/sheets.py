@@ -12,7 +12,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from inchorus.read.bounds import bound, say
+from inchorus.read.process_limits import bound, say
 
 
 def main(path: str, memory: int, seconds: int) -> None:

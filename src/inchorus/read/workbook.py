@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from inchorus.errors import InputError, Where
 from inchorus.read import content
-from inchorus.read.apart import BOUNDS, MEMORY, EndedError, RefusedError, said_of
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, rows_from, strings
+from inchorus.read.child_process import BOUNDS, MEMORY, EndedError, RefusedError, said_of
 from inchorus.read.columns import check_columns
 from inchorus.read.inputs import Input, missing
 from inchorus.read.options import ReadOptions
@@ -41,8 +41,9 @@ def read_workbook(file: Input, index: int, options: ReadOptions) -> Iterator[Bat
 
     The first row of a sheet that holds anything is its header; sheets without the columns asked for are left out, and
     a note says which. All values are text, as in CSV: numbers with at most 15 digits, dates and times in ISO 8601.
-    The workbook is opened by a process of its own, with bounded memory and time (see `apart`). Raises InputError where
-    it is no workbook, is damaged, has a password, needs more than that, or where no sheet has the columns.
+    The workbook is opened by a process of its own, with bounded memory and time (see `child_process`). Raises
+    InputError where it is no workbook, is damaged, has a password, needs more than that, or where no sheet has the
+    columns.
     """
     _check(file)
     size = file.path.stat().st_size

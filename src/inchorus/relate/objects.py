@@ -14,16 +14,16 @@ from inchorus.errors import UsageError, nearest
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
 from inchorus.read.urls import normalise_url
-from inchorus.relate.aside import numbers as of_layers
-from inchorus.relate.aside import object_layers, without
 from inchorus.relate.co_sharing import Coactions, coactions, order
 from inchorus.relate.links import Links
+from inchorus.relate.object_test import judge_meetings
+from inchorus.relate.object_window import window_links
 from inchorus.relate.permutation_null import index_pairs
+from inchorus.relate.set_aside import numbers as of_layers
+from inchorus.relate.set_aside import object_layers, without
+from inchorus.relate.sharing_units import Units, units
 from inchorus.relate.sorted_arrays import distinct
 from inchorus.relate.strata import Strata, by_number, choose
-from inchorus.relate.together import judge_meetings
-from inchorus.relate.units import Units, units
-from inchorus.relate.window import window_links
 from inchorus.relate.wording import Material, Tested, TieOptions
 
 
@@ -87,7 +87,7 @@ def read_objects(
 class Shared(NamedTuple):
     """Pairs of sources that share objects in the window: what chance gives, and every pair counted.
 
-    `aside`: the objects of each layer that the test leaves out (see `aside`).
+    `aside`: the objects of each layer that the test leaves out (see `set_aside`).
     """
 
     tested: Tested
@@ -111,9 +111,9 @@ def judge_objects(
     Sources with fewer than `min_participation` documents that share any object are left out, as are
     documents without a time. `observed` is the number of distinct objects shared in the window; the
     statistic and the null model are those of wording, with n the sources that share the object in the window, and
-    with units (see `units`) in place of documents. Units are of documents that have an object; `others`, by document,
-    has a number of 0 or more for each further one that could have had one, the same for equal ones. Where `layered`,
-    objects that everybody has are counted and not tested.
+    with units (see `sharing_units`) in place of documents. Units are of documents that have an object; `others`, by
+    document, has a number of 0 or more for each further one that could have had one, the same for equal ones. Where
+    `layered`, objects that everybody has are counted and not tested.
     """
     if window < 0:
         raise UsageError(f"window is {window}", fix="give seconds, 0 or more")

@@ -18,7 +18,7 @@ from scipy.special import gammaln
 
 from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import Uses, most_sources
-from inchorus.relate.possible import Possible
+from inchorus.relate.possible_sets import Possible
 from inchorus.relate.strata import HOUR, Strata
 
 TOGETHER = 48 * HOUR

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, repair, workplace
-from inchorus.engine.parquet import Rows, write_table
+from inchorus.engine.parquet import Batches, write_table
 from inchorus.manifest import FORMAT_VERSION, MANIFEST, check_target
 from inchorus.study.integrity import hash_file
 from inchorus.study.study import Study
@@ -42,7 +42,7 @@ class Draft:
                 shutil.copyfile(path, self._new / path.name)
             self._manifest["tables"][name] = entries[name]
 
-    def add(self, tables: Mapping[str, Rows]) -> None:
+    def add(self, tables: Mapping[str, Batches]) -> None:
         """Write tables; the same rows give the same bytes."""
         for name, rows in tables.items():
             path = self._new / f"{name}.parquet"
@@ -91,14 +91,14 @@ def _draft(out: Path, manifest: dict[str, Any]) -> Iterator[Draft]:
         raise
 
 
-def write_study(out: Path, tables: Mapping[str, Rows], manifest: Mapping[str, Any]) -> Study:
+def write_study(out: Path, tables: Mapping[str, Batches], manifest: Mapping[str, Any]) -> Study:
     """Write a study and put it in place of the one that may be at `out`; see `drafted`."""
     with drafted(out, manifest) as draft:
         draft.add(tables)
         return draft.done(ended=now())
 
 
-def add_tables(study: Study, tables: Mapping[str, Rows], facts: Mapping[str, Any]) -> Study:
+def add_tables(study: Study, tables: Mapping[str, Batches], facts: Mapping[str, Any]) -> Study:
     """Write `tables` into a study that is there, over those of the same names, and `facts` into its manifest.
 
     As with `write_study`, a kill at any moment leaves the study as it was or as it is to be.

@@ -15,7 +15,7 @@ from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.ends import sentence_starts
 from inchorus.prepare.stops import stops
 from inchorus.prepare.texts import cut
-from inchorus.trace.chosen import choose
+from inchorus.trace.shown_sentences import choose
 
 MARGIN = 12  # code points around the words within which marks belong to them
 OPENERS = '“„«「‹"([¿¡#@$€£+−'

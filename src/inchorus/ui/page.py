@@ -12,7 +12,7 @@ from inchorus.errors import InchorusError, UsageError, nearest
 
 if TYPE_CHECKING:
     from inchorus.ui.reader import Reader
-    from inchorus.ui.table import Rows
+    from inchorus.ui.table import TableRows
 
 MOST = 400  # characters of one value in an address
 
@@ -113,7 +113,7 @@ class Page:
     title: str
     template: str
     data: Mapping[str, Any]
-    tables: Mapping[str, Rows] = field(default_factory=dict)
+    tables: Mapping[str, TableRows] = field(default_factory=dict)
 
 
 PageFunction = Callable[["Reader", Ask], Page]

@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from inchorus.export.cells import defused, plain
 
-Rows: TypeAlias = Sequence[Mapping[str, Any]] | pa.Table
+TableRows: TypeAlias = Sequence[Mapping[str, Any]] | pa.Table
 
 _AT_ONCE = 2048
 
 
-def csv_of(rows: Rows) -> Iterator[str]:
-    r"""Rows as CSV, a piece of the file at a time, with a head line; lists and structs as JSON, times in ISO 8601.
+def csv_of(rows: TableRows) -> Iterator[str]:
+    r"""TableRows as CSV, a piece of the file at a time, with a head line; lists and structs as JSON, times in ISO 8601.
 
     An Arrow table is turned into text by and by, and has its head line even without a row. Text that a spreadsheet
     would take for a formula gets an apostrophe before it (`inchorus.export.cells`).
@@ -32,7 +32,7 @@ def csv_of(rows: Rows) -> Iterator[str]:
         yield _text([_cell(value) for value in row.values()] for row in block)
 
 
-def headed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Rows:
+def headed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> TableRows:
     r"""The rows; where there is none, a table of no rows with these columns, so that its file has a head line.
 
     >>> "".join(csv_of(headed([], ["source", "n"])))
@@ -41,12 +41,12 @@ def headed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Rows:
     return rows or pa.table({name: pa.nulls(0) for name in columns})
 
 
-def first(rows: Rows, most: int) -> Sequence[Mapping[str, Any]]:
+def first(rows: TableRows, most: int) -> Sequence[Mapping[str, Any]]:
     """The first `most` rows, as dictionaries."""
     return rows.slice(0, most).to_pylist() if isinstance(rows, pa.Table) else rows[:most]
 
 
-def _blocks(rows: Rows) -> Iterator[Sequence[Mapping[str, Any]]]:
+def _blocks(rows: TableRows) -> Iterator[Sequence[Mapping[str, Any]]]:
     if isinstance(rows, pa.Table):
         for batch in rows.to_batches(_AT_ONCE):
             yield batch.to_pylist()

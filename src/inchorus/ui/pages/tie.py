@@ -17,7 +17,7 @@ from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.pages.ties import how_tested, lost
 from inchorus.ui.reader import Reader
 from inchorus.ui.side_by_side import side_by_side
-from inchorus.ui.table import Rows, headed
+from inchorus.ui.table import TableRows, headed
 
 ROWS = 50
 INLINE = 5  # pairs of passages shown side by side
@@ -67,7 +67,7 @@ def tie(reader: Reader, ask: Ask) -> Page:
     }
     table = data["shared"] if kind == WORDING else data["pairs"]
     flat = [{k: v for k, v in row.items() if k not in {"left", "right"}} for row in table]
-    tables: dict[str, Rows] = {"shared": flat, "tests": rows}
+    tables: dict[str, TableRows] = {"shared": flat, "tests": rows}
     if kind == WORDING:
         bands = [{"apart": row["band"], "first_a": row["a"], "first_b": row["b"]} for row in data["delays"]["bands"]]
         tables["delays"] = headed(bands, ("apart", "first_a", "first_b"))

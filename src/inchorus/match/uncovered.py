@@ -6,7 +6,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import I64, U32, kernel
 from inchorus.match.families import Families
-from inchorus.match.repeats import Repeats, longer
+from inchorus.match.maximal_repeats import Repeats, longer
 from inchorus.match.stretches import Visits
 from inchorus.prepare.corpus import Corpus
 

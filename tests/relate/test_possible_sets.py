@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inchorus.relate.possible import Possible, parts, together
+from inchorus.relate.possible_sets import Possible, parts, together
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda x: (min(x), max(x))), max_size=9)
 

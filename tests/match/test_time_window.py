@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import inchorus
 from inchorus.errors import UsageError
 from inchorus.match.families import Families
-from inchorus.match.within import within
+from inchorus.match.time_window import within
 from inchorus.prepare.corpus import DAY, NEVER, Corpus
 
 LINE = "nobody in this valley will pay for water twice"

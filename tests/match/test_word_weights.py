@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.labels import LABELS
-from inchorus.match.common import RAREST, UNSEEN, common
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
+from inchorus.match.word_weights import RAREST, UNSEEN, common
 from match.planted import corpus_of, filler, find
 
 # Text as anybody writes it: fifty words that are used again and again, in any order.

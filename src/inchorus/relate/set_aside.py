@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64
-from inchorus.relate.units import Units
+from inchorus.relate.sharing_units import Units
 
 HOUR = 3600.0
 DAY = 24 * HOUR

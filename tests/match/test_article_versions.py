@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.match.versions import originals
+from inchorus.match.article_versions import originals
 from inchorus.prepare.corpus import Corpus, build_corpus
 from inchorus.progress import Silent
 

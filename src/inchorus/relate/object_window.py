@@ -6,8 +6,8 @@ import numpy as np
 
 from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import LEVELS, Links, most_sources
+from inchorus.relate.sharing_units import Units
 from inchorus.relate.sorted_arrays import in_order
-from inchorus.relate.units import Units
 from inchorus.thresholds import MOST_SOURCES
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.match.everywhere import TRIED, everywhere
+from inchorus.match.occurrences import TRIED, everywhere
 from inchorus.prepare.corpus import Corpus
 from match.planted import corpus_of
 

@@ -25,7 +25,7 @@ class EndedError(Exception):
 
 @contextmanager
 def said_of(module: str, path: Path) -> Iterator[Iterator[dict[str, Any]]]:
-    """The messages of the program `module` about a file, while it works; see `bounds` for what it is made of.
+    """The messages of the program `module` about a file, while it works; see `process_limits` for what it is made of.
 
     They raise RefusedError where it says `error`, EndedError where it ends before it says `done`.
     """

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from inchorus.engine.identifiers import identifier
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,11 +34,15 @@ def query(sql: str, tables: Mapping[str, Path], parameters: Sequence[Any] = ()) 
     >>> query("SELECT ? + 1 AS n", {}, [1]).to_pylist()
     [{'n': 2}]
     """
-    with connect() as connection:
+    with closing(_cursor()) as connection:
+        connection.begin()  # what the SQL makes goes with its answer
         for name, path in tables.items():
             # To know all columns of a wide table takes DuckDB seconds, of each table that is not asked for, too.
             if re.search(rf"\b{re.escape(name)}\b", sql, re.IGNORECASE):
-                connection.read_parquet(literal(path), hive_partitioning=False).create_view(name)
+                connection.execute(
+                    f"CREATE TEMP VIEW {identifier(name)} AS "  # noqa: S608 - the name and the path are quoted
+                    f"SELECT * FROM read_parquet({_quoted(literal(path))}, hive_partitioning = false)"
+                )
         return connection.sql(sql, params=list(parameters)).to_arrow_table()
 
 
@@ -70,7 +78,7 @@ def scan(path: Path, owner: object = None, reading: Reading = nullcontext) -> Re
 
     They are read inside `reading()`, which may say more of an error than the engine can.
     """
-    connection = connect()
+    connection = _cursor()
     rows = connection.read_parquet(literal(path), hive_partitioning=False)
     return Relation((connection, owner), rows, pq.read_schema(path), reading)
 
@@ -147,6 +155,21 @@ def connect() -> Any:
     # Global: a cursor is a session of its own, which would else be in the zone of the machine.
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     return connection
+
+
+def _cursor() -> Any:
+    """A session of the database in memory that all questions of a process share."""
+    return _shared(os.getpid()).cursor()
+
+
+@cache
+def _shared(process: int) -> Any:
+    # To begin a database takes 15 ms, more than most answers; a process that was forked lacks its threads.
+    return connect()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def literal(path: Path) -> str:

@@ -191,7 +191,7 @@ def test_the_terminal_gets_no_control_code_of_a_document(
     study = Path(shutil.copytree(attacks.path, tmp_path / "s"))
     points = open_study(study).talking_points.arrow()["tp_id"].to_pylist()
     calls: list[tuple[object, ...]] = [("show", study, "--limit", 0), ("ties", study, "--limit", 0)]
-    calls += [("show", study, point, "--limit", 0) for point in points[::3]]
+    calls += [("show", study, point, "--limit", 0) for point in points[::6]]
     (tmp_path / "documents.jsonl").write_text("\n".join(map(json.dumps, hostile.documents())))
     calls += [("find", tmp_path / "documents.jsonl", "--out", tmp_path / "\x1b[31mfound"), ("separate", study)]
     calls += [

@@ -19,7 +19,7 @@ from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.relate.separate import separation
-from inchorus.relate.ties import strength
+from inchorus.relate.tables import strength
 from inchorus.relate.wording import judge_pairs
 from inchorus.thresholds import LEVEL
 

@@ -16,8 +16,8 @@ from inchorus.read.nested import flat_text
 from inchorus.read.urls import normalise_url
 from inchorus.relate.co_sharing import Coactions, coactions, order
 from inchorus.relate.links import Links
-from inchorus.relate.object_test import judge_meetings
 from inchorus.relate.object_window import window_links
+from inchorus.relate.objects_tested import judge_meetings
 from inchorus.relate.permutation_null import index_pairs
 from inchorus.relate.set_aside import numbers as of_layers
 from inchorus.relate.set_aside import object_layers, without

@@ -13,7 +13,7 @@ from inchorus.progress import Progress
 from inchorus.read.attributes import read_attributes
 from inchorus.relate.attributes import attribute, columns
 from inchorus.relate.separate import alike, goes_with, separation, telling
-from inchorus.relate.ties import strengths
+from inchorus.relate.tables import strengths
 from inchorus.relate.up_to_date import ready
 from inchorus.study import Study
 

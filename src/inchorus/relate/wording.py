@@ -16,7 +16,7 @@ from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError
 from inchorus.relate.base_rates import popular
 from inchorus.relate.links import Uses, link, too_popular, uses
-from inchorus.relate.pair_test import Judged, corpus, judge, tests
+from inchorus.relate.pairs_tested import Judged, corpus, judge, tests
 from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import Found, count_episodes, recurring

@@ -10,7 +10,7 @@ from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.relate.base_rates import habit
 from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.p_values import q_values, tails
-from inchorus.relate.pair_test import ROUNDS
+from inchorus.relate.pairs_tested import ROUNDS
 from inchorus.relate.permutation_null import Pairs, matched_documents, observe, unlisted
 from inchorus.relate.presence import HOUR, Presence, joined, presence
 from inchorus.relate.sharing_units import Units

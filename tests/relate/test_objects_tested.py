@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from inchorus.compiled.kernel import F64, I64
 from inchorus.relate.links import CLASSES, Links
-from inchorus.relate.object_test import spread
 from inchorus.relate.objects import Objects, judge_objects
+from inchorus.relate.objects_tested import spread
 from inchorus.relate.presence import HOURS, SIZES, Presence, joined, presence
 from inchorus.relate.wording import Material, TieOptions
 from inchorus.thresholds import LEVEL

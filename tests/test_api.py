@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -16,6 +17,7 @@ import pytest
 
 import inchorus
 from inchorus.api import Ties
+from inchorus.cli.collect import collect as collect_command
 from inchorus.cli.find import find as find_command
 
 LINE = "we will rebuild the old bridge before the first snow falls this winter"
@@ -164,7 +166,9 @@ def test_the_names_of_the_package_are_those_that_are_public() -> None:
     assert shown.strip() == str(sorted(name for name in inchorus.__all__ if not name.startswith("_")))
 
 
-@pytest.mark.parametrize("call", [inchorus.find, inchorus.Study.export, inchorus.Study.report, Ties.__call__])
+@pytest.mark.parametrize(
+    "call", [inchorus.collect, inchorus.find, inchorus.Study.export, inchorus.Study.report, Ties.__call__]
+)
 def test_an_editor_can_complete_every_option(call: Callable[..., Any]) -> None:
     signature = inspect.signature(call)
     wrong = [p for p in signature.parameters.values() if p.kind is inspect.Parameter.VAR_KEYWORD]
@@ -172,10 +176,11 @@ def test_an_editor_can_complete_every_option(call: Callable[..., Any]) -> None:
     assert not any(str(p.annotation) == "Any" for p in signature.parameters.values())
 
 
-def test_find_has_the_options_of_the_command() -> None:
-    options = {p.name for p in find_command.params} - {"inputs", "out", "quiet", "as_json", "debug"}
+@pytest.mark.parametrize(("call", "command"), [(inchorus.find, find_command), (inchorus.collect, collect_command)])
+def test_a_function_has_the_options_of_the_command(call: Callable[..., Any], command: click.Command) -> None:
+    options = {p.name for p in command.params} - {"inputs", "addresses", "out", "quiet", "as_json", "debug"}
     named = {name.rstrip("_") for name in options if name}
-    assert named <= set(inspect.signature(inchorus.find).parameters)
+    assert named <= set(inspect.signature(call).parameters)
 
 
 def test_ties_are_a_table_and_can_be_tested_again(tmp_path: Path) -> None:

@@ -10,8 +10,17 @@ from pathlib import Path
 import inchorus
 
 PACKAGE = Path(inchorus.__file__).parent
-# The engine speaks it, a study is asked in it, evidence asks; readers and the export of databases speak that of others.
-SPEAK = ("engine/", "evidence/", "study/", "export/sqlite.py", "read/database.py", "read/sqlite.py")
+# The engine speaks it, a study is asked in it, evidence asks; readers and the export of databases speak that of others,
+# and what a collection still has to ask for is a database of its own.
+SPEAK = (
+    "engine/",
+    "evidence/",
+    "study/",
+    "export/sqlite.py",
+    "read/database.py",
+    "read/sqlite.py",
+    "web/frontier.py",
+)
 SQL = re.compile(r"\bSELECT\b|\b(?:GROUP|ORDER) BY\b|\bFROM \w+ (?:WHERE|JOIN|LIMIT)\b")
 
 

@@ -20,12 +20,23 @@ TYPE_CHECKING = False  # as type checkers know it; what `typing` has would be am
 if TYPE_CHECKING:
     from typing import Any
 
-    from inchorus.api import Study, find, open
+    from inchorus.api import Study, collect, find, open
     from inchorus.errors import InchorusError, InputError, StudyError, UsageError, Where
 
     __version__: str
 
-__all__ = ["InchorusError", "InputError", "Study", "StudyError", "UsageError", "Where", "__version__", "find", "open"]
+__all__ = [
+    "InchorusError",
+    "InputError",
+    "Study",
+    "StudyError",
+    "UsageError",
+    "Where",
+    "__version__",
+    "collect",
+    "find",
+    "open",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -36,7 +47,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module("importlib.metadata").version("inchorus")
     if name not in __all__:
         raise AttributeError(f"module 'inchorus' has no attribute {name!r}")
-    home = "inchorus.api" if name in {"Study", "find", "open"} else "inchorus.errors"
+    home = "inchorus.api" if name in {"Study", "collect", "find", "open"} else "inchorus.errors"
     return getattr(importlib.import_module(home), name)
 
 

@@ -25,6 +25,7 @@ from inchorus.thresholds import LEVEL
 if TYPE_CHECKING:
     from inchorus.export.exported import Exported
     from inchorus.ui.report import Reported
+    from inchorus.web.collection import Collected
 
 _READ = {f.name for f in fields(ReadOptions)}
 _FIND = {"preset", *(f.name for f in fields(FindOptions))}
@@ -291,6 +292,48 @@ def find(
 def open(path: AnyPath) -> Study:
     """The study in the folder `path`; StudyError if there is none, or it is damaged or of a newer format."""
     return Study(study.open_study(Path(path)))
+
+
+def collect(
+    addresses: str | AnyPath | Iterable[str | AnyPath],
+    out: AnyPath,
+    *,
+    url: str | None = None,
+    max_pages: int | None = None,
+    max_bytes: str | None = None,
+    refresh: bool | None = None,
+    delay: float | None = None,
+    servers: int | None = None,
+    contact: str | None = None,
+    allow_private: bool | None = None,
+    **wrong: Never,
+) -> Collected:
+    """Collect articles from the web into the folder `out`, as `inchorus collect` does; `find(out)` reads it.
+
+    `addresses` is one or several: pages, feeds, sitemaps, or files with lists of addresses. The options are the
+    command's. Raises UsageError where an address, an option or `out` is wrong, or what the extra `web` brings is not
+    installed; InputError where no article is found.
+
+    >>> collect("courier.example", "docs")
+    Traceback (most recent call last):
+    ...
+    inchorus.errors.UsageError: there is no file 'courier.example'; if it is an address, write https://courier.example
+    """
+    given = {**locals(), **wrong}
+    options = {n: v for n, v in given.items() if v is not None and n not in {"addresses", "out", "wrong"}}
+    from inchorus.web.place import check_folder, check_installed
+
+    target = path_of(out, "out")
+    check_installed()
+    check_folder(target)
+    from inchorus.web import collection
+    from inchorus.web.options import CollectOptions
+
+    _none_wrong(options, {f.name for f in fields(CollectOptions)})
+    named = [addresses] if isinstance(addresses, str | os.PathLike) else list(addresses)
+    with _own_errors():
+        settings = CollectOptions(**checked(CollectOptions, options))
+        return collection.collect([os.fspath(name) for name in named], target, settings, Silent())
 
 
 def _find(documents: Any, out: Any, options: dict[str, Any]) -> study.Study:

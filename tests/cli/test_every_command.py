@@ -15,6 +15,7 @@ from inchorus.cli.main import root
 # What each is called with: a study, a file of documents with two sources, a folder to write into.
 CALLS: dict[str, Callable[[Path, Path, Path], tuple[object, ...]]] = {
     "find": lambda study, documents, out: (documents, "--out", out / "found"),
+    "collect": lambda study, documents, out: ("https://courier.example/a", "--out", out / "docs"),
     "show": lambda study, documents, out: (study,),
     "quotes": lambda study, documents, out: (study,),
     "ties": lambda study, documents, out: (study,),
@@ -25,8 +26,9 @@ CALLS: dict[str, Callable[[Path, Path, Path], tuple[object, ...]]] = {
     "demo": lambda study, documents, out: ("--out", out / "demo", "--background", "turnover"),
     "verify": lambda study, documents, out: (study,),
 }
-ENDING = [name for name in CALLS if name not in {"serve", "demo"}]  # of these two tests/cli has files of their own
-OF_A_STUDY = [name for name in CALLS if name not in {"find", "demo"}]
+# Of the first two tests/cli has files of their own; collect needs a server: tests/web/test_command.py.
+ENDING = [name for name in CALLS if name not in {"serve", "demo", "collect"}]
+OF_A_STUDY = [name for name in CALLS if name not in {"find", "demo", "collect"}]
 
 
 @pytest.fixture

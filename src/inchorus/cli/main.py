@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import click
 
+from inchorus.cli.collect import collect
 from inchorus.cli.common import Stopped
 from inchorus.cli.demo import demo
 from inchorus.cli.export import export
@@ -44,7 +45,7 @@ def root() -> None:
     """  # noqa: D301 - click reads \b as the character
 
 
-for command in (find, show, quotes, ties, separate, serve, report, export, demo, verify):
+for command in (find, collect, show, quotes, ties, separate, serve, report, export, demo, verify):
     root.add_command(command)
 
 

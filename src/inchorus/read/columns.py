@@ -90,7 +90,7 @@ def _missing(file: str, part: str, given: str | None, names: Collection[str]) ->
         return error(
             f"no column {wanted!r}: this table has addresses of articles and not their texts; the columns are: {there}",
             where=Where(file),
-            fix="give the pages themselves, saved as HTML or WARC, or the column of the texts with --text",
+            fix="collect the articles: inchorus collect FILE --out DOCS; or name the column of the texts with --text",
         )
     return error(
         f"no column {wanted!r}; the columns are: {there}",

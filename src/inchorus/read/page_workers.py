@@ -6,11 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Timer
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from inchorus.engine.executor import Executor
 from inchorus.read.page import Page
@@ -34,19 +34,49 @@ class TooHardError(Exception):
     """A page takes more time or memory than it may."""
 
 
-class _Worker:
-    """A process that finds articles, started when it is first asked and again when it ended."""
+class Workers:
+    """Processes of a program that answers a line of JSON, and the bytes behind it, with a line of JSON.
 
-    def __init__(self) -> None:
+    A process is started when it is first needed, and again when it ended. They may be asked from several threads.
+    """
+
+    def __init__(self, module: str, most: int = WORKERS) -> None:
+        self._all = [_Worker(module) for _ in range(min(most, os.cpu_count() or 1))]
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._all:
+            self._free.put(worker)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def ask(self, head: Mapping[str, object], data: bytes) -> dict[str, Any]:
+        """The answer; raises TooHardError, also of what is asked for when no more is wanted."""
+        worker = self._free.get()
+        try:
+            return worker.ask(head, data)
+        finally:
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End the processes, and start none any more."""
+        for worker in self._all:
+            worker.close()
+
+
+class _Worker:
+    """One of the processes."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
-    def ask(self, asked: Asked) -> Page | None:
-        """The article of a page; raises TooHardError, also of a page that is asked for when no more are wanted."""
+    def ask(self, head: Mapping[str, object], data: bytes) -> dict[str, Any]:
+        """Its answer; raises TooHardError."""
         if self._closed:
             raise TooHardError
         if self._process is None:
-            command = [sys.executable, "-P", "-m", "inchorus.read.page_worker", str(MEMORY)]
+            command = [sys.executable, "-P", "-m", self._module, str(MEMORY)]
             self._process = subprocess.Popen(  # noqa: S603
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -56,8 +86,7 @@ class _Worker:
         timer = Timer(SECONDS, process.kill)
         timer.start()
         try:
-            head = {"size": len(asked.data), "url": asked.url, "charset": asked.charset}
-            process.stdin.write(json.dumps(head).encode() + b"\n" + asked.data)
+            process.stdin.write(json.dumps({"size": len(data), **head}).encode() + b"\n" + data)
             process.stdin.flush()
             line = process.stdout.readline()
         except BrokenPipeError:
@@ -67,8 +96,8 @@ class _Worker:
         if not line.endswith(b"\n"):
             self.end()
             raise TooHardError
-        page = json.loads(line)["page"]
-        return None if page is None else Page(**page)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def close(self) -> None:
         """End the process, and start none any more."""
@@ -89,28 +118,22 @@ class _Worker:
 
 def articles(pages: Iterable[tuple[_Of, Asked | None]]) -> Iterator[tuple[_Of, Page | TooHardError | None]]:
     """For each page, in their order, what is known of it and its article; None where there is none, or no page."""
-    workers: SimpleQueue[_Worker] = SimpleQueue()
-    all_workers = [_Worker() for _ in range(min(WORKERS, os.cpu_count() or 1))]
-    for worker in all_workers:
-        workers.put(worker)
+    workers = Workers("inchorus.read.page_worker")
 
     def find(page: tuple[_Of, Asked | None]) -> tuple[_Of, Page | TooHardError | None]:
         about, asked = page
         if asked is None:
             return about, None
-        worker = workers.get()
         try:
-            return about, worker.ask(asked)
+            found = workers.ask({"url": asked.url, "charset": asked.charset}, asked.data)["page"]
         except TooHardError as error:
             return about, error
-        finally:
-            workers.put(worker)
+        return about, None if found is None else Page(**found)
 
-    found = Executor(len(all_workers)).map(find, pages, AHEAD)
+    found = Executor(len(workers)).map(find, pages, AHEAD)
     try:
         for item in found:  # noqa: UP028 - where the caller stops, processes end before threads are waited for
             yield item
     finally:
-        for worker in all_workers:
-            worker.close()
+        workers.close()
         found.close()

@@ -12,12 +12,12 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from inchorus.read.formats.format import Broken, Document, Found, Passed
-from inchorus.read.page import MOST_BYTES
+from inchorus.read.page import MOST_BYTES, Page, host_of
 from inchorus.read.page_workers import Asked, TooHardError, articles
 from inchorus.read.records import File
 from inchorus.read.saved_page import article
 
-_PAGES = ("text/html", "application/xhtml+xml")
+PAGES = ("text/html", "application/xhtml+xml")
 _FEEDS = ("xml", "rss", "atom")
 _AGAIN = "fetch it again"
 _LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
@@ -67,8 +67,18 @@ def _documents(records: Iterator[tuple[_Kept, Asked | None]]) -> Iterator[Found]
         elif page is None:
             yield Passed("pages in which there is no article")
         else:
-            values = {"source": page.host or kept.url, **article(page)}
-            yield Document({"id": kept.record, **values, "captured": kept.captured, "captured_url": kept.url})
+            yield Document(archived(page, kept.record, kept.url, kept.captured))
+
+
+def archived(page: Page, record: str, url: str, captured: str | None) -> dict[str, object]:
+    """The columns of a page that the record `record` keeps of `url`; who answered is its source, whatever it says."""
+    return {
+        "id": record,
+        "source": host_of(url) or url,
+        **article(page),
+        "captured": captured,
+        "captured_url": url,
+    }
 
 
 def _records(stream: IO[bytes], listed: set[str] | None) -> Iterator[tuple[_Kept, Asked | None]]:
@@ -113,9 +123,9 @@ def _no_page(record: Any, url: str, wanted: set[str] | None) -> Found | None:
     if record.rec_type == "response" and status != "200":
         return Passed("answers other than 200")
     kind = _kind(record)
-    if any(feed in kind for feed in _FEEDS) and kind not in _PAGES:
+    if any(feed in kind for feed in _FEEDS) and kind not in PAGES:
         return Passed("feeds and sitemaps")
-    if kind not in _PAGES:
+    if kind not in PAGES:
         return Passed("answers that are no pages, such as images and scripts")
     if wanted is not None and url not in wanted:
         return Passed("answers that the archive does not list as pages")
@@ -125,13 +135,23 @@ def _no_page(record: Any, url: str, wanted: set[str] | None) -> Found | None:
 def _kind(record: Any) -> str:
     http = record.http_headers
     named = http.get_header("Content-Type") if http is not None else record.rec_headers.get_header("Content-Type")
-    return (named or "").split(";")[0].strip().lower()
+    return kind_and_charset(named)[0]
 
 
 def _charset(record: Any) -> str | None:
     http = record.http_headers
-    _, _, named = ((http.get_header("Content-Type") if http is not None else "") or "").lower().partition("charset=")
-    return named.split(";")[0].strip(" \"'") or None
+    return None if http is None else kind_and_charset(http.get_header("Content-Type"))[1]
+
+
+def kind_and_charset(named: str | None) -> tuple[str, str | None]:
+    """The kind of an answer and its encoding, in a header Content-Type.
+
+    >>> kind_and_charset('Text/HTML; charset="KOI8-R"'), kind_and_charset(None)
+    (('text/html', 'koi8-r'), ('', None))
+    """
+    kind, _, more = (named or "").lower().partition(";")
+    _, _, charset = more.partition("charset=")
+    return kind.strip(), charset.split(";")[0].strip(" \"'") or None
 
 
 def _listed(archive: zipfile.ZipFile) -> set[str] | None:

@@ -1,0 +1,1 @@
+"""Articles from the web: asked for politely, kept as they were answered, and turned into documents."""

@@ -178,7 +178,7 @@ def test_an_editor_can_complete_every_option(call: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize(("call", "command"), [(inchorus.find, find_command), (inchorus.collect, collect_command)])
 def test_a_function_has_the_options_of_the_command(call: Callable[..., Any], command: click.Command) -> None:
-    options = {p.name for p in command.params} - {"inputs", "addresses", "out", "quiet", "as_json", "debug"}
+    options = {p.name for p in command.params} - {"inputs", "addresses", "out", "columns", "quiet", "as_json", "debug"}
     named = {name.rstrip("_") for name in options if name}
     assert named <= set(inspect.signature(call).parameters)
 

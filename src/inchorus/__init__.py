@@ -20,7 +20,7 @@ TYPE_CHECKING = False  # as type checkers know it; what `typing` has would be am
 if TYPE_CHECKING:
     from typing import Any
 
-    from inchorus.api import Study, collect, find, open
+    from inchorus.api import Study, collect, find, look, open, read_documents
     from inchorus.errors import InchorusError, InputError, StudyError, UsageError, Where
 
     __version__: str
@@ -35,8 +35,12 @@ __all__ = [
     "__version__",
     "collect",
     "find",
+    "look",
     "open",
+    "read_documents",
 ]
+
+_OF_API = {"Study", "collect", "find", "look", "open", "read_documents"}
 
 
 def __getattr__(name: str) -> Any:
@@ -47,7 +51,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module("importlib.metadata").version("inchorus")
     if name not in __all__:
         raise AttributeError(f"module 'inchorus' has no attribute {name!r}")
-    home = "inchorus.api" if name in {"Study", "collect", "find", "open"} else "inchorus.errors"
+    home = "inchorus.api" if name in _OF_API else "inchorus.errors"
     return getattr(importlib.import_module(home), name)
 
 

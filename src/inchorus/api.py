@@ -20,10 +20,13 @@ from inchorus.options import FindOptions, ShareOptions, checked, find_options, p
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.read.in_memory import held
+from inchorus.read.inputs import Held
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from inchorus.export.exported import Exported
+    from inchorus.read.from_python import Reading
+    from inchorus.read.look import Looked
     from inchorus.ui.report import Reported
     from inchorus.web.collection import Collected
 
@@ -248,6 +251,8 @@ def find(
     list_separator: str | None = None,
     time_format: str | None = None,
     timezone: str | None = None,
+    same_source: AnyPath | None = None,
+    namespace: str | None = None,
     preset: str | None = None,
     min_sources: int | None = None,
     min_words: int | None = None,
@@ -287,6 +292,39 @@ def find(
     options = {n: v for n, v in given.items() if v is not None and n not in {"documents", "out", "wrong"}}
     with _own_errors():
         return Study(_find(documents, out, options))
+
+
+def read_documents(documents: Documents, out: AnyPath | None = None, **options: Any) -> Reading:
+    """Read documents as `inchorus read` does, and write them to the Parquet file `out`.
+
+    `documents` and the options that say what the input looks like are those of `find`. Without `out` the file is in a
+    temporary folder that goes when the Reading does. Raises as `find` does.
+
+    >>> read = read_documents([{"source": "Herald", "text": "Rain."}, {"source": "Courier", "text": ""}])
+    >>> read.arrow()["source"].to_pylist(), read.account[0]["left_out"]
+    (['Herald'], {'without text': 1})
+    """
+    from inchorus.read.from_python import options_of, read
+
+    with _own_errors():
+        _none_wrong(options, _READ)
+        inputs, files = _inputs(documents)
+        return read(inputs, None if out is None else path_of(out, "out"), options_of(options, files))
+
+
+def look(documents: Documents, **options: Any) -> Looked:
+    """Look at the beginning of documents as `inchorus find --columns` does; nothing else is read.
+
+    >>> (seen,) = look([{"outlet": "Herald", "text": "Rain."}], source="outlet").looks
+    >>> [(column.name, column.becomes) for column in seen.columns]
+    [('outlet', 'source'), ('text', 'text')]
+    """
+    from inchorus.read.from_python import first_look, options_of
+
+    with _own_errors():
+        _none_wrong(options, _READ)
+        inputs, files = _inputs(documents)
+        return first_look(inputs, options_of(options, files))
 
 
 def open(path: AnyPath) -> Study:
@@ -339,13 +377,18 @@ def collect(
 def _find(documents: Any, out: Any, options: dict[str, Any]) -> study.Study:
     read, settings, sharing = _split(options)
     target = None if out is None else path_of(out, "out")
+    inputs, files = _inputs(documents)
+    if not files:
+        for name in _OF_FILES:
+            if name in options:
+                raise UsageError(f"{name} is for files, and the documents are in memory", fix="leave it out")
+    return flow.find(inputs, target, read, settings, Silent(), sharing)
+
+
+def _inputs(documents: Any) -> tuple[list[Path | Held], bool]:
+    """What is to be read, and whether it is files."""
     paths = _paths(documents)
-    if paths is not None:
-        return flow.find(paths, target, read, settings, Silent(), sharing)
-    for name in _OF_FILES:
-        if name in options:
-            raise UsageError(f"{name} is for files, and the documents are in memory", fix="leave it out")
-    return flow.find([held(documents)], target, read, settings, Silent(), sharing)
+    return ([held(documents)], False) if paths is None else (list(paths), True)
 
 
 def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareOptions]:
@@ -353,7 +396,7 @@ def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareO
     read = {name: value for name, value in options.items() if name in _READ}
     settings = {name: value for name, value in options.items() if name in _FIND}
     sharing = {name: value for name, value in options.items() if name in _SHARE}
-    for files, name in ((settings, "pairs"), (sharing, "attributes")):
+    for files, name in ((settings, "pairs"), (sharing, "attributes"), (read, "same_source")):
         if files.get(name) is not None:
             files[name] = path_of(files[name], name)
     return ReadOptions(**checked(ReadOptions, read)), find_options(**settings), share_options(**sharing)

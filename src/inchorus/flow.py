@@ -28,10 +28,12 @@ from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Progress
 from inchorus.quote.tables import quotation_tables
 from inchorus.read import Documents, ReadOptions, read_documents
+from inchorus.read.account import said, shortened
 from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.inputs import Held
 from inchorus.read.pairs import read_pairs
-from inchorus.read.skipped_rows import check_skipped_file, put_beside, skipped_file
+from inchorus.read.said import say
+from inchorus.read.skipped_rows import check_skipped_file, put_beside
 from inchorus.relate.coortweet_study import coortweet_columns, of_coortweet, with_object
 from inchorus.relate.up_to_date import check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema
@@ -237,7 +239,7 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
     if sharing.attributes is not None:
         shaping["attributes"] = {"name": sharing.attributes.name, "sha256": hash_file(sharing.attributes)}
     return {
-        "options": {**asdict(read), **shaping},
+        "options": {**said(read), **shaping},
         "seed": options.seed,
         "inputs": [asdict(file) for file in documents.files],
         "left_out": {
@@ -246,6 +248,7 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
             **documents.passed,
         },
         "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
+        "read": [asdict(shortened(one, f"without {text}")) for one in documents.account],
         "times_not_read": documents.n_bad_times,
         "read_as": documents.read_as,
         "notes": documents.notes,
@@ -268,14 +271,7 @@ def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> t
 def _documents(asked: Asked, read: ReadOptions, progress: Progress) -> Documents:
     """The documents; what the user should know of them is said."""
     documents = read_documents(asked.inputs, read, asked.scratch, progress)
-    for note in (*documents.read_as, *documents.notes):
-        progress.note(note)
-    skipped = documents.skipped
-    if skipped.n:
-        rows = "1 row was" if skipped.n == 1 else f"{skipped.n:,} rows were"
-        more = "; …" if skipped.n > len(skipped.examples) else ""
-        place = "" if asked.out is None else f"; all of them are kept in {skipped_file(asked.out)}"
-        progress.note(f"{rows} skipped: {'; '.join(skipped.examples)}{more}{place}")
+    say(documents, asked.out, progress)
     return documents
 
 

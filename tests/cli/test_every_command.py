@@ -15,6 +15,7 @@ from inchorus.cli.main import root
 # What each is called with: a study, a file of documents with two sources, a folder to write into.
 CALLS: dict[str, Callable[[Path, Path, Path], tuple[object, ...]]] = {
     "find": lambda study, documents, out: (documents, "--out", out / "found"),
+    "read": lambda study, documents, out: (documents, "--out", out / "docs.parquet"),
     "collect": lambda study, documents, out: ("https://courier.example/a", "--out", out / "docs"),
     "show": lambda study, documents, out: (study,),
     "quotes": lambda study, documents, out: (study,),
@@ -28,7 +29,7 @@ CALLS: dict[str, Callable[[Path, Path, Path], tuple[object, ...]]] = {
 }
 # Of the first two tests/cli has files of their own; collect needs a server: tests/web/test_command.py.
 ENDING = [name for name in CALLS if name not in {"serve", "demo", "collect"}]
-OF_A_STUDY = [name for name in CALLS if name not in {"find", "demo", "collect"}]
+OF_A_STUDY = [name for name in CALLS if name not in {"find", "read", "demo", "collect"}]
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inchorus.cli.common import Manual, Stopped, option, output_options
+from inchorus.cli.input_options import INPUT, input_options, read_options
+from inchorus.errors import UsageError
 from inchorus.options import FindOptions, ShareOptions
-from inchorus.read.formats import format_names
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from inchorus.read import ReadOptions
     from inchorus.study import Study
 
-INPUT = "What the input looks like"
 FIND = "What counts as a talking point"
 SHARED = "What else is shared"
 WORK = "How it works"
@@ -33,6 +33,7 @@ WORK = "How it works"
     examples=(
         "inchorus find articles.csv --out study",
         "inchorus find posts.jsonl --out study --source author --text body --preset posts",
+        "inchorus find exports/ --columns",
         "inchorus find january.parquet february.parquet --out study --min-sources 3",
         "inchorus show study",
     ),
@@ -41,66 +42,17 @@ WORK = "How it works"
 @option(
     "--out",
     metavar="STUDY",
-    required=True,
     type=click.Path(path_type=Path),
     section="Where it goes",
     help="The folder to write; a study that is there is replaced when the new one is complete.",
 )
+@input_options("STUDY.skipped.csv")
 @option(
-    "--id",
-    "id_",
-    metavar="COLUMN",
+    "--columns",
+    is_flag=True,
     section=INPUT,
-    help="The column of the document's id; '' if none holds ids. [default: id; without it, a hash of the document]",
-)
-@option(
-    "--source",
-    metavar="COLUMN",
-    section=INPUT,
-    help="The column that says who published it. [default: source]",
-)
-@option("--time", metavar="COLUMN", section=INPUT, help="The column of the time. [default: time]")
-@option("--text", metavar="COLUMN", section=INPUT, help="The column of the text. [default: text]")
-@option(
-    "--format",
-    "format_",
-    metavar="FORMAT",
-    section=INPUT,
-    help=f"{format_names()}. [default: found out from the file]",
-)
-@option("--encoding", metavar="NAME", section=INPUT, help="The encoding of the text. [default: utf-8]")
-@option(
-    "--bad-times",
-    metavar="error|null",
-    section=INPUT,
-    help="What to do with a time that cannot be read: stop, or go on without it. [default: error]",
-)
-@option(
-    "--time-format",
-    metavar="FORMAT",
-    section=INPUT,
-    help="How times are written, where they do not tell: month-first, day-first, year-first, or a format of strptime "
-    "such as '%d.%m.%Y %H:%M'. [default: found out from the column]",
-)
-@option(
-    "--timezone",
-    metavar="ZONE",
-    section=INPUT,
-    help="The zone of times that name none: America/New_York, or an offset such as -05:00. [default: UTC]",
-)
-@option(
-    "--bad-rows",
-    metavar="error|skip",
-    section=INPUT,
-    help="What to do with a row that cannot be read, or repeats one: stop, or skip it, count it and keep it apart in "
-    "STUDY.skipped.csv. [default: error]",
-)
-@option(
-    "--list-separator",
-    metavar="S",
-    section=INPUT,
-    help="What stands between the items of a list in a cell of a column of --objects. [default: found out from the "
-    "column: JSON, Python, R, or separated by blanks, commas, semicolons, bars or line ends]",
+    help="Only look at the beginning of the input, and show its columns, what becomes of each, the first 20 documents, "
+    "and what would be skipped.",
 )
 @option(
     "--min-sources",
@@ -197,7 +149,7 @@ WORK = "How it works"
     help="Where chance is used, start it from here. [default: 0]",
 )
 @output_options(quiet=True)
-def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **given: Any) -> int:
+def find(inputs: tuple[Path, ...], out: Path | None, columns: bool, quiet: bool, as_json: bool, **given: Any) -> int:
     """Find the wording that several sources share in the documents of INPUT, and write a study.
 
     INPUT is one or more files, folders or archives, in any formats; - is standard input. Each document has a text
@@ -208,14 +160,17 @@ def find(inputs: tuple[Path, ...], out: Path, quiet: bool, as_json: bool, **give
     from inchorus.compiled import ahead
     from inchorus.manifest import check_target
     from inchorus.options import find_options, share_options
-    from inchorus.read import ReadOptions
     from inchorus.read.finding import find_inputs
 
-    values = {name.rstrip("_"): value for name, value in given.items() if value is not None}
-    columns = [f.name for f in fields(ReadOptions)]
-    read = ReadOptions(**{n: v for n, v in values.items() if n in columns})
+    read, values = read_options(given)
+    if columns:
+        from inchorus.cli.first_look import first_look
+
+        return first_look(inputs, read, as_json)
+    if out is None:
+        raise UsageError("no --out", fix="name the folder to write the study to, as in --out study")
     shared = [f.name for f in fields(ShareOptions)]
-    options = find_options(**{n: v for n, v in values.items() if n not in (*columns, *shared)})
+    options = find_options(**{n: v for n, v in values.items() if n not in shared})
     sharing = share_options(**{n: v for n, v in values.items() if n in shared})
     progress = progress_for(quiet)
     # Before all that works is imported, which takes a second: what is not there is told at once.
@@ -258,6 +213,8 @@ def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
 
 def summary(study: Study, as_json: bool) -> None:
     """Say what was read, what was found, and what to do next."""
+    from inchorus.cli.account import print_account
+    from inchorus.cli.nothing_found import why_nothing
     from inchorus.cli.show import print_ranked
     from inchorus.cli.terminal import stdout_console
     from inchorus.evidence.asking import asking
@@ -271,7 +228,8 @@ def summary(study: Study, as_json: bool) -> None:
     found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
     if as_json:
         counts = {"documents": read["documents"], "sources": read["sources"]}
-        click.echo(to_json({"study": str(study.path), **counts, **found, "top": rows}))
+        read_of = study.manifest.get("read", [])
+        click.echo(to_json({"study": str(study.path), **counts, "read": read_of, **found, "top": rows}))
         return
     console = stdout_console()
     span = f", {shown_time(read['first'])} to {shown_time(read['last'])}" if read["first"] else ", no times"
@@ -281,6 +239,7 @@ def summary(study: Study, as_json: bool) -> None:
     reasons = ", ".join(f"{n:,} {why}" for why, n in study.manifest.get("left_out", {}).items() if n)
     if left_out > 0 or reasons:
         console.print("       left out: " + harmless(reasons or f"{left_out:,} rows"))
+    print_account(console, study.manifest.get("read", []), "       ")
     if "coortweet" in study.manifest["tables"]:
         _say_shares(console, study)
         return
@@ -322,25 +281,3 @@ def _say_shares(console: Console, study: Study) -> None:
     path = harmless(shlex.quote(str(study.path)))
     console.print(f"next   inchorus ties {path}")
     console.print(f"       inchorus export {path} --format csv --table coortweet edges.csv")
-
-
-def why_nothing(study: Study) -> str:
-    """Say why a study has no talking points, as far as its documents show, and what could be changed."""
-    from inchorus.evidence.asking import asking
-    from inchorus.evidence.documents import longest
-    from inchorus.evidence.sources import names
-
-    options = study.manifest.get("options", {})
-    words, sources = int(options.get("min_words", 8)), int(options.get("min_sources", 2))
-    if isinstance(said := study.manifest.get("nothing_found"), str):
-        return said
-    there = len(names(asking(study)))
-    if there < sources:
-        return f"--min-sources is {sources}, and there are only {there} sources"
-    # The shortest words of any script take about two characters with the space.
-    if longest(asking(study)) < words * 2:
-        return f"no document is long enough for {words} words; give a smaller --min-words and --gram"
-    return (
-        f"no wording of {words} words or more is shared by {sources} or more sources; "
-        "try --preset edited, or a smaller --min-words and --gram"
-    )

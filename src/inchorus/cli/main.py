@@ -16,6 +16,7 @@ from inchorus.cli.demo import demo
 from inchorus.cli.export import export
 from inchorus.cli.find import find
 from inchorus.cli.quotes import quotes
+from inchorus.cli.read import read
 from inchorus.cli.report import report
 from inchorus.cli.separate import separate
 from inchorus.cli.serve import serve
@@ -45,7 +46,7 @@ def root() -> None:
     """  # noqa: D301 - click reads \b as the character
 
 
-for command in (find, collect, show, quotes, ties, separate, serve, report, export, demo, verify):
+for command in (find, read, collect, show, quotes, ties, separate, serve, report, export, demo, verify):
     root.add_command(command)
 
 

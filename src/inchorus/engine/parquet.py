@@ -14,13 +14,17 @@ from inchorus.schema import TABLES, arrow_schema
 
 Batches: TypeAlias = "pa.Table | pa.RecordBatchReader | Iterable[pa.RecordBatch]"
 
+_KEY = "inchorus"
 _BLOCK_ROWS = 4096
 _GROUP_ROWS = 65536
 _GROUP_BYTES = 64 << 20
 
 
-def write_table(path: Path, name: str, rows: Batches) -> int:
-    """Write the rows of the table `name`, columns as its schema declares; the number of rows."""
+def write_table(path: Path, name: str, rows: Batches, said: str = "") -> int:
+    """Write the rows of the table `name`, columns as its schema declares; the number of rows.
+
+    `said` is kept in the file's metadata, for `said_in`.
+    """
     if isinstance(rows, pa.Table):
         given, batches = rows.schema, iter(rows.to_batches(max_chunksize=_BLOCK_ROWS))
     elif isinstance(rows, pa.RecordBatchReader):
@@ -43,7 +47,23 @@ def write_table(path: Path, name: str, rows: Batches) -> int:
                 group, size = [], 0
         if group:
             _write_group(writer, group)
+        if said:
+            writer.add_key_value_metadata({_KEY: said})
     return count
+
+
+def said_in(path: Path) -> str | None:
+    """What was said of the table when it was written; None where nothing was, or where it is no Parquet file."""
+    try:
+        found = (pq.read_metadata(path).metadata or {}).get(_KEY.encode())
+    except (pa.ArrowException, OSError):
+        return None
+    return None if found is None else found.decode()
+
+
+def read_table(path: Path) -> pa.Table:
+    """All rows of a file."""
+    return pq.read_table(path)
 
 
 def _write_group(writer: Any, blocks: list[pa.Table]) -> None:

@@ -54,27 +54,37 @@ class BadRows:
 class Skipped:
     """All rows left out of the input, in a CSV file of `folder` with the columns of HEADER; `examples` are the first.
 
+    `by_file` counts them by the index of their file and the reason.
+
     >>> import tempfile
     >>> with Skipped(Path(tempfile.mkdtemp())) as skipped:
-    ...     skipped.add(Where("a.csv", 4, line=5), "3 fields where the header has 2", "x,y,z")
+    ...     skipped.add(0, Where("a.csv", 4, line=5), "3 fields where the header has 2", "x,y,z")
     >>> skipped.n, skipped.examples
     (1, ['a.csv, row 4 (line 5): 3 fields where the header has 2'])
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "skipped.csv"
-        self.reasons: Counter[str] = Counter()
+        self.by_file: Counter[tuple[int, str]] = Counter()
         self.examples: list[str] = []
         self._file: TextIO | None = None
 
     @property
     def n(self) -> int:
         """How many rows."""
-        return self.reasons.total()
+        return self.by_file.total()
 
-    def add(self, where: Where, reason: str, raw: str) -> None:
-        """Keep a row apart."""
-        self.reasons[reason] += 1
+    @property
+    def reasons(self) -> Counter[str]:
+        """How many rows for each reason."""
+        found: Counter[str] = Counter()
+        for (_, reason), n in self.by_file.items():
+            found[reason] += n
+        return found
+
+    def add(self, file: int, where: Where, reason: str, raw: str) -> None:
+        """Keep a row of a file, by its index, apart."""
+        self.by_file[file, reason] += 1
         if len(self.examples) < SHOWN:
             self.examples.append(f"{where}: {reason}")
         if self._file is None:

@@ -70,10 +70,18 @@ def map_columns(names: Iterable[str], options: ReadOptions, settled: bool = True
 
 def check_columns(file: str, names: Collection[str], options: ReadOptions) -> None:
     """Raise where a needed column is missing (InputError), or one that the user named (UsageError)."""
-    for part in ("id", "source", "time", "text"):
-        given: str | None = getattr(options, part) if part != "id" else options.id or None
-        if (given is not None or part in {"source", "text"}) and (given or part) not in names:
-            raise _missing(file, part, given, names)
+    for error in lacking(file, names, options):
+        raise error
+
+
+def lacking(file: str, names: Collection[str], options: ReadOptions) -> list[InchorusError]:
+    """The errors for all columns that are needed, or named by the user, and missing."""
+    given = {part: getattr(options, part) or None for part in ("id", "source", "time", "text")}
+    return [
+        _missing(file, part, name, names)
+        for part, name in given.items()
+        if (name is not None or part in {"source", "text"}) and (name or part) not in names
+    ]
 
 
 def _missing(file: str, part: str, given: str | None, names: Collection[str]) -> InchorusError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -12,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from inchorus.errors import InputError, Where
+from inchorus.engine.executor import Executor
+from inchorus.errors import InputError, UsageError, Where
 from inchorus.progress import Progress
+from inchorus.read.account import WITHOUT_TEXT, Accounted, account
 from inchorus.read.bad_rows import Skipped
 from inchorus.read.columns import documents_schema
 from inchorus.read.finding import find_inputs
@@ -29,10 +33,13 @@ from inchorus.read.reading import InputFile, check_named, take_in
 from inchorus.read.repeats import without_repeats
 from inchorus.read.rounded import as_precise_as_they_are
 from inchorus.read.rows import Rows, canonical_order, slices
+from inchorus.read.same_source import read_same_sources
+from inchorus.read.sources import Sources
 from inchorus.read.spill import Spill, new_file
 from inchorus.read.times import PRECISIONS
 from inchorus.schema import NAMED, TIME
 
+_WORKERS = 4  # that put documents in order, each with a slice of 32 MB of them
 _KEPT_IN_MEMORY = ("doc_id", "source", "time", "time_precision")
 
 
@@ -43,9 +50,9 @@ class Documents:
     `table` is memory-mapped, in canonical order: by source, time (none last) and doc_id; its columns are those of
     `schema.DOCUMENTS` and `schema.NAMED`, then every further input column in the order of their names. `n_rows` rows
     were read; `n_empty` of them left out, as their text is empty or only white space, and those of `passed`, by reason,
-    as they are no documents by their nature; `n_bad_times` times could not be read and are null. `notes` are things
-    that the user should know, `skipped` the rows that were left out as bad, in a file of `scratch`; `read_as`
-    says of every file what it was taken for, and what of it became text, source and time.
+    as they are no documents by their nature; `n_bad_times` times could not be read and are null. `account` has all of
+    it for each format. `notes` are things that the user should know, `skipped` the rows that were left out as bad, in a
+    file of `scratch`; `read_as` says of every file what it was taken for, and what of it became text, source and time.
     """
 
     table: pa.Table
@@ -53,6 +60,7 @@ class Documents:
     n_rows: int
     n_empty: int
     passed: dict[str, int]
+    account: list[Accounted]
     n_bad_times: int
     notes: list[str]
     skipped: Skipped
@@ -86,10 +94,14 @@ def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch:
         for file in files:
             check_installed(file.format, file.name)
         check_named(files, options)
-        intake = Intake(Places([f.name for f in files]), spill, skipped)
+        same = None if options.same_source is None else read_same_sources(options.same_source)
+        sources = Sources(same, options.namespace)
+        intake = Intake(Places([f.name for f in files]), spill, skipped, sources)
         taken = take_in(files, options, intake, progress)
         if not intake.collected.parts:
             raise _nothing(files, intake, skipped)
+        if sources.lacks_column:
+            raise UsageError(f"no file has a column {options.namespace!r}", fix="name one that is there as --namespace")
         spill.seal()
         rows = intake.collected.all()
         schema = documents_schema(intake.kinds)
@@ -105,10 +117,16 @@ def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch:
         table=table,
         files=read,
         n_rows=sum(f.rows for f in read),
-        n_empty=intake.n_empty,
-        passed=dict(intake.passed),
+        n_empty=_without_text(intake),
+        passed=_passed(intake),
+        account=account(
+            files,
+            intake.file_rows,
+            np.bincount(rows.file_index[kept], minlength=len(files)),
+            intake.left_out + skipped.by_file,
+        ),
         n_bad_times=intake.times.n_bad,
-        notes=sorted([*notes, *taken.left_out.values()])
+        notes=sorted([*notes, *taken.left_out.values(), *taken.changed])
         + intake.notes(timeless=not rows.times.precision.any())
         + far_from_the_rest(rows.times)
         + coarse,
@@ -117,16 +135,26 @@ def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch:
     )
 
 
+def _without_text(intake: Intake) -> int:
+    return sum(n for (_, reason), n in intake.left_out.items() if reason == WITHOUT_TEXT)
+
+
+def _passed(intake: Intake) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for (_, reason), n in intake.left_out.items():
+        if reason != WITHOUT_TEXT:
+            found[reason] += n
+    return dict(found)
+
+
 def _nothing(files: list[Input], intake: Intake, skipped: Skipped) -> InputError:
     where = Where(files[0].name) if len(files) == 1 else None
     if skipped.n:
         return InputError(
             f"no row could be read, and {skipped.n} would be skipped: {skipped.examples[0]}", fix="mend what is wrong"
         )
-    if intake.n_empty:
-        return InputError(
-            f"all {intake.n_empty} texts are empty", where=where, fix="name the column of the texts with --text"
-        )
+    if n := _without_text(intake):
+        return InputError(f"all {n} texts are empty", where=where, fix="name the column of the texts with --text")
     return InputError("the input holds no rows", where=where, fix="export it again")
 
 
@@ -158,23 +186,28 @@ def _write(
     """The documents as an uncompressed Arrow file at `path`, mapped; columns `of_texts` are found in the texts."""
     spilled = pa.schema([f for f in schema if f.name not in {*_KEPT_IN_MEMORY, *of_texts}])
     precisions = pa.array(PRECISIONS, pa.string())
+
+    def made(part: npt.NDArray[np.int64]) -> pa.RecordBatch:
+        at = pa.array(part)
+        precision = rows.times.precision[part]
+        columns = {
+            "doc_id": rows.id.take(at).cast(pa.string()),
+            "source": rows.source.take(at).dictionary_decode().cast(pa.string()),
+            "time": pa.array(rows.times.micros[part], mask=precision == 0).cast(TIME),
+            "time_precision": precisions.take(pa.array(precision)),
+        }
+        gathered = spill.gather(part, spilled)
+        columns |= dict(zip(spilled.names, gathered.columns, strict=True))
+        columns |= named(columns["text"], of_texts)
+        return pa.RecordBatch.from_arrays([columns[n] for n in schema.names], schema=schema)
+
+    workers = min(os.cpu_count() or 1, _WORKERS)
     with (
         progress.stage("order", len(order), "documents") as advance,
         pa.OSFile(str(path), "wb") as sink,
         pa.ipc.new_file(sink, schema) as writer,
     ):
-        for part in slices(order, rows.size):
-            at = pa.array(part)
-            precision = rows.times.precision[part]
-            columns = {
-                "doc_id": rows.id.take(at).cast(pa.string()),
-                "source": rows.source.take(at).dictionary_decode().cast(pa.string()),
-                "time": pa.array(rows.times.micros[part], mask=precision == 0).cast(TIME),
-                "time_precision": precisions.take(pa.array(precision)),
-            }
-            gathered = spill.gather(part, spilled)
-            columns |= dict(zip(spilled.names, gathered.columns, strict=True))
-            columns |= named(columns["text"], of_texts)
-            writer.write_batch(pa.RecordBatch.from_arrays([columns[n] for n in schema.names], schema=schema))
-            advance(len(part))
+        for batch in Executor(workers).map(made, slices(order, rows.size), each=1):
+            writer.write_batch(batch)
+            advance(batch.num_rows)
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()

@@ -12,19 +12,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import InputError, Where
+from inchorus.read.account import WITHOUT_TEXT
 from inchorus.read.bad_rows import Skipped
 from inchorus.read.batches import Batch, Kind, json_text
 from inchorus.read.columns import COPIED, Mapping, check_columns, common_type, map_columns
 from inchorus.read.ids import exact, hashed_ids
-from inchorus.read.names import Trimmed, alike
 from inchorus.read.options import ReadOptions
 from inchorus.read.places import Places
 from inchorus.read.rows import Collected, Rows
+from inchorus.read.sources import Sources
 from inchorus.read.spill import Spill
 from inchorus.read.timed import TimeColumn, Waiting, plain_value
 from inchorus.read.times import Times
 
 _Mask = npt.NDArray[np.bool_]
+_SPACE, _ASCII = 0x20, 0x80
+AS_GIVEN = "source_as_given"  # the column of the names, where sources have others
 
 
 class _Parts(NamedTuple):
@@ -36,23 +39,22 @@ class _Parts(NamedTuple):
 class Intake:
     """Everything taken in so far, file after file: `begin`, `take` each batch, `end`.
 
-    `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file; `passed`: how
-    many of them are no documents by their nature, by reason; `times`: how their
-    times were read.
+    `kinds`: what each further column of the documents holds; `file_rows`: rows read of each file; `left_out`: how
+    many of them are no documents, as they have no text or are none by their nature, by the file's index and the
+    reason; `times`: how their times were read.
     """
 
-    def __init__(self, places: Places, spill: Spill, skipped: Skipped) -> None:
+    def __init__(self, places: Places, spill: Spill, skipped: Skipped, sources: Sources | None = None) -> None:
         self.places = places
         self.collected = Collected()
         self.kinds: dict[str, set[Kind]] = {}
         self.file_rows = np.zeros(len(places.names), np.int64)
-        self.n_empty = 0
-        self.passed: Counter[str] = Counter()
+        self.left_out: Counter[tuple[int, str]] = Counter()
         self.times = TimeColumn()
         self._spill = spill
         self._skipped = skipped
         self._notes: list[str] = []
-        self._trimmed = Trimmed()
+        self._sources = sources or Sources()
         self._replaced = 0
         self._renamed: set[tuple[str, str]] = set()
         self._timeless: list[str] = []
@@ -73,10 +75,10 @@ class Intake:
         self._notes += batch.notes
         for bad in batch.bad:
             self.file_rows[bad.file] += 1
-            self._skipped.add(self.places.where(bad.file, bad.row, bad.line), bad.reason, bad.raw)
+            self._skipped.add(bad.file, self.places.where(bad.file, bad.row, bad.line), bad.reason, bad.raw)
         for (file, reason), n in batch.passed.items():
             self.file_rows[file] += n
-            self.passed[reason] += n
+            self.left_out[file, reason] += n
         self._columns = list(batch.columns)
         mapping = map_columns(self._columns, self._options, batch.settled)
         if batch.settled:
@@ -88,17 +90,22 @@ class Intake:
             if target != name:
                 self._renamed.add((name, target))
         if mapping.text not in batch.columns:
-            self.n_empty += batch.n_rows
+            self._leave_empty(batch, np.zeros(batch.n_rows, np.bool_))
             return
         text = self._strings(batch, mapping.text)
         filled = ~(pc.fill_null(_blank(text), True).to_numpy(zero_copy_only=False))
         if not filled.all():
             text = pc.fill_null(text, "")
             filled |= self._reposts(batch, mapping)
-            self.n_empty += int((~filled).sum())
+            self._leave_empty(batch, filled)
             text, batch = text.filter(pa.array(filled)), _filtered(batch, filled)
         if batch.n_rows:
             self._keep(batch, mapping, text)
+
+    def skip_file(self, file: int, error: InputError) -> None:
+        """Count a file of which nothing can be read as one bad row."""
+        self.file_rows[file] += 1
+        self._skipped.add(file, error.where or Where(self.places.names[file]), error.what, "")
 
     def end(self) -> None:
         """The file has no further rows: what it never had is missing."""
@@ -130,13 +137,17 @@ class Intake:
         )
         notes += [f"column {n!r} holds values of different types: they are kept as text" for n in mixed]
         notes += self.times.notes()
-        notes += self._trimmed.note()
-        names = pc.unique(pa.chunked_array([r.source.dictionary for r in self.collected.parts], pa.large_string()))
-        notes += alike(names.to_pylist())
+        names = pa.chunked_array([r.source.dictionary for r in self.collected.parts], pa.large_string())
+        notes += self._sources.notes(names)
         notes += sorted(self._notes)
         if self._replaced:
             notes.append(f"{self._replaced} broken characters (lone surrogates) were replaced by U+FFFD")
         return notes
+
+    def _leave_empty(self, batch: Batch, filled: _Mask) -> None:
+        for file, n in enumerate(np.bincount(batch.file_index[~filled]).tolist()):
+            if n:
+                self.left_out[file, WITHOUT_TEXT] += n
 
     def _keep(self, batch: Batch, mapping: Mapping, text: pa.Array) -> None:
         found = self._parts(batch, mapping)
@@ -146,16 +157,19 @@ class Intake:
             found = _Parts(found.source.filter(good), None if found.id is None else found.id.filter(good), found.bad)
         if not batch.n_rows:
             return
-        source = self._trimmed.names(found.source)
+        given, source = self._sources.of(found.source, self._spaces(batch))
         times, waiting = self._times(batch, mapping)
-        ids = hashed_ids(source, times, text) if found.id is None else found.id
+        ids = hashed_ids(given, times, text) if found.id is None else found.id
         if found.id is None and self._first_without_id is None:
             self._first_without_id = self._where(batch, 0, None)
         if waiting is not None:
-            self.times.keep(len(self.collected.parts), waiting, source, text, found.id is None)
-        names = sorted(mapping.kept)
-        arrays = [text, *(batch.columns[n] for n in names)]
-        self._spill.append(pa.RecordBatch.from_arrays(arrays, ["text", *(mapping.kept[n] for n in names)]))
+            self.times.keep(len(self.collected.parts), waiting, given, text, found.id is None)
+        kept = {"text": text, **{mapping.kept[n]: batch.columns[n] for n in sorted(mapping.kept)}}
+        if self._sources.renames:
+            self.kinds[AS_GIVEN] = {pa.string()}
+            kept[AS_GIVEN] = given
+        arrays = list(kept.values())
+        self._spill.append(pa.RecordBatch.from_arrays(arrays, list(kept)))
         self.collected.parts.append(
             Rows(
                 id=ids,
@@ -169,6 +183,11 @@ class Intake:
                 stated=self._stated(batch, mapping),
             )
         )
+
+    def _spaces(self, batch: Batch) -> pa.Array | None:
+        """What may stand before the names of the sources."""
+        name = self._sources.column
+        return self._strings(batch, name) if name in batch.columns else None
 
     def _reposts(self, batch: Batch, mapping: Mapping) -> _Mask:
         """Which rows say what they repost: these are documents without wording of their own."""
@@ -193,7 +212,8 @@ class Intake:
                 if not self._options.skips:
                     raise _empty(self._where(batch, i, name), part)
                 raw = json_text({n: plain_value(a[i]) for n, a in batch.columns.items()})
-                self._skipped.add(self._where(batch, i, name), f"the {part} is empty", raw)
+                where = self._where(batch, i, name)
+                self._skipped.add(int(batch.file_index[i]), where, f"the {part} is empty", raw)
             bad |= lacking
         return _Parts(source, ids, bad)
 
@@ -247,7 +267,17 @@ class Intake:
 
 
 def _blank(array: pa.Array) -> pa.Array:
-    return pc.or_(pc.equal(pc.binary_length(array), 0), pc.utf8_is_space(array))
+    """Which values of a large_string array are empty or white space alone; null of null."""
+    bounds = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
+    found = bounds[1:] == bounds[:-1]
+    if array.buffers()[2] is not None:
+        data = np.frombuffer(array.buffers()[2], np.uint8)
+        full = np.flatnonzero(~found)
+        # most begin with a letter of ASCII, and need not be looked at as a whole
+        first = data[bounds[full]]
+        rows = full[(first <= _SPACE) | (first >= _ASCII)]
+        found[rows] = pc.fill_null(pc.utf8_is_space(array.take(pa.array(rows))), True)
+    return pc.if_else(array.is_valid(), pa.array(found), None)
 
 
 def _filtered(batch: Batch, mask: _Mask) -> Batch:

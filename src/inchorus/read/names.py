@@ -1,4 +1,4 @@
-"""Names of sources as they are compared: without white space around them; those that look alike are told."""
+"""Names of sources as they are compared: without white space around them, within their platform; which look alike."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+PLATFORM = "platform"  # the column that formats of posts have
 _SHOWN = 3
 
 
@@ -39,6 +40,48 @@ class Trimmed:
             return []
         rows = "1 row has" if self.n == 1 else f"{self.n:,} rows have"
         return [f"{rows} white space around the name of the source, as in {self.example!r}: it was left out"]
+
+
+class Namespaces:
+    """Names with what a column says before them, such as their platform; or, unasked, names that are on several."""
+
+    def __init__(self, column: str | None) -> None:
+        self.asked = column is not None
+        self._of: dict[str, str] = {}
+        self._several: dict[str, set[str]] = defaultdict(set)
+        self.used = False
+
+    def names(self, names: pa.Array, spaces: pa.Array) -> pa.Array:
+        """The names, each with its space and a colon before it, if that is asked for; a name without space as it is.
+
+        >>> names, spaces = pa.array(["ann", "joe"], pa.large_string()), pa.array(["x", None], pa.large_string())
+        >>> Namespaces("platform").names(names, spaces).to_pylist(), Namespaces(None).names(names, spaces).to_pylist()
+        (['x:ann', 'joe'], ['ann', 'joe'])
+        """
+        bare = pc.utf8_trim_whitespace(spaces)
+        given = pc.fill_null(pc.not_equal(bare, ""), False)
+        if self.asked:
+            self.used = True
+            return pc.if_else(
+                given, pc.binary_join_element_wise(pc.fill_null(bare, ""), names, pa.scalar(":", names.type)), names
+            )
+        pairs = pa.table({"name": names, "space": bare}).filter(given).group_by(["name", "space"]).aggregate([])
+        for name, space in zip(pairs["name"].to_pylist(), pairs["space"].to_pylist(), strict=True):
+            if self._of.setdefault(name, space) != space:
+                self._several[name] |= {self._of[name], space}
+        return names
+
+    def note(self) -> list[str]:
+        """What the user should know."""
+        if not self._several:
+            return []
+        name = min(self._several)
+        spaces = ", ".join(sorted(self._several[name]))
+        several = "1 name is" if len(self._several) == 1 else f"{len(self._several):,} names are"
+        return [
+            f"{several} on more than one platform, and one source ({name!r}: {spaces}): "
+            f"--namespace {PLATFORM} keeps them apart"
+        ]
 
 
 def alike(names: Iterable[str]) -> list[str]:

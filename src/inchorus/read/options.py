@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from pathlib import Path
 
 from inchorus.errors import UsageError
 from inchorus.read.formats import named
@@ -24,6 +25,7 @@ class ReadOptions:
     `list_separator` is what stands between the items of a cell that holds a list, for columns of shared objects;
     None: found out from the column. `time_format` is how times are written: an order of day and month (see
     `orders.NAMES`) or a format of strptime; `timezone` the zone, or offset from UTC, of local times that name none.
+    `same_source` is a table of names that are one source; `namespace` the column whose value stands before each name.
 
     >>> ReadOptions(text="body").text
     'body'
@@ -40,6 +42,8 @@ class ReadOptions:
     list_separator: str | None = None
     time_format: str | None = None
     timezone: str | None = None
+    same_source: Path | None = None
+    namespace: str | None = None
 
     @property
     def skips(self) -> bool:

@@ -28,9 +28,9 @@ class Places:
             parts.append(part)
 
     def where(self, file: int, row: int, line: int | None, column: str | None = None) -> Where:
-        """The place of a row; a `line` below 1 is none."""
+        """The place of a row; a `row` or a `line` below 1 is none."""
         name = self.names[file]
         firsts, parts = self._parts.get(file, ([], []))
         if part := parts[bisect_right(firsts, row) - 1] if parts else "":
             name = f"{name}, {part}"
-        return Where(name, row, column, line if line and line > 0 else None)
+        return Where(name, row if row > 0 else None, column, line if line and line > 0 else None)

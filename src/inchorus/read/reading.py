@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from inchorus.engine.executor import ahead, aside
-from inchorus.errors import InchorusError, UsageError
+from inchorus.errors import InchorusError, InputError, UsageError
 from inchorus.progress import Progress
-from inchorus.read.batches import Batch
+from inchorus.read.batches import BadRow, Batch
 from inchorus.read.columns import check_columns
 from inchorus.read.formats import DocumentFormat, TableFormat
 from inchorus.read.formats.format import MAPPED
@@ -39,11 +39,12 @@ class InputFile:
 
 @dataclass
 class Taken:
-    """What was made of the files: how each was read, and which were left out."""
+    """What was made of the files: how each was read, which were left out, and which changed meanwhile."""
 
     hashes: dict[Path, str] = field(default_factory=dict)
     read_as: dict[str, list[str]] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
 
     def inputs(self, files: list[Input], rows: npt.NDArray[np.int64]) -> list[InputFile]:
         """The files that were given and read."""
@@ -63,7 +64,7 @@ class Taken:
         ]
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """Files that are read together: their indices and format, what they are called, what the options say of them."""
 
     indices: list[int]
@@ -77,16 +78,24 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
     """Take in every file, and hash it meanwhile.
 
     A table that was found in a folder or an archive, beside other files, and has no column of texts or of sources is
-    left out; where all are, the error of the first is raised.
+    left out; where all are, the error of the first is raised. Where bad rows are skipped, the rest of a table that
+    cannot be read further is one of them, and so is a table of which nothing can be read.
     """
     taken = Taken()
+    before = {file.given: _state(file.given) for file in files if file.held is None}
     with aside() as begin:
         on_disk = dict.fromkeys(file.given for file in files if file.held is None)
-        hashes = {path: begin(sha256, path) for path in on_disk}
+        hashes = {path: begin(_hash, path) for path in on_disk}
         with progress.stage("read", sum(f.size for f in files), "B") as advance:
-            for part in _parts(files, options):
+            for part in parts_of(files, options):
                 beside = len(files) > 1 and all(files[i].found for i in part.indices)
-                first = next(part.batches, None)
+                try:
+                    first = next(part.batches, None)
+                except InputError as error:
+                    if not options.skips or len(files) == 1:
+                        raise
+                    intake.skip_file(part.indices[0], error)
+                    continue
                 if beside and first is not None and (error := _unfit(part, first)) is not None:
                     if len(taken.left_out) + 1 == len(files):
                         raise error
@@ -106,6 +115,12 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
                     taken.read_as.setdefault(how, []).extend(names)
         taken.hashes = {path: digest() for path, digest in hashes.items()}
         taken.hashes |= {file.given: file.held.sha256() for file in files if file.held is not None}
+    taken.changed = [
+        f"{file.given_name} changed while it was read: what was read may be neither what was there nor what is there; "
+        "copy it, and read the copy"
+        for file in {file.given: file for file in files}.values()
+        if file.held is None and _state(file.given) != before[file.given]
+    ]
     return taken
 
 
@@ -127,7 +142,7 @@ def check_named(files: list[Input], options: ReadOptions) -> None:
         )
 
 
-def _parts(files: list[Input], options: ReadOptions) -> Iterator[_Part]:
+def parts_of(files: list[Input], options: ReadOptions) -> Iterator[Part]:
     """The files of a format that names its columns together; every table by itself, behind them."""
     together: dict[DocumentFormat, list[int]] = {}
     for i, file in enumerate(files):
@@ -136,13 +151,57 @@ def _parts(files: list[Input], options: ReadOptions) -> Iterator[_Part]:
     for format, indices in together.items():
         own = _own(format, options)
         batches = read_records(format, [files[i] for i in indices], indices, own)
-        yield _Part(indices, format, f"{format.name} files", own, batches)
+        yield Part(indices, format, f"{format.name} files", own, batches)
     for i, file in enumerate(files):
         if isinstance(file.format, TableFormat):
-            yield _Part([i], file.format, file.name, options, table_batches(file, i, options))
+            batches = table_batches(file, i, options)
+            yield Part([i], file.format, file.name, options, _kept(batches, i) if options.skips else batches)
 
 
-def _unfit(part: _Part, first: Batch) -> InchorusError | None:
+def _kept(batches: Iterator[Batch], index: int) -> Iterator[Batch]:
+    """The batches of a file; where it cannot be read further, the rest is one bad row."""
+    last = None
+    try:
+        for batch in batches:
+            last = batch if batch.columns or last is None else last
+            yield batch
+    except InputError as error:
+        if last is None:
+            raise
+        row, line = (error.where.row, error.where.line) if error.where is not None else (None, None)
+        bad = BadRow(index, row or 0, line, f"{error.what}; nothing behind it was read", "")
+        none = np.zeros(0, np.int64)
+        yield replace(
+            last,
+            columns={name: array.slice(0, 0) for name, array in last.columns.items()},
+            file_index=none.astype(np.int32),
+            row=none,
+            line=None,
+            replaced=0,
+            bad=(bad,),
+            passed={},
+            notes=(),
+        )
+
+
+def _hash(path: Path) -> str:
+    """The SHA-256 of a file; nothing of one that is gone."""
+    try:
+        return sha256(path)
+    except FileNotFoundError:
+        return ""
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What shows that a file changed: its size and the time of its last change; None where it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _unfit(part: Part, first: Batch) -> InchorusError | None:
     """Why a table is none of documents, as its first rows show it."""
     try:
         if isinstance(part.format, TableFormat):

@@ -134,7 +134,7 @@ def read_records(
                 broken.add(found.what, row, found.line, fix=found.fix, raw=found.raw)
                 waits.bad += broken.taken()
             else:
-                waits.size += _put(waits, found, index, row, seen)
+                waits.size += _put(waits, found, index, row, seen, format.platform)
                 if waits.size >= BATCH_BYTES or len(waits.row) >= BATCH_ROWS:
                     yield _batch(waits, seen, done + given.consumed)
                     waits = _Pending()
@@ -156,8 +156,10 @@ def _found(format: DocumentFormat, file: File) -> Iterator[Found]:
             yield Broken(file.cut, AGAIN)
 
 
-def _put(waits: _Pending, found: Document, index: int, row: int, seen: dict[str, None]) -> int:
+def _put(waits: _Pending, found: Document, index: int, row: int, seen: dict[str, None], platform: str) -> int:
     values = {name: value for name, value in found.values.items() if value is not None and value != []}
+    if platform:
+        values.setdefault("platform", platform)
     seen.update(dict.fromkeys(values))
     waits.values.append(values)
     waits.file.append(index)

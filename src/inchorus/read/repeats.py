@@ -62,7 +62,7 @@ def without_repeats(
             gathered = spill.gather(np.array([drop]), others).to_pylist()[0]
             raw = json_text({"id": rows.id[drop].as_py(), "source": rows.source[drop].as_py(), **gathered})
         what = "the row repeats one before" if whole == first_whole else "the row repeats the id and text of another"
-        skipped.add(_where(rows, drop, places), what, raw)
+        skipped.add(int(rows.file_index[drop]), _where(rows, drop, places), what, raw)
     return kept
 
 

@@ -64,9 +64,11 @@ class Spill:
             c = int(chunk[a])
             at = pa.array(on_disk[a:b] - self._starts[c])
             parts.append(_conform(self._chunks[c], at, schema))
-        joined = pa.Table.from_batches(parts, schema).combine_chunks()
+        if np.array_equal(order, np.arange(len(rows))) and len(parts) == 1:
+            return parts[0]
         back = np.empty(len(rows), np.int64)
         back[order] = np.arange(len(rows))
+        joined = pa.Table.from_batches(parts, schema).combine_chunks()
         return joined.take(pa.array(back)).combine_chunks().to_batches()[0]
 
     def remove(self) -> None:

@@ -154,4 +154,5 @@ BLUESKY = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=each_object(_found),
     takes="text from text (of a repost none), source from the handle of its author (else the did), time from createdAt",
+    platform="bluesky",
 )

@@ -29,6 +29,7 @@ def _post(row: dict[str, str], file: File) -> Made:
     url = row.get("URL")
     return {
         "id": url,
+        "platform": "facebook" if facebook else "instagram",
         "source": first(row, *_NAMES),
         "source_id": row.get("Facebook Id"),
         "user_name": row.get("User Name"),

@@ -150,12 +150,14 @@ class DocumentFormat(Format):
     """A format that says itself what is text, source and time: `read(file)` yields every document, and what is none.
 
     `columns` are the names of all columns that its documents may have, `id`, `source`, `time` and `text` among them.
-    `takes` says in words what becomes text, source and time.
+    `takes` says in words what becomes text, source and time. `platform` is where all of its documents were published:
+    the value of their column `platform`, unless they have one of their own.
     """
 
     columns: tuple[str, ...]
     read: Callable[[File], Iterator[Found]]
     takes: str = ""
+    platform: str = ""
 
 
 def later(name: str) -> Callable[..., Any]:

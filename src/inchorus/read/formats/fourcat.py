@@ -18,6 +18,13 @@ _REPOST = re.compile(r"RT @(\w+): ?")
 # addresses hold commas, too
 _NEXT_LINK = re.compile(r"[,;\s]+(?=https?://)")
 _NEXT_NAME = re.compile(r"\s*[,;]\s*")
+_TELLING = {
+    "author_forwarded_from_name": "telegram",
+    "is_retweet": "x",
+    "tiktok_url": "tiktok",
+    "subreddit": "reddit",
+    "youtube_url": "youtube",
+}
 FURTHER = (
     "source_id", "source_name", "title", "url", "language", "thread", "channel", "reply_to", "edited",
     "reposted_text", "reposted_source",
@@ -26,6 +33,11 @@ FURTHER = (
 
 def _looks(begins: Beginning) -> bool:
     return begins.header >= _EVERY and bool(begins.header & {"unix_timestamp", "author"})
+
+
+def _platform(row: dict[str, str]) -> str | None:
+    """The platform, where a column that only it has tells it."""
+    return next((platform for column, platform in _TELLING.items() if column in row), None)
 
 
 def _post(row: dict[str, str], file: File) -> Made:
@@ -37,6 +49,7 @@ def _post(row: dict[str, str], file: File) -> Made:
         # numbers of messages are of their chat
         "id": joined("/", chat, row.get("id")),
         "source": author or channel,
+        "platform": _platform(row),
         "source_id": row.get("author_id"),
         "source_name": first(
             row, "author_fullname", "author_full", "author_name", "author_display_name", "author_username"

@@ -176,4 +176,5 @@ MASTODON = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=each_item(_found, "orderedItems"),
     takes="text from content (of a boost none), source from the account and its server, time from published",
+    platform="mastodon",
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 # columns that posts have besides those of every document, where the platform says them
-POST = ("repost_of", "links", "hashtags", "mentions")
+POST = ("platform", "repost_of", "links", "hashtags", "mentions")
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
 
 

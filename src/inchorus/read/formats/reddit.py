@@ -87,4 +87,5 @@ REDDIT = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=each_object(_found),
     takes="text from body or selftext (of a link its title), source from author, time from created_utc",
+    platform="reddit",
 )

@@ -128,4 +128,5 @@ TELEGRAM = DocumentFormat(
     columns=(*MAPPED, *POST, "source_id", "reply_to", "edited", "chat", "chat_type", "author", "media"),
     read=read_telegram,
     takes="text from text, source from from (else the chat's name), time from date_unixtime (else date)",
+    platform="telegram",
 )

@@ -120,4 +120,5 @@ TELEGRAM_MESSAGES = DocumentFormat(
     columns=(*MAPPED, *POST, "url", "edited", "chat", *dict.fromkeys(_KEPT.values())),
     read=read_telegram_messages,
     takes="text from text (or message, or caption), source from who wrote (else the channel), time from date",
+    platform="telegram",
 )

@@ -150,4 +150,5 @@ TIKTOK = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=read_tiktok,
     takes="text from video_description, desc, text or Comment, source from username, time from create_time",
+    platform="tiktok",
 )

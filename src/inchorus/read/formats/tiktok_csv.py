@@ -26,4 +26,5 @@ TIKTOK_CSV = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=each_row(lambda row, file: tiktok_post(row)),
     takes="text from video_description, desc or text, source from username or authorMeta.name, time from create_time",
+    platform="tiktok",
 )

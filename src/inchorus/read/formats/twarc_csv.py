@@ -88,4 +88,5 @@ TWARC_CSV = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=read_twarc_csv,
     takes="text from text (of a repost none), source from author.username, time from created_at",
+    platform="x",
 )

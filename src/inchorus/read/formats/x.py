@@ -174,4 +174,5 @@ X = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=read_x,
     takes="text from its longest text (of a repost none), source from the name of its user, time from created_at",
+    platform="x",
 )

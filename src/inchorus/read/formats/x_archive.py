@@ -83,4 +83,5 @@ X_ARCHIVE = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=read_x_archive,
     takes="text from full_text (of a repost none), source from the account's name, time from created_at",
+    platform="x",
 )

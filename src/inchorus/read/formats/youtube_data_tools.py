@@ -69,4 +69,5 @@ YOUTUBE_DATA_TOOLS = DocumentFormat(
     columns=(*MAPPED, *POST, *FURTHER),
     read=each_row(_row),
     takes="text from videoDescription or text, source from channelTitle or authorName, time from publishedAt",
+    platform="youtube",
 )

@@ -7,14 +7,17 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, strings
+from inchorus.read.csv_ahead import Ahead
 from inchorus.read.inputs import Input, ending
 from inchorus.read.lines import Lines, TooLongError
 from inchorus.read.opened import AGAIN, Opened, opened
@@ -63,19 +66,27 @@ def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
 def _batches(
     file: Input, index: int, stream: Opened, form: _Form, options: ReadOptions, bad: BadRows
 ) -> Iterator[Batch]:
-    lines = Lines(stream.text(options.encoding, newline="", errors=bad.errors))
+    ahead = Ahead(stream, options.encoding, bad.errors, FIELD_LIMIT)
+    lines = Lines(ahead.text)
     if form.named:
         next(lines)
     names = header_of(file, lines, form.delimiter, bad)
+    done = 0
+    for block in ahead.blocks(lines, names, form.delimiter):
+        row = np.arange(done + 1, done + 1 + len(block.line), dtype=np.int64)
+        yield _of(names, block.columns, index, row, lines.number + 1 + block.line, stream.position())
+        done += len(block.line)
+        lines.number += block.lines
     headers = 0
     rows: list[_Row] = []
     size = 0
-    for row in records_of(file, stream, lines, names, form.delimiter, options, bad):
-        if row is None:
+    lines = Lines(ahead.text, lines.number) if done else lines
+    for record in records_of(file, stream, lines, names, form.delimiter, options, bad, done):
+        if record is None:
             headers += 1
             continue
-        rows.append(row)
-        size += sum(map(len, row.fields))
+        rows.append(record)
+        size += sum(map(len, record.fields))
         if size >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
             yield _batch(names, rows, index, stream.position(), bad.taken())
             rows, size = [], 0
@@ -99,12 +110,21 @@ def header_of(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[s
 
 
 def records_of(
-    file: Input, stream: Opened, lines: Lines, names: list[str], delimiter: str, options: ReadOptions, bad: BadRows
+    file: Input,
+    stream: Opened,
+    lines: Lines,
+    names: list[str],
+    delimiter: str,
+    options: ReadOptions,
+    bad: BadRows,
+    done: int = 0,
 ) -> Iterator[_Row | None]:
-    """Every record; None for a header again. The one in which a compressed file is cut short is bad."""
+    """Every record behind the `done` first; None for a header again.
+
+    The one in which a compressed file is cut short is bad.
+    """
     fits = _fitting(names, options)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    done = 0
     said = False
     while True:
         lines.begin()
@@ -169,22 +189,33 @@ def _header_again(file: Input, line: int, fields: list[str], names: list[str]) -
 def _batch(
     names: list[str], rows: list[_Row], index: int, position: int, bad: tuple[BadRow, ...], notes: tuple[str, ...] = ()
 ) -> Batch:
-    columns: dict[str, pa.Array] = {}
+    columns: list[pa.Array] = []
     replaced = 0
     by_column = zip(*(r.fields for r in rows), strict=True) if rows else ([] for _ in names)
-    for name, values in zip(names, by_column, strict=True):
-        columns[name], n = strings([v or None for v in values])
+    for values in by_column:
+        array, n = strings([v or None for v in values])
+        columns.append(array)
         replaced += n
+    row, line = (np.array([getattr(r, name) for r in rows], np.int64) for name in ("row", "line"))
+    made = _of(names, columns, index, row, line, position)
+    return replace(made, replaced=replaced, bad=bad, notes=notes)
+
+
+def _of(
+    names: list[str],
+    columns: list[pa.Array],
+    index: int,
+    row: npt.NDArray[np.int64],
+    line: npt.NDArray[np.int64],
+    position: int,
+) -> Batch:
     return Batch(
-        columns=columns,
-        file_index=np.full(len(rows), index, np.int32),
-        row=np.array([r.row for r in rows], np.int64),
-        line=np.array([r.line for r in rows], np.int64),
+        columns=dict(zip(names, columns, strict=True)),
+        file_index=np.full(len(row), index, np.int32),
+        row=row,
+        line=line,
         position=position,
         kinds={name: {pa.string()} for name in names},
-        replaced=replaced,
-        bad=bad,
-        notes=notes,
     )
 
 

@@ -50,14 +50,15 @@ class Lines:
     """The lines of `text`, each as it stands there; `record` holds those since `begin`, the first being `start`.
 
     A byte order mark at the start of a record is left out: the place where files were joined.
+    `number` lines were read before.
     """
 
-    def __init__(self, text: io.TextIOBase) -> None:
+    def __init__(self, text: io.TextIOBase, number: int = 0) -> None:
         self._text = text
         self._again: deque[str | TooLongError] = deque()
         self._reread = 0
-        self.number = 0
-        self.start = 1
+        self.number = number
+        self.start = number + 1
         self.record: list[str] = []
 
     def begin(self) -> None:

@@ -54,6 +54,8 @@ def find_inputs(
             search.table(*in_database)
         else:
             raise missing(path)
+    if not search.inputs and search.refused:
+        raise search.refused[0]
     return sorted(_distinct(search.inputs), key=lambda f: f.name), search.notes
 
 
@@ -63,6 +65,7 @@ class _Search:
     def __init__(self, options: ReadOptions, scratch: Path | None) -> None:
         self.inputs: list[Input] = []
         self.notes: list[str] = []
+        self.refused: list[InputError] = []
         self._options = options
         self._scratch = scratch
         self._seen: set[Path] = set()
@@ -106,7 +109,7 @@ class _Search:
             else:
                 others.append(name)
         name = folder.name or str(folder)
-        if len(self.inputs) == before:
+        if len(self.inputs) == before and not self.refused:
             wanted = [f for f in formats.FORMATS if self._options.format in {None, f.name}]
             endings = ", ".join(f".{e}" for e in dict.fromkeys(e for f in wanted for e in (*f.endings, *f.also)))
             raise InputError(
@@ -136,10 +139,19 @@ class _Search:
         return None if packed else kind
 
     def _members(self, archive: Input, kind: str) -> None:
+        """What an archive holds; where bad rows are skipped, one that cannot be unpacked is left out."""
         if self._scratch is None:
             self.inputs.append(archive)
             return
-        to = self._scratch / f"{len(self._seen)}"
+        try:
+            self._unpacked(archive, kind, self._scratch / f"{len(self._seen)}")
+        except InputError as error:
+            if not self._options.skips:
+                raise
+            self.refused.append(error)
+            self.notes.append(f"left out: {error}")
+
+    def _unpacked(self, archive: Input, kind: str, to: Path) -> None:
         to.mkdir()
         unpacked = unpack(archive.path, archive.name, kind, to, self._told_of, self._options.skips)
         self.notes += unpacked.notes(archive.name)

@@ -44,8 +44,13 @@ class Input:
 
     @property
     def size(self) -> int:
-        """Bytes of the file, 0 of what is in memory."""
-        return 0 if self.held is not None else self.path.stat().st_size
+        """Bytes of the file, 0 of what is in memory or gone: who opens it hears of that."""
+        if self.held is not None:
+            return 0
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
 
     @property
     def found(self) -> bool:

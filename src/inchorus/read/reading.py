@@ -91,10 +91,10 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
                 beside = len(files) > 1 and all(files[i].found for i in part.indices)
                 try:
                     first = next(part.batches, None)
-                except InputError as error:
+                except InputError as unread:
                     if not options.skips or len(files) == 1:
                         raise
-                    intake.skip_file(part.indices[0], error)
+                    intake.skip_file(part.indices[0], unread)
                     continue
                 if beside and first is not None and (error := _unfit(part, first)) is not None:
                     if len(taken.left_out) + 1 == len(files):

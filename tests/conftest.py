@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pyarrow as pa
 import pytest
+from hypothesis import settings
 
 import hostile
 import inchorus
@@ -17,6 +18,10 @@ from bench.corpora import Absent, corpus
 from inchorus.api import Study
 from inchorus.simulate import Simulation, simulate
 from made_study import made
+
+# A machine that does other work as well is slow, and the first example compiles kernels.
+settings.register_profile("inchorus", deadline=None)
+settings.load_profile("inchorus")
 
 Once: TypeAlias = Callable[[str, Callable[[Path], object]], Study]
 

@@ -11,12 +11,13 @@ from inchorus.compiled.kernel import F64, I64, U32, kernel
 from inchorus.engine.executor import Executor
 from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.chains import Occurrences
+from inchorus.match.common_grams import common_gram
+from inchorus.match.widened import widened
 from inchorus.match.x_drop import extension
 from inchorus.prepare.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of one chain; each must bring in a source that the ones before lack there
 KEPT = 0.8  # of `min_words`: words that a passage has in common with the canonical one at least
-ASKED = 32  # passages that are asked how far a wording goes on
 _PARTS = 64
 
 
@@ -36,69 +37,6 @@ class Families(NamedTuple):
 
 
 @kernel
-def _beyond(a: int, b: int, place: int, places: U32, runs: U32) -> int:
-    """The first of the segments `a:b` that ends past `place`, or `b`."""
-    while a < b:
-        middle = (a + b) // 2
-        if np.int64(places[middle]) + runs[middle] <= place:
-            a = middle + 1
-        else:
-            b = middle
-    return a
-
-
-@kernel
-def _before(a: int, b: int, place: int, places: U32) -> int:
-    """One past the last of the segments `a:b` that begins before `place`, or `a`."""
-    while a < b:
-        middle = (a + b) // 2
-        if places[middle] < place:
-            a = middle + 1
-        else:
-            b = middle
-    return a
-
-
-@kernel
-def _common(oa: int, ob: int, ka: int, kb: int, words: I64, places: U32, runs: U32, step: int) -> tuple[int, int]:
-    """Words of the first (`step` 1) or last (-1) n-gram that two occurrences share: of the one, of the other; or -1.
-
-    Segments of an occurrence rise. Those that the other cannot share are leapt over: a canonical passage may have
-    thousands, and as many short passages beside it.
-    """
-    while oa < ob and ka < kb:
-        i, j = (oa, ka) if step > 0 else (ob - 1, kb - 1)
-        at, other = int(np.int64(places[i])), int(np.int64(places[j]))
-        stop, other_stop = at + runs[i], other + runs[j]
-        lo, hi = max(at, other), min(stop, other_stop)
-        if lo < hi:
-            s = lo if step > 0 else hi - 1
-            return words[i] + s - at, words[j] + s - other
-        if step > 0 and stop < other_stop:
-            oa = _beyond(oa, ob, other, places, runs)
-        elif step > 0:
-            ka = _beyond(ka, kb, at, places, runs)
-        elif at > other:
-            ob = _before(oa, ob, other_stop, places)
-        else:
-            kb = _before(ka, kb, stop, places)
-    return -1, -1
-
-
-@kernel
-def _ranked(values: I64, n: int, rank: int) -> int:
-    """The value at `rank` of the first `n`, which are put in order; at most ASKED are soon in order by insertion."""
-    for i in range(1, n):
-        value = values[i]
-        j = i
-        while j > 0 and values[j - 1] > value:
-            values[j] = values[j - 1]
-            j -= 1
-        values[j] = value
-    return int(values[rank])
-
-
-@kernel
 def _longer(out: I64, like: F64, n: int, room: int) -> tuple[I64, F64]:
     """The first `n` columns in arrays with more room.
 
@@ -112,48 +50,6 @@ def _longer(out: I64, like: F64, n: int, room: int) -> tuple[I64, F64]:
     for i in range(n):
         more_like[i] = like[i]
     return more, more_like
-
-
-@kernel
-def _widened(
-    word: U32, offsets: I64, document: U32, best: int, a: int, b: int, begin: I64, end: I64, first: I64, words: I64,
-    places: U32, runs: U32, gram: int,
-) -> tuple[int, int]:  # fmt: skip
-    """The canonical passage, wider by what half of the others have too past its outermost n-grams.
-
-    The first and last words of a wording may be edited in the passage that is otherwise the most complete.
-    """
-    left = np.zeros(min(b - a, ASKED), np.int64)
-    right = np.zeros(min(b - a, ASKED), np.int64)
-    # Numbers that are not written out have one `_common`, `extension` and `_ranked` compiled for all calls.
-    asked, forward, back = int(np.int64(0)), int(np.int64(1)), int(np.int64(-1))
-    c = document[best]
-    # A text that says it again next to it says it twice, not at greater length.
-    floor, ceiling = offsets[c], offsets[c + 1]
-    if best > a and document[best - 1] == c:
-        floor = min(end[best - 1], begin[best])
-    if best + 1 < b and document[best + 1] == c:
-        ceiling = max(begin[best + 1], end[best])
-    for i in range(a, b):
-        if i == best or asked == len(left):
-            continue
-        wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, forward)
-        if wl < 0:
-            continue
-        wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, back)
-        d = document[i]
-        on, _ = extension(word, kl - 1, floor - 1, word, wl - 1, offsets[d] - 1, back)
-        left[asked] = on - (kl - begin[best])
-        on, _ = extension(word, kr + gram, ceiling, word, wr + gram, offsets[d + 1], forward)
-        right[asked] = on - (end[best] - kr - gram)
-        asked += 1
-    if asked == 0:
-        return begin[best], end[best]
-    # Of an even number the lower middle one: more than half must agree.
-    middle = (asked - 1) // 2
-    lead = max(0, _ranked(left, asked, middle))
-    tail = max(0, _ranked(right, asked, middle))
-    return begin[best] - lead, end[best] + tail
 
 
 @kernel
@@ -189,7 +85,7 @@ def _families(
                     best = i
             if best < 0:
                 break
-            k0, k1 = _widened(word, offsets, document, best, a, b, begin, end, first, words, places, runs, gram)
+            k0, k1 = widened(word, offsets, document, best, a, b, begin, end, first, words, places, runs, gram)
             canonical = word[k0:k1]
             m = k1 - k0
             distinct, table = canonical_table(canonical)
@@ -204,10 +100,14 @@ def _families(
                 w1 = k1
                 matched = m
                 if i != best:
-                    wl, kl = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, forward)
+                    wl, kl = common_gram(
+                        first[i], first[i + 1], first[best], first[best + 1], words, places, runs, forward
+                    )
                     if wl < 0:
                         continue
-                    wr, kr = _common(first[i], first[i + 1], first[best], first[best + 1], words, places, runs, back)
+                    wr, kr = common_gram(
+                        first[i], first[i + 1], first[best], first[best + 1], words, places, runs, back
+                    )
                     wr += gram
                     kr += gram
                     d = document[i]

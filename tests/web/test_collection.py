@@ -361,3 +361,108 @@ def test_bounds_are_those_of_the_reader() -> None:
     from inchorus.read import page
 
     assert fetching.MOST_BYTES <= page.MOST_BYTES
+
+
+def feed(*items: str, more: str = "") -> bytes:
+    return answer(
+        f"<rss version='2.0'><channel><title>C</title>{more}{''.join(items)}</channel></rss>", kind="text/xml"
+    )
+
+
+def item(path: str, day: int = 6, title: str = "") -> str:
+    return (
+        f"<item><title>{title}</title><link>{path}</link><pubDate>Mon, {day:02} May 2024 10:00:00 +0200</pubDate>"
+        "<category>Town</category></item>"
+    )
+
+
+def sitemap(*paths: str, of: str = "url", **headers: str) -> bytes:
+    within = "sitemapindex" if of == "sitemap" else "urlset"
+    rows = "".join(f"<{of}><loc>{path if '://' in path else C + path}</loc></{of}>" for path in paths)
+    return answer(f"<{within}>{rows}</{within}>", kind="application/xml", **headers)
+
+
+def test_a_feed_leads_to_its_articles_and_says_what_they_do_not(web: Web, out: Path) -> None:
+    text = "<html><body><article><p>It will rain on the whole coast until Friday evening.</p></article></body></html>"
+    web.routes["/feed"] = feed(item("/a", title="Rain"), item("/b"), item("/c"), item("/absent"))
+    web.routes["/a"] = answer(text)
+    web.routes["/b"] = answer(article("b", '<meta property="article:published_time" content="2024-05-06">'))
+    web.routes["/c"] = answer(article("c", '<meta property="article:published_time" content="2024-04-01">'))
+    collected = web.collect(out, f"{C}/feed")
+    assert reasons(collected) == {"it answers 404": 1}
+    a, b, c = rows(out)
+    eight = datetime(2024, 5, 6, 8, tzinfo=UTC)
+    assert (a["title"], a["time"], a["time_precision"], a["tags"]) == ("Rain", eight, "second", ["Town"])
+    # the page says the day and the feed the hour of it; where they do not agree, the page is believed
+    assert (b["title"], b["time"], b["time_precision"]) == ("b", eight, "second")
+    assert (c["time"], c["time_precision"]) == (datetime(2024, 4, 1, tzinfo=UTC), "day")
+
+
+def test_sitemaps_and_their_indexes_lead_to_articles(web: Web, out: Path) -> None:
+    web.routes["/robots.txt"] = answer(f"Sitemap: {C}/index.xml", kind="text/plain")
+    web.routes["/index.xml"] = sitemap("/1.xml", "/2.xml.gz", "/broken.xml", "/index.xml", of="sitemap")
+    web.routes["/1.xml"] = sitemap("/a", "http://herald.example/b")
+    packed = gzip.compress(sitemap("/a", "/c").partition(b"\r\n\r\n")[2])
+    web.routes["/2.xml.gz"] = answer(packed, kind="application/gzip")
+    web.routes["/broken.xml"] = answer("<urlset><url><loc>http://courier.example/d", kind="text/xml")
+    web.routes.update({f"/{name}": answer(article(name)) for name in "abc"})
+    collected = web.collect(out, f"{C}/robots.txt")
+    assert [row["captured_url"] for row in rows(out)] == [f"{C}/a", f"{C}/c", "http://herald.example/b"]
+    assert reasons(collected) == {"it is a feed or a sitemap that is broken": 1}
+
+
+def test_lists_are_asked_for_again_and_only_what_is_new_is_had(web: Web, out: Path) -> None:
+    items = [item("/a")]
+
+    def changing(asked: Any) -> bytes:
+        tag = f'"{len(items)}"'
+        if asked.headers.get("if-none-match") == tag:
+            return b"HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n"
+        return feed(*items).replace(b"\r\n", f"\r\nETag: {tag}\r\n".encode(), 1)
+
+    web.routes["/feed"] = changing
+    web.routes.update({f"/{name}": answer(article(name)) for name in "ab"})
+    assert web.collect(out, f"{C}/feed").documents == 1
+    again = web.collect(out, f"{C}/feed")
+    assert (again.documents, again.requests, again.unchanged) == (1, 1, 1)
+    items.append(item("/b"))
+    third = web.collect(out, f"{C}/feed")
+    assert (third.documents, third.requests, third.new) == (2, 2, 1)
+    assert web.paths.count("courier.example/a") == 1
+
+
+def test_a_feed_goes_on_where_it_says_but_not_for_ever(web: Web, out: Path) -> None:
+    def endless(asked: Any) -> bytes:
+        n = int(asked.path.rpartition("=")[2] or 0)
+        link = f'<entry><link href="/{n}"/></entry><link rel="next" href="/atom?n={n + 1}"/>'
+        return answer(f'<feed xmlns="http://www.w3.org/2005/Atom">{link}</feed>', kind="application/atom+xml")
+
+    web.routes.update({f"/atom?n={n}": endless for n in range(30)})
+    web.routes.update({f"/{n}": answer(article(str(n))) for n in range(30)})
+    collected = web.collect(out, f"{C}/atom?n=0")
+    assert 3 <= collected.documents <= 10
+    assert list(reasons(collected)) == ["it is a list in more than 4 lists"]
+
+
+def test_a_list_among_pages_is_not_followed(web: Web, out: Path) -> None:
+    web.routes["/1.xml"] = sitemap("/a", "/feed")
+    web.routes["/feed"] = feed(item("/b"))
+    web.routes["/a"] = answer(article("a"))
+    assert reasons(web.collect(out, f"{C}/1.xml")) == {"it is a list of addresses and no page": 1}
+
+
+def test_a_feed_leads_into_no_inner_network(web: Web, out: Path) -> None:
+    web.names["intranet.example"] = [["192.168.0.7"]]
+    inner = (
+        "http://127.0.0.1/a",
+        "http://[::1]/a",
+        "http://intranet.example/a",
+        "http://2130706433/",
+        "file:///etc/passwd",
+    )
+    web.names.update({"127.0.0.1": [["127.0.0.1"]], "::1": [["::1"]], "2130706433": [["127.0.0.1"]]})
+    web.routes["/feed"] = feed(item("/a"), *map(item, inner))
+    web.routes["/a"] = answer(article("a"))
+    collected = web.collect(out, f"{C}/feed")
+    assert (collected.documents, set(web.reached)) == (1, {"93.184.216.34"})
+    assert sum(reasons(collected).values()) == 4

@@ -17,6 +17,8 @@ LISTS = {
     "table.csv": f"media_name,URL,title\nCourier,{ONE},a\nCourier,{TWO},b\n",
     "table.tsv": f"title\tlink\na\t{ONE}\nb\t{TWO}\n",
     "records.jsonl": f'{{"story_url": "{ONE}"}}\n{{"story_url": "{TWO}"}}\n{{"story_url": null}}\n',
+    "sitemap.xml": f"<?xml version='1.0'?><urlset><url><loc>{ONE}</loc></url><url><loc>{TWO}</loc></url></urlset>",
+    "feed.rss": f"<rss version='2.0'><channel><item><link>{ONE}</link></item><item><link>{TWO}</link></item></channel>",
     "twice.txt": f"{ONE}\n{TWO}\n{ONE}#top\n",
 }
 

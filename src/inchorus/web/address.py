@@ -20,6 +20,8 @@ def asked_form(url: str, base: str | None = None) -> str | None:
     ('http://a.example/c?d=1', None, None)
     """
     text = "".join(c for c in url if c not in "\t\r\n").strip()
+    if not text:
+        return None
     try:
         whole = urljoin(base, text) if base else text
         parts = urlsplit(safe_url_string(whole))

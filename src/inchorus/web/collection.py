@@ -16,10 +16,10 @@ from inchorus.progress import Progress
 from inchorus.study import hash_file
 from inchorus.web.archive import Archive
 from inchorus.web.clock import Clock, Real, written
-from inchorus.web.content import Entry
 from inchorus.web.fetch import Fetch, Fetcher
 from inchorus.web.frontier import GIVEN, Frontier
 from inchorus.web.given import given_addresses
+from inchorus.web.lists import Entry
 from inchorus.web.options import CollectOptions, check
 from inchorus.web.rows import batches_of
 from inchorus.web.run import Run

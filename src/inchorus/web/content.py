@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from inchorus.read.page import MOST_BYTES, Page, page_of
 from inchorus.read.warc import PAGES
-from inchorus.web.address import asked_form
+from inchorus.web.lists import FEEDS, SITEMAPS, Listing, feed_in, listed, root_of, sitemap_in, sitemaps_named
 
-_HEAD = 1 << 12
+MOST_ROBOTS = 512 << 10
 _ADDRESS = re.compile(rb"https?://[^\s<>\"]+$", re.I)
-
-
-class Entry(NamedTuple):
-    """An address in a list, and what the list says of it; `more` where it is another list."""
-
-    url: str
-    more: bool = False
-    title: str | None = None
-    time: str | None = None
-    author: str | None = None
-    tags: tuple[str, ...] = ()
-
-
-class Listing(NamedTuple):
-    """A list of addresses: a feed, a sitemap, a text. `broken` is how many of its entries name no address."""
-
-    entries: tuple[Entry, ...]
-    broken: int = 0
 
 
 class Nothing(NamedTuple):
@@ -38,6 +21,7 @@ class Nothing(NamedTuple):
 
 
 Content = Page | Listing | Nothing
+BROKEN_LIST = "it is a feed or a sitemap that is broken"
 NO_ARTICLE = "there is no article in it"
 NO_PAGE = "it is no page, such as an image or a PDF file"
 
@@ -49,10 +33,16 @@ def content_of(data: bytes, url: str, kind: str, charset: str | None) -> Content
     >>> [entry.url for entry in found.entries]
     ['http://a.example/1', 'http://a.example/2']
     """
+    root = root_of(data)
+    if root in FEEDS | SITEMAPS:
+        found = sitemap_in(data) if root in SITEMAPS else feed_in(data, url)
+        return found or Nothing(BROKEN_LIST)
     if kind in PAGES:
         if len(data) > MOST_BYTES:
             return Nothing(f"it has more than {MOST_BYTES >> 20} MB")
         return page_of(data, url, charset) or Nothing(NO_ARTICLE)
+    if kind == "text/plain" and urlsplit(url).path == "/robots.txt":
+        return sitemaps_named(data[:MOST_ROBOTS].decode("utf-8", "replace"))
     if kind == "text/plain" and (lines := addresses_in(data)):
         return listed(lines, url)
     return Nothing(NO_PAGE)
@@ -67,10 +57,3 @@ def addresses_in(data: bytes) -> list[str]:
     lines = [line for part in data.removeprefix(b"\xef\xbb\xbf").splitlines() if (line := part.strip())]
     named = [line for line in lines if not line.startswith(b"#")]
     return [line.decode("utf-8", "replace") for line in named] if all(map(_ADDRESS.match, named)) else []
-
-
-def listed(urls: list[str], base: str | None) -> Listing:
-    """The addresses as a list."""
-    found = [asked_form(url, base) for url in urls]
-    entries = tuple(Entry(url) for url in dict.fromkeys(found) if url is not None)
-    return Listing(entries, sum(url is None for url in found))

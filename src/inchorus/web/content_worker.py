@@ -7,7 +7,8 @@ import sys
 from typing import Any
 
 from inchorus.read.process_limits import bound, say
-from inchorus.web.content import Listing, Nothing, content_of
+from inchorus.web.content import Nothing, content_of
+from inchorus.web.lists import Listing
 
 
 def message(head: dict[str, Any], data: bytes) -> dict[str, Any]:

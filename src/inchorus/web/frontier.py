@@ -12,7 +12,7 @@ from inchorus.errors import UsageError, Where
 from inchorus.read.urls import normalise_url
 from inchorus.web.address import server_of
 from inchorus.web.archive import Record
-from inchorus.web.content import Entry
+from inchorus.web.lists import Entry
 from inchorus.web.place import FILE
 
 VERSION = 1

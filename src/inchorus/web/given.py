@@ -11,10 +11,12 @@ from inchorus.errors import InputError, UsageError, Where, nearest
 from inchorus.read.options import ReadOptions
 from inchorus.read.table import read_table
 from inchorus.web.address import asked_form
-from inchorus.web.content import Listing, addresses_in, listed
+from inchorus.web.content import addresses_in
+from inchorus.web.lists import FEEDS, SITEMAPS, Listing, feed_in, listed, root_of, sitemap_in
 
 NAMES = ("url", "link", "address", "story_url", "permalink")  # of columns, where none is named
 _HEAD = 1 << 16
+_MOST_XML = 64 << 20
 _MOST = 256 << 20  # bytes of a list
 
 
@@ -48,10 +50,15 @@ def given_addresses(named: Sequence[str], column: str | None) -> tuple[list[str]
 
 
 def _list_in(path: Path, column: str | None) -> Listing:
-    """The addresses of a file: one a line, or those of a column of a table in any format."""
+    """The addresses of a file: a feed or sitemap, one a line, or those of a column of a table in any format."""
     if column is None:
         with path.open("rb") as file:
             head = file.read(_HEAD)
+            if (root := root_of(head)) in FEEDS | SITEMAPS:
+                data = head + file.read(_MOST_XML)
+                # of a file that was saved, no address is known that its own could begin at
+                found = sitemap_in(data) if root in SITEMAPS else feed_in(data, "")
+                return _some(found or Listing(()), path)
             whole = head if len(head) < _HEAD else head.rpartition(b"\n")[0]
             if addresses_in(whole):
                 lines = (head + file.read(_MOST)).decode("utf-8", "replace").removeprefix("\ufeff").splitlines()

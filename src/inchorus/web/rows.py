@@ -13,7 +13,7 @@ from inchorus.read.page import Page
 from inchorus.read.warc import archived
 from inchorus.schema import STRINGS, TIME
 from inchorus.web.archive import Record
-from inchorus.web.content import Entry
+from inchorus.web.lists import Entry
 
 SCHEMA = pa.schema(
     [

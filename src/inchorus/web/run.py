@@ -17,9 +17,9 @@ from inchorus.read.warc import kind_and_charset
 from inchorus.web.address import asked_form, origin_of, server_of
 from inchorus.web.archive import Archive, LostError, Record, record_at
 from inchorus.web.clock import Clock
-from inchorus.web.content import Entry
 from inchorus.web.fetch import Answer, Failed, Fetch
 from inchorus.web.frontier import DONE, FAILED, LIST, PAGE, REFUSED, WAITING, Frontier, Known
+from inchorus.web.lists import Entry
 from inchorus.web.manners import BUSY, TRIES
 from inchorus.web.options import CollectOptions, size_of
 from inchorus.web.robots import ask_robots

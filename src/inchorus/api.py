@@ -150,7 +150,7 @@ class Study(study.Study):
         is not.
         """
         from inchorus.evidence.asking import asking
-        from inchorus.evidence.quotations import quoted
+        from inchorus.evidence.statements import quoted
 
         with _own_errors():
             self.become(flow.quotations(self, Silent()))

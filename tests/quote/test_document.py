@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inchorus.quote.altered import changes
 from inchorus.quote.document import Quotation, quotations
 from inchorus.quote.language import codes, language
 
@@ -128,3 +129,10 @@ def test_spans_are_of_the_text_in_order_and_apart(text: str, code: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for code in codes():
         quotations(text, language(code))
+
+
+def test_tags_are_neither_words_nor_ends_of_sentences() -> None:
+    text = "“The bridge is safe for carts,” Ben Oak said. <b>A. Ash</b> said: “Nobody may <i>build</i> behind it.”"
+    found = quotations(text, language("en"))
+    assert [text[slice(*q.speaker)] for q in found if q.speaker] == ["Ben Oak", "A. Ash"]
+    assert changes("nobody may build behind it", ["nobody may <i>build</i> behind it"], language("en")) == []

@@ -101,7 +101,7 @@ def test_statements_are_in_the_order_of_time_with_their_documents(study: Study) 
     found = study.quotes(speaker="ash")
     assert found["speaker"] == "Ada Ash"
     direct = [row for row in found["statements"] if row["direct"]]
-    assert [[d["doc_id"] for d in row["documents"]] for row in direct] == [["courier", "herald", "post", "star"]]
+    assert [[d["doc_id"] for d in row["documents"]] for row in direct] == [["herald", "courier", "post", "star"]]
     assert study.quotes(speaker="Ada Ash", about="town HALL")["of"] >= 1
     assert study.quotes(speaker="Ada Ash", about="submarine")["statements"] == []
     with pytest.raises(UsageError, match="nobody of the name 'Eve Elm' is quoted"):

@@ -26,6 +26,7 @@ CSV = "Which tables, and how (csv)"
         "inchorus export study --format gexf ties.gexf",
         "inchorus export study --format csv tables",
         "inchorus export study --format csv --table ties ties.csv",
+        "inchorus export study --format csv --table altered_quotations altered.csv",
         "inchorus export study --format sqlite study.db",
         "inchorus export study --format annotations passages.jsonl",
     ),
@@ -60,7 +61,8 @@ CSV = "Which tables, and how (csv)"
     "--table",
     metavar="NAME",
     section=CSV,
-    help="Write only this table, and FILE is one file. [default: all, and FILE is a folder]",
+    help="Write only this table, and FILE is one file; altered_quotations has a row for every change of the words of a "
+    "quotation. [default: all, and FILE is a folder]",
 )
 @option(
     "--raw",

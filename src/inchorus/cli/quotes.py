@@ -68,7 +68,7 @@ def quotes(
     there(study)
     from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.evidence.asking import asking
-    from inchorus.evidence.quotations import quoted
+    from inchorus.evidence.statements import quoted
     from inchorus.flow import quotations
     from inchorus.study import open_study
     from inchorus.text.harmless import to_json
@@ -90,6 +90,7 @@ def quotes(
 
 def _print_list(console: Console, found: dict[str, Any]) -> None:
     from inchorus.cli.terminal import Column, print_table
+    from inchorus.evidence.quotations import said_by
     from inchorus.text.harmless import harmless, shown_time
 
     rows = found["quotations"]
@@ -113,27 +114,10 @@ def _print_list(console: Console, found: dict[str, Any]) -> None:
     _say_how_many(console, len(rows), found["of"], "quotations")
 
 
-def said_by(speakers: list[dict[str, Any]]) -> str:
-    """Who says a quotation, with how many documents name them where they do not agree.
-
-    >>> said_by([{"name": "Ada Ash", "n": 38, "of": 38}, {"name": "Ben Oak", "n": 3, "of": 3}])
-    'Ada Ash 38 of 41, Ben Oak 3 of 41'
-    >>> said_by([{"name": name, "n": 1, "of": 1} for name in ("Ada Ash", "Ben Oak", "Cy Elm", "Di Fir")])
-    'not agreed: Ada Ash 1 of 4, Ben Oak 1 of 4 and 2 others'
-    """
-    named = [row for row in speakers if row["n"]]
-    total = sum(row["n"] for row in named)
-    if len(named) < 2:
-        return speakers[0]["name"] if speakers else ""
-    told = ", ".join(f"{row['name']} {row['n']} of {total}" for row in named[:2])
-    others = len(named) - 2
-    more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
-    return f"{'' if 2 * named[0]['n'] > total else 'not agreed: '}{told}{more}"
-
-
 def _print_one(console: Console, found: dict[str, Any]) -> None:
     from rich.text import Text
 
+    from inchorus.evidence.quotations import said_by
     from inchorus.text.harmless import harmless, shown_time
 
     def put(text: str, style: str = "", indent: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from threading import Lock
 from typing import Any
 
 import pyarrow as pa
@@ -32,6 +33,7 @@ class Loaded:
         self.study = study
         self._made_at = made_at(study.path)
         self._connection = connect()
+        self._making = Lock()
         try:
             for name in TABLES:
                 self._load(name, name in left)
@@ -69,6 +71,14 @@ class Loaded:
         """The first value of the first row; None without one."""
         table = self.arrow(sql, parameters)
         return table.column(0)[0].as_py() if table.num_rows else None
+
+    def made(self, name: str, sql: str) -> str:
+        """The name of a table with the answer to a query that takes long; it is asked when first wanted."""
+        with self._making:
+            known = self.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name])
+            if not known:
+                self._connection.execute(f"CREATE TABLE {identifier(name)} AS {sql}")
+        return name
 
     def count(self, table: str) -> int:
         """The number of rows of a table."""

@@ -14,6 +14,7 @@ from inchorus.export.gexf import write_gexf
 from inchorus.export.graphml import write_graphml
 from inchorus.export.network import network
 from inchorus.export.place import check_file, check_folder, check_outside, new_file, new_folder
+from inchorus.export.rows import MADE
 from inchorus.export.sqlite import write_sqlite
 from inchorus.progress import Progress
 from inchorus.schema import TABLES
@@ -84,7 +85,7 @@ def export(study: Study, path: Path, format: str, options: ExportOptions, progre
     if format == "csv" and options.table is None:
         return _csv_folder(study, path, options, progress)
     if options.table is not None:
-        study.file(options.table)
+        study.file(MADE[options.table][0] if options.table in MADE else options.table)
     elif format in _NETWORK:
         study.file("ties")
     name, known = _KINDS[format]

@@ -9,10 +9,13 @@ import pyarrow as pa
 
 from inchorus.engine.columns import batches, schema_of
 from inchorus.engine.values import values
+from inchorus.evidence.alterations import ALTERED
 from inchorus.evidence.quotes import quotes_of
 from inchorus.study import Study
 
 _ROWS = 2048
+# Made of several tables when it is asked for by this name: the table that it rests on, and the question.
+MADE = {"altered_quotations": ("quotations", ALTERED)}
 
 # What is done with each value of a column of a type that is not null; None leaves all as they are.
 Conversion = Callable[[pa.DataType], Callable[[Any], Any] | None]
@@ -44,6 +47,19 @@ def rows(study: Study, table: str, conversion: Conversion) -> Iterator[list[tupl
         if quotes is not None:
             found.append(pa.array([quotes.get(tp_id) for tp_id in batch["tp_id"].to_pylist()], pa.string()))
         yield list(zip(*(_converted(values(c), f) for c, f in zip(found, converters, strict=True)), strict=True))
+
+
+def made(study: Study, name: str, conversion: Conversion) -> tuple[list[str], list[list[tuple[Any, ...]]]]:
+    """The columns and the rows, as `rows` gives them, of one of `MADE`; StudyError if the study lacks its table."""
+    needs, asked = MADE[name]
+    study.file(needs)
+    table = study.sql(asked)
+    converters = [conversion(field.type) for field in table.schema]
+    blocks = [table.slice(at, _ROWS) for at in range(0, len(table), _ROWS)]
+    return table.column_names, [
+        list(zip(*(_converted(values(c), f) for c, f in zip(block.columns, converters, strict=True)), strict=True))
+        for block in blocks
+    ]
 
 
 def is_text(kind: pa.DataType) -> bool:

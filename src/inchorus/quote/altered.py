@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from inchorus.quote.language import Language
-from inchorus.quote.same import words
+from inchorus.quote.same import untagged, words
 
 # What changes the meaning most stands first; that is the order in which readers are shown them.
 CLASSES = ("negation", "number", "name", "modality", "ellipsis", "joined", "other")
@@ -87,7 +87,7 @@ def changes(full: str, pieces: Sequence[str], of: Language | None) -> list[Chang
 
 def _tokens(text: str) -> list[tuple[str, tuple[int, int]]]:
     out: list[tuple[str, tuple[int, int]]] = []
-    for m in _WORD.finditer(text):
+    for m in _WORD.finditer(untagged(text)):
         folded = words(m.group())
         if folded:
             out.append((folded[0], m.span()))

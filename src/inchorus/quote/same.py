@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _MARKS = re.compile(r"[̀-ًͯ-ٰٟـ]")
 _GRAM = 3  # words in a row that two forms of one quotation share
 _SHARE = 0.5  # of the shorter one's n-grams
@@ -29,7 +30,16 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("“We’ll see,” 1,000 said")
     ("we'll", 'see', '1000', 'said')
     """
-    return tuple(_folded(word) for word in _WORD.findall(text))
+    return tuple(_folded(word) for word in _WORD.findall(untagged(text)))
+
+
+def untagged(text: str) -> str:
+    """The text with a space for each sign of a tag, which is none of its words.
+
+    >>> untagged("it is <b>safe</b>")
+    'it is    safe    '
+    """
+    return _TAG.sub(lambda tag: " " * len(tag.group()), text) if "<" in text else text
 
 
 def digest(of: Sequence[str], kind: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from inchorus.quote.language import Language
 
 WORD, POINT, QUOTED = 0, 1, 2
+TAG = r"</?[A-Za-z!][^<>]{0,2000}>"  # is no text
 TERMINAL = frozenset(".!?…。！？؟۔")
 
 
@@ -29,7 +30,7 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(re.escape(a) for a in sorted(abbreviations, key=len, reverse=True))
     short = rf"(?:{short})\.|" if short else ""
     return re.compile(
-        rf"(?<!\w)(?:{short}[^\W\d_]\.)(?:[^\W\d_]\.)*|\w+(?:[’'\-‐&/]\w+|\.(?![A-ZÄÖÜА-Я])\w+)*(?:[’'](?=\s))?|[^\w\s]"
+        rf"{TAG}|(?<!\w)(?:{short}[^\W\d_]\.)(?:[^\W\d_]\.)*|\w+(?:[’'\-‐&/]\w+|\.(?![A-ZÄÖÜА-Я])\w+)*(?:[’'](?=\s))?|[^\w\s]"
     )
 
 
@@ -57,7 +58,7 @@ def _words(text: str, begin: int, end: int, of: Language, out: list[Token]) -> N
         first, last = m.span()
         if word[0].isalnum() or word[0] == "_":
             append(new(Token, (WORD, first, last, word, word.lower(), -1)))
-        else:
+        elif len(word) == 1:
             append(new(Token, (POINT, first, last, word, word, -1)))
 
 

@@ -9,9 +9,13 @@ from inchorus.ui.pages.network import network
 from inchorus.ui.pages.overview import overview
 from inchorus.ui.pages.point import point
 from inchorus.ui.pages.points import points
+from inchorus.ui.pages.quotation import quotation
+from inchorus.ui.pages.quotations import quotations
 from inchorus.ui.pages.search import search
 from inchorus.ui.pages.source import source
 from inchorus.ui.pages.sources import sources
+from inchorus.ui.pages.speaker import speaker
+from inchorus.ui.pages.speakers import speakers
 from inchorus.ui.pages.tie import tie
 from inchorus.ui.pages.ties import ties
 
@@ -19,6 +23,10 @@ ADDRESSES = (
     Address("/overview", overview, "Overview"),  # also at /
     Address("/talking-points", points, "Talking points"),
     Address("/talking-point", point),
+    Address("/quotations", quotations, "Quotations"),
+    Address("/quotation", quotation),
+    Address("/speakers", speakers),
+    Address("/speaker", speaker),
     Address("/document", document),
     Address("/sources", sources, "Sources"),
     Address("/source", source),

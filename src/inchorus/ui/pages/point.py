@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inchorus.evidence.quotations import of_point, said_by
 from inchorus.evidence.wordings import wordings
 from inchorus.ui.evidence import evidence
 from inchorus.ui.page import Ask, Page
@@ -12,6 +13,7 @@ from inchorus.ui.reader import Reader
 from inchorus.ui.render import cut
 
 PER_PAGE = 50
+QUOTATIONS = 10
 CHOICES = 300  # sources that one can choose from a list; the passages below have them all
 
 
@@ -26,7 +28,14 @@ def point(reader: Reader, ask: Ask) -> Page:
     for n, row in enumerate(found["timeline"]["rows"]):
         row["href"] = row["href"] or f"{here.to(page=n // PER_PAGE + 1)}#p-{n + 1}"
     kept = {name: value for name, value in (("source", source), ("page", str(page) if page > 1 else "")) if value}
-    data = {"evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found)}
+    held: dict[str, Any] = {"quotations": [], "of": 0}
+    if reader.has("quotations"):
+        held = of_point(reader.rows, tp_id, QUOTATIONS)
+    for row in held["quotations"]:
+        row["said_by"] = said_by(row["speakers"])
+    data = {
+        "evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found), "held": held,
+    }  # fmt: skip
     tables = _tables(reader, tp_id, source, found) if ask.whole else {"passages": [], "wordings": [], "sources": []}
     return Page(cut(found["point"]["quote"], 70), "point.html", data, tables)
 

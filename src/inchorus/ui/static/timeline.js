@@ -7,8 +7,8 @@ const DAY = 86400e3;
 const LENGTH = { second: 1e3, minute: 60e3, hour: 3600e3, day: DAY };
 const MANY = 40; // sources drawn before one asks for all
 
-/** {rows: [{source, time, precision, first, tied, href, label}]}; `all` draws every source. */
-export function timeline({ rows }, width, all) {
+/** {rows: [{source, time, precision, first, tied, href, label}], what: what a dot is}; `all` draws every source. */
+export function timeline({ rows, what = "passage" }, width, all) {
   const passages = rows.map((row, i) => ({ ...row, i, href: ours(row.href), start: row.time && Date.parse(row.time) }));
   for (const passage of passages) {
     // A day is drawn as long as it is, with the dot in its middle: nobody knows the hour.
@@ -52,12 +52,12 @@ export function timeline({ rows }, width, all) {
     marginTop: top,
     marginBottom: 36,
     ariaLabel:
-      `Timeline: ${counted(passages.length, "passage")} of ${counted(sources.length, "source")}, ${span}` +
+      `Timeline: ${counted(passages.length, what)} of ${counted(sources.length, "source")}, ${span}` +
       (who.length
         ? `; first in this corpus: ${who.slice(0, 5).join(", ")}${who.length > 5 ? " and others" : ""}`
         : "") +
-      (without.length ? `; ${counted(without.length, "passage")} without a time` : ""),
-    ariaDescription: "The arrow keys go from passage to passage; the list of passages on this page says the same.",
+      (without.length ? `; ${counted(without.length, what)} without a time` : ""),
+    ariaDescription: `The arrow keys go from ${what} to ${what}; the list of ${what}s on this page says the same.`,
     x: { type: "utc", domain, label: null },
     y: { domain: [-0.5, kept.length - 0.5], reverse: true, axis: null },
     marks: [
@@ -162,7 +162,7 @@ export function timeline({ rows }, width, all) {
     ];
   };
   const key = [
-    "Each dot is a passage, each row a source.",
+    `Each dot is a ${what}, each row a source.`,
     firsts.length && "Large and green: the earliest in this corpus.",
     timed.some((p) => p.tied) && "Hollow and joined: their times do not tell them apart.",
     wide > 12 && here.some((p) => p.length === DAY) && "A bar: only the day is known.",

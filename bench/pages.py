@@ -108,6 +108,7 @@ def addresses(study: Path) -> list[str]:
     tie = one("SELECT source_a AS a, source_b AS b FROM ties ORDER BY observed DESC, source_a, source_b LIMIT 1")
     rows = one("SELECT count(*) AS n FROM talking_points")["n"]
     word = one("SELECT text FROM talking_points ORDER BY score DESC, tp_id LIMIT 1")["text"].split()[0]
+    line = one("SELECT text FROM talking_points ORDER BY score DESC, tp_id LIMIT 1")["text"][:2000]
     asked: list[tuple[str, dict[str, Any]]] = [
         ("/", {}),
         ("/talking-points", {}),
@@ -124,6 +125,7 @@ def addresses(study: Path) -> list[str]:
         ("/tie", tie),
         ("/network", {}),
         ("/search", {"q": word}),
+        ("/check", {"text": line}),
         ("/search", {"q": word[:1]}),
         ("/about", {}),
     ]

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never, Protocol
 
@@ -24,6 +25,7 @@ from inchorus.read.inputs import Held
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
+    from inchorus.check.check import Checker
     from inchorus.export.exported import Exported
     from inchorus.read.from_python import Reading
     from inchorus.read.look import Looked
@@ -109,7 +111,7 @@ class Study(study.Study):
         """Take over what the study has become; what it was first is held on to, as a temporary folder goes with it."""
         self._first: study.Study = getattr(self, "_first", of)
         self.path, self.manifest = of.path, of.manifest
-        for name in ("usable", "older"):
+        for name in ("usable", "older", "_checker"):
             vars(self).pop(name, None)
         return self
 
@@ -135,6 +137,41 @@ class Study(study.Study):
 
         with _own_errors():
             return shown(self, talking_point, _several(label), source, limit)
+
+    def check(self, text: str, *, source: str | None = None, limit: int = 5) -> dict[str, Any]:
+        """What `inchorus check --json` prints: which sentences of a text are whose, and who had each first.
+
+        What `source` has published counts as the text's own. `limit` documents are given of each sentence, 0 for all.
+        The documents are indexed when this is first called, which takes some seconds; later calls take less than one.
+        UsageError for a source that there is not, InputError for a text without words or of more than 2,000,000
+        characters.
+        """
+        if not isinstance(text, str):
+            raise UsageError(f"text is {text!r:.60}", fix="give text")
+        with _own_errors():
+            return self._checker.check(text, source, limit)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        from inchorus.check.check import opened
+
+        return opened(self, os.cpu_count() or 1, Silent())
+
+    def claims(self, file: AnyPath | None = None, claim_id: str | None = None, *, limit: int = 20) -> dict[str, Any]:
+        """What `inchorus claims --json` prints: who makes the claims of `file`, and which nobody makes.
+
+        What is found is written into the study; without `file`, what is there is given. With `claim_id` that claim
+        alone; `limit` 0 gives all rows. InputError where the file holds no claims, UsageError for an id that there is
+        not, StudyError where no claims were looked up.
+        """
+        from inchorus.evidence.asking import asking
+        from inchorus.evidence.claims import claimed
+
+        with _own_errors():
+            if file is not None:
+                self.become(flow.claims(self, path_of(file, "file"), Silent()))
+            self.file("claims")
+            return claimed(asking(self), self.manifest.get("claims", {}).get("not_found", []), claim_id, limit)
 
     def quotes(
         self,
@@ -262,6 +299,7 @@ def find(
     within: float | None = None,
     pairs: AnyPath | None = None,
     attributes: AnyPath | None = None,
+    claims: AnyPath | None = None,
     no_ties: bool | None = None,
     objects: Names | None = None,
     window: float | None = None,
@@ -396,9 +434,10 @@ def _split(options: Mapping[str, Any]) -> tuple[ReadOptions, FindOptions, ShareO
     read = {name: value for name, value in options.items() if name in _READ}
     settings = {name: value for name, value in options.items() if name in _FIND}
     sharing = {name: value for name, value in options.items() if name in _SHARE}
-    for files, name in ((settings, "pairs"), (sharing, "attributes"), (read, "same_source")):
-        if files.get(name) is not None:
-            files[name] = path_of(files[name], name)
+    files = ((settings, "pairs"), (sharing, "attributes"), (sharing, "claims"), (read, "same_source"))
+    for given, name in files:
+        if given.get(name) is not None:
+            given[name] = path_of(given[name], name)
     return ReadOptions(**checked(ReadOptions, read)), find_options(**settings), share_options(**sharing)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from inchorus.check.claims import look_up
 from inchorus.errors import InputError
 from inchorus.manifest import check_target
 from inchorus.match.content import lexicon
@@ -30,6 +31,7 @@ from inchorus.quote.tables import quotation_tables
 from inchorus.read import Documents, ReadOptions, read_documents
 from inchorus.read.account import said, shortened
 from inchorus.read.attributes import read_attributes, with_attributes
+from inchorus.read.claims import read_claims
 from inchorus.read.inputs import Held
 from inchorus.read.pairs import read_pairs
 from inchorus.read.said import say
@@ -58,6 +60,7 @@ class Asked:
 
 def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     declared = None if asked.sharing.attributes is None else read_attributes(asked.sharing.attributes)
+    asked_claims = None if asked.sharing.claims is None else read_claims(asked.sharing.claims)
     documents = _documents(asked, asked.read, progress)
     table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
     _check_sources(table)
@@ -65,7 +68,9 @@ def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     of_pairs = asked.find.pairs
     pairs = None if of_pairs is None else read_pairs(of_pairs, table["doc_id"], asked.read)
     facts = _facts(documents, asked, asked.read, "text")
-    return {"documents": table, "pairs": pairs, "skipped": documents.skipped, "facts": facts}
+    return {
+        "documents": table, "pairs": pairs, "asked_claims": asked_claims, "skipped": documents.skipped, "facts": facts,
+    }  # fmt: skip
 
 
 def _words(things: Things, asked: Asked, progress: Progress) -> Things:
@@ -110,6 +115,13 @@ def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
     return {**tables, "facts": facts}
 
 
+def _claims(things: Things, asked: Asked, progress: Progress) -> Things:
+    if asked.sharing.claims is None:
+        return {"claims": None}
+    table, facts = look_up(things["study"], things["asked_claims"], asked.find.workers, progress)
+    return {"claims": table, "facts": {"claims": {**_of_file(asked.sharing.claims), **facts}}}
+
+
 def _read_shares(things: Things, asked: Asked, progress: Progress) -> Things:
     read = coortweet_columns(asked.read)
     documents = _documents(asked, read, progress)
@@ -131,8 +143,8 @@ _WORDING = ("talking_points", "passages", "variants")
 _TIES = ("ties", "groups", "occasions")
 _COLUMNS = tuple(field.name for field in fields(ReadOptions))
 STAGES = (
-    Stage("read", "Documents of files in any format, in one order, with what was skipped; pairs to compare.",
-          (), ("documents", "pairs", "skipped"), (*_COLUMNS, "attributes", "pairs"), _read),
+    Stage("read", "Documents of files in any format, in one order, with what was skipped; pairs to compare; claims.",
+          (), ("documents", "pairs", "asked_claims", "skipped"), (*_COLUMNS, "attributes", "pairs", "claims"), _read),
     Stage("words", "The words of every document, folded, with where each stands.",
           ("documents",), ("corpus",), ("threads",), _words),
     Stage("match", "Passages that say the same, as families, each with its canonical one.",
@@ -140,6 +152,8 @@ STAGES = (
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
     Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
           ("documents", "corpus", "families", "forms"), _WORDING, ("min_words",), _trace),
+    Stage("claims", "Sentences that make the claims that are asked for.",
+          ("study", "asked_claims"), ("claims",), ("claims",), _claims),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
           ("study",), _TIES, ("no_ties", "objects", "window", "min_participation", "seed", "threads"), _relate),
 )  # fmt: skip
@@ -184,7 +198,7 @@ def find(
 
         def write(given: Things) -> Things:
             _say(draft, given.pop("facts", {}))
-            tables = {name: given[name] for name in given if name in TABLES}
+            tables = {name: given[name] for name in given if name in TABLES and given[name] is not None}
             if tables:
                 rows = sum(len(table) for table in tables.values())
                 with progress.stage("write", rows, "rows") as advance:
@@ -213,6 +227,13 @@ def quotations(study: Study, progress: Progress) -> Study:
     return add_tables(study, tables._asdict(), {})
 
 
+def claims(study: Study, path: Path, progress: Progress) -> Study:
+    """The study with the claims of a file looked up in its documents, in the place of those that were before."""
+    asked = read_claims(path)
+    table, facts = look_up(study, asked, os.cpu_count() or 1, progress)
+    return add_tables(study, {"claims": table}, {"claims": {**_of_file(path), **facts}})
+
+
 def ties(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
     """The study with its ties, groups and occasions as asked for (see `relate.ready`); they are made where needed."""
     return ready(study, given, progress)
@@ -235,9 +256,9 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
     options, sharing = asked.find, asked.sharing
     shaping = {name: value for name, value in asdict(options).items() if name not in {"threads", "seed", "pairs"}}
     if options.pairs is not None:
-        shaping["pairs"] = {"name": options.pairs.name, "sha256": hash_file(options.pairs)}
+        shaping["pairs"] = _of_file(options.pairs)
     if sharing.attributes is not None:
-        shaping["attributes"] = {"name": sharing.attributes.name, "sha256": hash_file(sharing.attributes)}
+        shaping["attributes"] = _of_file(sharing.attributes)
     return {
         "options": {**said(read), **shaping},
         "seed": options.seed,
@@ -253,6 +274,11 @@ def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> 
         "read_as": documents.read_as,
         "notes": documents.notes,
     }
+
+
+def _of_file(path: Path) -> dict[str, Any]:
+    """What the manifest says of a file that is asked for."""
+    return {"name": path.name, "sha256": hash_file(path)}
 
 
 def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:

@@ -44,6 +44,8 @@ KINDS = (
 )
 # fmt: on
 LABELS = tuple(kind.name for kind in KINDS)
+# Wording that no source is said to have from another.
+NOBODYS = tuple(kind.name for kind in KINDS if kind.left_out == "every")
 LABEL_LAYERS = tuple(kind.name for kind in sorted(KINDS, key=lambda kind: kind.layer) if kind.layer)
 # Every layer of talking points, and what it holds. Those that are no labels `relate.layers` finds by other rules.
 LAYERS = {

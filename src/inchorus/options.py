@@ -85,7 +85,7 @@ class ShareOptions:
     near-identical posts, of which ties are tested, too. window: seconds apart at most; None for 60, or 10 by
     CooRTweet's rules. min_participation: documents that share an object, of a source that counts; None for 1, or 2.
     coortweet: the input is shares in CooRTweet's four columns. attributes: a table keyed by source, whose columns
-    become columns of the documents.
+    become columns of the documents. claims: a table of claims that are looked up in the documents.
     """
 
     no_ties: bool = False
@@ -94,6 +94,7 @@ class ShareOptions:
     min_participation: int | None = None
     coortweet: bool = False
     attributes: Path | None = None
+    claims: Path | None = None
 
     def settled(self) -> tuple[float, int]:
         """The window in seconds and the least participation, where nothing is given the defaults.
@@ -126,6 +127,8 @@ def share_options(**given: Any) -> ShareOptions:
         raise UsageError(f"min_participation is {least}", fix="give 1 or more")
     if options.coortweet and options.objects:
         raise UsageError("--coortweet has its object in the column object_id", fix="leave out --objects")
+    if options.coortweet and options.claims is not None:
+        raise UsageError("--coortweet has no texts to look claims up in", fix="leave out --claims")
     if options.no_ties and (options.coortweet or options.objects):
         raise UsageError("--no-ties leaves out what is asked for besides", fix="leave it out, or the shared objects")
     if not (options.coortweet or options.objects):

@@ -191,6 +191,16 @@ OCCASIONS = (
     ),
 )
 
+CLAIMS = (
+    Column("claim_id", pa.string(), "the claim's id in the file of claims; else its row"),
+    Column("claim", pa.large_string(), "what it says, as given"),
+    Column("doc_id", pa.string(), "a document that makes it"),
+    Column("start", pa.int64(), "first code point of the sentence in the document's text"),
+    Column("end", pa.int64(), "one past its last word"),
+    Column("kind", pa.string(), "wording: they are alike in their words"),
+    Column("score", pa.float64(), "cosine of both by weighed runs of four letters, 0 to 1; 1 for the same words"),
+)
+
 COORTWEET = (
     Column("account_a", pa.string(), "the account whose name sorts first"),
     Column("account_b", pa.string(), "the other"),
@@ -212,6 +222,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "ties": TIES,
     "groups": GROUPS,
     "occasions": OCCASIONS,
+    "claims": CLAIMS,
     "coortweet": COORTWEET,
 }
 

@@ -144,6 +144,7 @@ def addresses(study: Study) -> list[str]:
     from urllib.parse import urlencode
 
     (point,) = study.sql("SELECT tp_id FROM talking_points ORDER BY n_passages DESC, tp_id LIMIT 1").to_pylist()
+    (line,) = study.sql("SELECT text FROM talking_points ORDER BY score DESC, tp_id LIMIT 1")["text"].to_pylist()
     (passage,) = study.sql(
         "SELECT doc_id, source FROM passages GROUP BY ALL ORDER BY count(*) DESC, doc_id LIMIT 1"
     ).to_pylist()
@@ -159,5 +160,6 @@ def addresses(study: Study) -> list[str]:
         f"/tie?{urlencode({'a': tie['source_a'], 'b': tie['source_b']})}",
         "/network",
         "/search?q=the",
+        f"/check?{urlencode({'text': f'{line} My aunt keeps twelve parrots in a caravan.'})}",
         "/about",
     ]

@@ -21,7 +21,7 @@ from inchorus.ui.page import Address, Ask, Page
 from inchorus.ui.reader import Reader
 
 BASE = "http://127.0.0.1"
-PLAIN = ("/overview", "/talking-points", "/sources", "/ties", "/search", "/about")
+PLAIN = ("/overview", "/talking-points", "/sources", "/ties", "/search", "/check", "/about")
 
 
 @pytest.mark.parametrize("path", ["/", *PLAIN])

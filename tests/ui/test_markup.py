@@ -24,6 +24,7 @@ START = (
     "/ties",
     "/network",
     "/search?q=a",
+    "/check?text=a+man+of+a+plan",
     "/about",
     "/talking-points?sort=first&page=1",
 )
@@ -34,7 +35,7 @@ ELEMENTS = frozenset(
     "span bdi figure figcaption details summary table caption thead tbody tfoot tr th td label select option "
     "optgroup fieldset legend button datalist code em strong b i ins del mark kbd pre section article aside time "
     "abbr small output noscript sup sub blockquote q s svg g path line circle rect text hr br template dialog "
-    "progress meter search".split()
+    "progress meter search textarea".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset name content rel href src type class id tabindex action method role placeholder value dir scope "

@@ -104,6 +104,13 @@ WORK = "How it works"
     section=SHARED,
     help="A table in any format keyed by source (party, owner, country); its columns become columns of the documents.",
 )
+@option(
+    "--claims",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    section=SHARED,
+    help="Look up who makes the claims of FILE, a table with columns id and text, as inchorus claims does.",
+)
 @option("--no-ties", is_flag=True, section=SHARED, help="Do not test who shares more than chance gives.")
 @option(
     "--objects",
@@ -250,6 +257,8 @@ def summary(study: Study, as_json: bool) -> None:
         console.print(f"       {tests['tied']:,} {ties} at q <= {LEVEL:g} among {tests['tested']:,} pairs of sources")
     for name, objects in study.manifest.get("ties", {}).get("objects", {}).items():
         console.print(f"       {objects['tied']:,} ties of {harmless(name)}, at most {objects['window']:g} s apart")
+    if claims := study.manifest.get("claims"):
+        console.print(f"       {claims['found']:,} of {claims['asked']:,} claims are made in documents")
     if controls := beside(study.manifest.get("ties", {})):
         console.print(f"       {controls['said']}")
     console.print()

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import click
 
+from inchorus.cli.check import check
+from inchorus.cli.claims import claims
 from inchorus.cli.collect import collect
 from inchorus.cli.common import Stopped
 from inchorus.cli.demo import demo
@@ -46,7 +48,7 @@ def root() -> None:
     """  # noqa: D301 - click reads \b as the character
 
 
-for command in (find, read, collect, show, quotes, ties, separate, serve, report, export, demo, verify):
+for command in (find, read, collect, show, check, claims, quotes, ties, separate, serve, report, export, demo, verify):
     root.add_command(command)
 
 

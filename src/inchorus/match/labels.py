@@ -49,15 +49,20 @@ def _label(f: Features, min_words: int) -> NDArray[np.int8]:
     lasting = (f.span >= LONG) & (f.uses >= TIMES) & (f.strata >= OCCASIONS)
     out[lasting & (spread(f) >= SPREAD)] = LABELS.index("standing")
     out[f.quoted >= QUOTED] = LABELS.index("quotation")
-    formula = (f.weight < COMMON * min_words) | ((f.weight < FEW * min_words) & (f.rarest < RARE))
     capitalised = f.capitals >= f.usual_capitals + CAPITALS * (1 - f.usual_capitals)
     out[capitalised | (f.numbers >= NUMBERS)] = LABELS.index("title")
     out[(f.fixed >= FIXED) | (f.contact >= CONTACT)] = LABELS.index("boilerplate")
     out[f.copied >= COPIED] = LABELS.index("syndicated")
     # A short text that is hardly more than a formula is no copy of another one.
     open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
-    out[formula & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
+    out[formula(f.weight, f.rarest, min_words) & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
     return out
+
+
+def formula(weight: F64, rarest: F64, min_words: int) -> NDArray[np.bool_]:
+    """Whether a wording is so common in its words that anybody uses it; see `common.Common`."""
+    few: NDArray[np.bool_] = weight < COMMON * min_words
+    return few | ((weight < FEW * min_words) & (rarest < RARE))
 
 
 def spread(f: Features) -> F64:

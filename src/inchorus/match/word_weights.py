@@ -24,9 +24,19 @@ class Common(NamedTuple):
 
 def ordinary(corpus: Corpus) -> tuple[F64, float]:
     """The bits of each word of the vocabulary, -log2 of its share of the running words, and their mean over these."""
-    running = max(1, len(corpus.word))
-    bits = -np.log2(corpus.frequency / running)
-    return bits, float((corpus.frequency * bits).sum()) / running
+    return word_bits(corpus.frequency), mean_bits(corpus.frequency)
+
+
+def word_bits(frequency: I64) -> F64:
+    """The bits of each word, -log2 of its share of all uses; each word is used."""
+    bits: F64 = -np.log2(frequency / max(1, int(frequency.sum())))
+    return bits
+
+
+def mean_bits(frequency: I64) -> float:
+    """The mean of the bits of words over all their uses; a word that is never used has no part in it."""
+    used = frequency[frequency > 0]
+    return float((used * word_bits(used)).sum()) / max(1, int(used.sum()))
 
 
 @kernel
@@ -56,6 +66,15 @@ def _weigh(
             rarest[f] += best[r]
 
 
+def weighed(word: U32, begin: I64, end: I64, uses: I64, frequency: I64) -> Common:
+    """Weigh the wordings `begin:end` of `word`, of which each is used so often, by how often words are used in all."""
+    running = max(1, int(frequency.sum()))
+    bits = mean_bits(frequency) or 1.0
+    weight, rarest = np.zeros(len(begin)), np.zeros(len(begin))
+    _weigh(word, begin, end, uses, frequency, bits, running, weight, rarest)
+    return Common(weight, rarest)
+
+
 def common(corpus: Corpus, families: Families) -> Common:
     """Weigh the canonical wordings.
 
@@ -64,11 +83,5 @@ def common(corpus: Corpus, families: Families) -> Common:
     corpus nothing is common for lack of data.
     """
     n = len(families.canonical)
-    bits = ordinary(corpus)[1] or 1.0
-    weight, rarest = np.zeros(n), np.zeros(n)
-    _weigh(
-        corpus.word, families.begin[families.canonical], families.end[families.canonical],
-        np.bincount(families.family, minlength=n), corpus.frequency, bits,
-        max(1, len(corpus.word)), weight, rarest,
-    )  # fmt: skip
-    return Common(weight, rarest)
+    begin, end = families.begin[families.canonical], families.end[families.canonical]
+    return weighed(corpus.word, begin, end, np.bincount(families.family, minlength=n), corpus.frequency)

@@ -154,7 +154,8 @@ def _slices(texts: pa.ChunkedArray) -> list[pa.Array]:
     return out
 
 
-def _spans(documents: pa.Table) -> tuple[I64, I64]:
+def spans(documents: pa.Table) -> tuple[I64, I64]:
+    """When documents appeared: the half-open span that `time` and `time_precision` give, as in `Corpus`."""
     stamps = documents["time"].cast(pa.int64()).fill_null(NEVER).to_numpy().astype(np.int64)
     width = np.zeros(len(stamps), np.int64)
     precision = documents["time_precision"].combine_chunks()
@@ -183,7 +184,7 @@ def build_corpus(documents: pa.Table, threads: int, progress: Progress) -> Corpu
             advance(_bytes(piece))
     columns = [np.concatenate(c) for c in zip(*parts, strict=True)]
     names = documents["source"].combine_chunks().dictionary_encode()
-    earliest, latest = _spans(documents)
+    earliest, latest = spans(documents)
     return Corpus(
         columns[0],
         columns[1],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -38,6 +39,13 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
+
+    @cached_property
+    def frequency(self) -> I64:
+        """How often each word stands in all texts (int64)."""
+        out = np.zeros(len(self.words), np.int64)
+        _tally(self.stream, out)
+        return out
 
     @property
     def size(self) -> int:
@@ -102,6 +110,12 @@ def _forms(batch: pa.Array, tokens: Tokens, at: I64) -> pa.Array:
     text = np.searchsorted(tokens.offsets, at, "right") - 1
     start = tokens.start[at].astype(np.int64)
     return folded(cut(pa.chunked_array([batch]), text, start, start + tokens.length[at]))
+
+
+@kernel
+def _tally(stream: U32, out: I64) -> None:
+    for word in stream:
+        out[word] += 1
 
 
 @kernel

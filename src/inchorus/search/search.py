@@ -82,6 +82,21 @@ class Search:
         self._thread.join(seconds)
         return self._documents is not None
 
+    @property
+    def documents(self) -> tuple[Facts, Shelf] | None:
+        """What is known of the documents, and their texts with the index; None as long as it is being built."""
+        return None if self._documents is None or self._facts is None else (self._facts, self._documents)
+
+    @property
+    def share(self) -> float:
+        """How much of the documents is indexed, 0 to 1."""
+        return 1.0 if self._documents is not None else min(0.99, self._done / self._rows())
+
+    @property
+    def error(self) -> str:
+        """Why there will be no index; empty as long as all is well."""
+        return self._error
+
     def close(self) -> None:
         """Stop building."""
         self._stopped = True
@@ -116,7 +131,7 @@ class Search:
                 found_wording = find_wording(wording, facts, points, query, wording_from, most_wording)
             if documents is not None:
                 found_documents = find_documents(documents, facts, papers, query, documents_from, most_documents)
-        share = 1.0 if documents is not None else min(0.99, self._done / self._rows())
+        share = 1.0 if documents is not None else min(0.99, self.share)
         return Answer(query, (*query.notes, *notes), found_wording, found_documents, share, self._error)
 
     def _rows(self) -> int:
@@ -152,6 +167,19 @@ class Search:
 
     def _advance(self, rows: int) -> None:
         self._done += rows
+
+
+def index_documents(study: Study, threads: int, advance: Callable[[int], None]) -> tuple[Facts, Shelf]:
+    """What is known of the documents of a study, and their texts with the index; `advance` hears of rows.
+
+    StudyError where a table is gone or damaged.
+    """
+    try:
+        facts = read_facts(study)
+        return facts, Shelf(*build(_papers(study), threads, advance))
+    except Exception:
+        check_files(study)  # a better reason, if that is why
+        raise
 
 
 def _wording(study: Study, facts: Facts, threads: int) -> Wording:

@@ -20,6 +20,7 @@ from inchorus.study.integrity import check_files
 MADE_BY = {
     "quotations": "inchorus quotes",
     "statements": "inchorus quotes",
+    "claims": "inchorus claims",
     "ties": "inchorus ties",
     "groups": "inchorus ties",
 }

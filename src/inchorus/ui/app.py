@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
@@ -19,7 +21,7 @@ from starlette.types import ASGIApp
 from inchorus.errors import InchorusError, StudyError, UsageError
 from inchorus.text.harmless import harmless, to_json
 from inchorus.ui.assets import Asset, address, assets
-from inchorus.ui.headers import Guard
+from inchorus.ui.headers import MOST_SENT, Guard
 from inchorus.ui.links import Served
 from inchorus.ui.page import Address, Ask, MissingError, Page, PageFunction
 from inchorus.ui.reader import Reader
@@ -35,11 +37,13 @@ TITLES = {
     503: "The study is not as it was",
     500: "This page could not be made",
 }
+MOST_FIELDS = 8  # of a form
 _KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
 _LOG = logging.getLogger("inchorus.ui")
 
 Form = Callable[[Page, Ask, int], Response]
 Endpoint = Callable[[Request], Response]
+Taker = Callable[[Request], Awaitable[Response]]
 
 
 def application(reader: Reader, hosts: Collection[str] = LOCAL, addresses: Sequence[Address] = ADDRESSES) -> ASGIApp:
@@ -54,10 +58,13 @@ def application(reader: Reader, hosts: Collection[str] = LOCAL, addresses: Seque
     for at in addresses:
         for ending, form in forms.items():
             routes.append(Route(at.path + ending, _endpoint(reader, at.page, at.path, form)))
+            if at.takes and ending != ".csv":
+                routes.append(Route(at.path + ending, _taker(reader, at.page, at.path, form), methods=["POST"]))
     routes.append(Route("/", _endpoint(reader, addresses[0].page, "/", html)))
     app = Starlette(routes=routes, exception_handlers={HTTPException: partial(_no_page, html)})
     app.router.redirect_slashes = False
-    return Guard(app, hosts)  # around all of it: what Starlette answers to an error gets the headers too
+    takes = [at.path + ending for at in addresses if at.takes for ending in ("", ".json")]
+    return Guard(app, hosts, takes)  # around all of it: what Starlette answers to an error gets the headers too
 
 
 def _endpoint(reader: Reader, page: PageFunction, path: str, form: Form) -> Endpoint:
@@ -67,6 +74,31 @@ def _endpoint(reader: Reader, page: PageFunction, path: str, form: Form) -> Endp
             return form(page(reader, ask), ask, 200)
         except Exception as error:
             return _failed(error, ask, form)
+
+    return answer
+
+
+def _taker(reader: Reader, page: PageFunction, path: str, form: Form) -> Taker:
+    """What answers to a form that is sent: its fields are asked for as those of an address, and are in no link."""
+
+    async def answer(request: Request) -> Response:
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_SENT:
+                raise HTTPException(413)
+
+        def made() -> Response:
+            shown = Ask(path)
+            try:
+                fields = parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+                return form(page(reader, Ask(path, tuple(fields))), shown, 200)
+            except ValueError:
+                return form(_error(400, "the form cannot be read", "send the text as the field text"), shown, 400)
+            except Exception as error:
+                return _failed(error, shown, form)
+
+        return await run_in_threadpool(made)
 
     return answer
 

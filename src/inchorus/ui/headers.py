@@ -24,10 +24,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 LONGEST = 1 << 15  # bytes of an address: two names of sources, each of some thousand characters in any script
+MOST_SENT = 1 << 21  # bytes of a form: a text that is too long for an address
+_FORM = "application/x-www-form-urlencoded"
 
 
-def refused(request: Headers, method: str, address: bytes, hosts: Collection[str]) -> tuple[int, str] | None:
-    """Status and reason if a request is not to be answered; None if it is.
+def refused(
+    request: Headers, method: str, address: bytes, hosts: Collection[str], takes: Collection[str] = ()
+) -> tuple[int, str] | None:
+    """Status and reason if a request is not to be answered; None if it is. `takes` are paths that forms are sent to.
 
     A site that a browser has open can send requests to this machine, and by a name of its own that leads here
     (DNS rebinding) it could read the answers: so the Host header has to be one of `hosts`, with any port.
@@ -40,6 +44,8 @@ def refused(request: Headers, method: str, address: bytes, hosts: Collection[str
     named = request.getlist("host")
     if len(named) != 1 or name_of(named[0]) not in hosts:
         return 400, "this browser does not answer to that name; give inchorus serve --allow-host NAME"
+    if method == "POST" and address.decode("latin-1") in takes:
+        return _not_taken(request, hosts)
     if method not in {"GET", "HEAD"}:
         return 405, "this browser only shows: GET and HEAD"
     if len(address) > LONGEST:
@@ -48,6 +54,24 @@ def refused(request: Headers, method: str, address: bytes, hosts: Collection[str
     if request.get("sec-fetch-site", "none") not in {"none", "same-origin"} and not opens:
         return 403, "another site asked for this"
     return None
+
+
+def _not_taken(request: Headers, hosts: Collection[str]) -> tuple[int, str] | None:
+    """Status and reason if a text that is sent is not to be looked at.
+
+    A page of this browser names no origin, as its addresses are not to be told; other sites would.
+    """
+    origin = request.get("origin", "null")
+    if request.get("sec-fetch-site", "same-origin") not in {"none", "same-origin"}:
+        return 403, "another site asked for this"
+    if origin != "null" and name_of(origin.rpartition("://")[2]) not in hosts:
+        return 403, "another site asked for this"
+    if request.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        return 415, f"a text is sent as {_FORM}"
+    size = request.get("content-length", "")
+    if not (size.isascii() and size.isdigit()):
+        return 411, "the length of the text is to be said"
+    return (413, f"the text is longer than {MOST_SENT:,} bytes") if int(size) > MOST_SENT else None
 
 
 def name_of(host: str) -> str | None:
@@ -70,9 +94,10 @@ def name_of(host: str) -> str | None:
 class Guard:
     """Answers only what `refused` lets through, and puts the headers on every answer."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], takes: Collection[str] = ()) -> None:
         self.app = app
         self.hosts = hosts
+        self.takes = takes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sent(message: Message) -> None:
@@ -87,7 +112,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         address = (scope.get("raw_path") or b"") + scope["query_string"]
-        no = refused(Headers(scope=scope), scope["method"], address, self.hosts)
+        no = refused(Headers(scope=scope), scope["method"], address, self.hosts, self.takes)
         if no is None:
             await self.app(scope, receive, sent)
             return

@@ -121,11 +121,15 @@ PageFunction = Callable[["Reader", Ask], Page]
 
 @dataclass(frozen=True)
 class Address:
-    """Where a page is; `menu` is what the head of every page calls it, empty where it is not named there."""
+    """Where a page is; `menu` is what the head of every page calls it, empty where it is not named there.
+
+    `takes` says that a form may be sent to it (POST): what is asked for is then in no address, nor kept.
+    """
 
     path: str
     page: PageFunction
     menu: str = ""
+    takes: bool = False
 
 
 def _check(name: str, value: str, choices: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inchorus.ui.page import Address
 from inchorus.ui.pages.about import about
+from inchorus.ui.pages.check import check
 from inchorus.ui.pages.document import document
 from inchorus.ui.pages.network import network
 from inchorus.ui.pages.overview import overview
@@ -34,5 +35,6 @@ ADDRESSES = (
     Address("/tie", tie),
     Address("/network", network, "Network"),
     Address("/search", search),
+    Address("/check", check, "Check", takes=True),
     Address("/about", about, "About"),
 )

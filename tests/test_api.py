@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import subprocess
 import sys
@@ -16,9 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import inchorus
-from inchorus.api import Ties
+from inchorus.api.study import Ties
 from inchorus.cli.collect import collect as collect_command
 from inchorus.cli.find import find as find_command
+from inchorus.read import ReadOptions
 
 LINE = "we will rebuild the old bridge before the first snow falls this winter"
 ROWS: list[dict[str, Any]] = [
@@ -216,3 +218,31 @@ def test_what_show_and_separate_print_as_json_python_gives(tmp_path: Path) -> No
     found = study.separate("owner")
     assert [row["by"] for row in found["separations"]] == ["owner"]
     assert len(study.ties) == 3, "which it tested"
+
+
+def test_a_study_is_searched_as_in_the_browser() -> None:
+    study = inchorus.find(ROWS)
+    found = study.search('"old bridge" source:Herald')
+    assert (found["wording"]["total"], found["documents"]["total"], found["notes"]) == (1, 1, [])
+    (document,) = found["documents"]["found"]
+    assert document["source"] == "Herald"
+    assert document["text"][slice(*document["hits"][0])] == "old bridge"
+    assert study.search("library")["wording"]["total"] == 0
+    assert len(study.search("bridge", limit=2)["documents"]["found"]) == 2
+    assert study.search("bridge", limit=2)["documents"]["total"] == 3
+
+
+def test_a_study_that_is_damaged_cannot_be_searched(tmp_path: Path) -> None:
+    study = inchorus.find(ROWS, tmp_path / "study")
+    study.file("passages").write_bytes(b"nothing")
+    with pytest.raises(inchorus.StudyError, match=r"passages\.parquet is damaged"):
+        study.search("bridge")
+
+
+@pytest.mark.parametrize("function", [inchorus.find, inchorus.read_documents, inchorus.look])
+def test_editors_are_told_every_option(function: Callable[..., Any]) -> None:
+    parameters = inspect.signature(function).parameters
+    assert {f.name for f in dataclasses.fields(ReadOptions)} <= set(parameters)
+    assert "Any" not in str(parameters["wrong"].annotation)
+    with pytest.raises(inchorus.UsageError, match=r"no option 'sourc'.*'source'"):
+        function(ROWS, sourc="x")

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock, Thread
 
 import numpy as np
@@ -102,6 +103,11 @@ class Search:
         self._stopped = True
         if self._thread is not None:
             self._thread.join()
+
+    @property
+    def place(self) -> Path:
+        """The folder of the study."""
+        return self._study.path
 
     @property
     def size(self) -> int:

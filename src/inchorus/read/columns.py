@@ -18,13 +18,14 @@ _RESERVED = frozenset(c.name for c in DOCUMENTS)
 _USUAL = {
     "id": ("doc_id", "post_id", "tweet_id", "message_id", "uid", "guid"),
     "source": ("outlet", "publisher", "author", "account", "user", "username", "screen_name", "channel",
-               "domain", "media", "newspaper", "speaker", "from"),
+               "domain", "media", "media_name", "newspaper", "speaker", "from"),
     "time": ("date", "datetime", "timestamp", "created_at", "published", "published_at", "publish_date",
              "pubdate", "day"),
     "text": ("content", "body", "message", "full_text", "article", "tweet", "post", "plain_text"),
 }  # fmt: skip
 _LONG_LISTS = pa.large_list(pa.large_string())  # as lists of text are read
 _ADDRESS = frozenset({"url", "link", "address"})
+_OF_ARTICLES = frozenset({"media_name", "media_url", "media_id", "stories_id", "publish_date"})  # Media Cloud's names
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,19 @@ def check_columns(file: str, names: Collection[str], options: ReadOptions) -> No
 def lacking(file: str, names: Collection[str], options: ReadOptions) -> list[InchorusError]:
     """The errors for all columns that are needed, or named by the user, and missing."""
     given = {part: getattr(options, part) or None for part in ("id", "source", "time", "text")}
+    if given["text"] is None and _addresses_alone(names):
+        return [_missing(file, "text", None, names)]
     return [
         _missing(file, part, name, names)
         for part, name in given.items()
         if (name is not None or part in {"source", "text"}) and (name or part) not in names
     ]
+
+
+def _addresses_alone(names: Collection[str]) -> bool:
+    """Whether a table has addresses of articles, as Media Cloud's has, and no texts."""
+    plain = {name.casefold() for name in names}
+    return bool(_ADDRESS & plain) and not plain & {"text", *_USUAL["text"]} and bool(_OF_ARTICLES & plain)
 
 
 def _missing(file: str, part: str, given: str | None, names: Collection[str]) -> InchorusError:

@@ -22,6 +22,7 @@ from inchorus.read.inputs import Input
 from inchorus.read.intake import Intake
 from inchorus.read.opened import sha256, table_batches
 from inchorus.read.options import ReadOptions
+from inchorus.read.orders import NAMES
 from inchorus.read.records import read_records
 
 
@@ -213,7 +214,8 @@ def _unfit(part: Part, first: Batch) -> InchorusError | None:
 
 def _own(format: DocumentFormat, options: ReadOptions) -> ReadOptions:
     """The options for a format that names its columns; the user may name another of them, and those of other files."""
-    kept: dict[str, Any] = {"time_format": None}
+    # an order of day and month may be asked for; how all times are written is said of tables
+    kept: dict[str, Any] = {"time_format": options.time_format if options.time_format in NAMES else None}
     for part in MAPPED:
         name = getattr(options, part)
         kept[part] = name if name in format.columns and name != part else None

@@ -292,6 +292,9 @@ def test_a_list_of_addresses_is_said_to_be_one(read: Read, folder: Path) -> None
     )
     with pytest.raises(InputError, match=r"this table has addresses of articles and not their texts"):
         read(folder / "a.csv", source="media_name")
+    with pytest.raises(InputError, match=r"no column 'text': .*collect the articles: inchorus collect FILE --out DOCS"):
+        read(folder / "a.csv")
+    assert read(folder / "a.csv", source="media_name", text="title").table["text"].to_pylist() == ["T"]
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -183,3 +183,18 @@ def test_no_row_is_lost_and_no_other_error_leaves(
     except InchorusError:
         return
     assert found.n_rows == found.table.num_rows + found.n_empty + sum(found.passed.values()) + found.skipped.n
+
+
+@pytest.mark.parametrize("written", ["1,204,000", "1.204.000", "1 204 000", "1'204'000", "1\u202f204\u202f000"])
+def test_thousands_are_set_off_in_many_ways(read: Read, folder: Path, written: str) -> None:
+    (row,) = rows(read, table(folder / "a.csv", {**CROWDTANGLE, "Total Interactions": written}))
+    assert row["interactions"] == 1_204_000
+
+
+def test_an_order_of_day_and_month_may_be_named(read: Read, folder: Path) -> None:
+    file = table(folder / "a.csv", {**CROWDTANGLE, "Post Created": "5/1/2024 8:30:05 AM"})
+    with pytest.raises(InchorusError, match="--time-format month-first or day-first"):
+        read(file)
+    for order, day in (("month-first", (5, 1)), ("day-first", (1, 5))):
+        (row,) = rows(read, file, time_format=order)
+        assert (row["time"].month, row["time"].day) == day

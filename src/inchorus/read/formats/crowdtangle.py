@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from inchorus.read.formats.each import Made, each_row
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from inchorus.read.records import File
 
 _two_meanings = later("inchorus.read.zones:has_two_meanings")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[.,'’\s](?=\d{3}(?!\d))")
 _NAMES = ("Page Name", "Group Name", "Account", "User Name")
 FURTHER = (
     "source_id", "user_name", "url", "title", "image_text", "link_text", "link_description", "type", "category",
@@ -49,7 +51,8 @@ def _post(row: dict[str, str], file: File) -> Made:
 
 
 def _count(written: str | None) -> int | str | None:
-    bare = (written or "").replace(",", "")
+    """A count, in whatever way its thousands are set off; what is none as it stands there."""
+    bare = _BETWEEN_THOUSANDS.sub("", (written or "").strip())
     return int(bare) if bare.isascii() and bare.isdecimal() and len(bare) < 16 else written
 
 

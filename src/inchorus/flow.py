@@ -84,14 +84,17 @@ def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     pairs = things["pairs"]
     found = find_passages(corpus, options, progress, pairs)
     families, forms = found.families, vocabulary(corpus, table["text"])
+    left_out: dict[str, int] = {}
     if not options.edited:
         total = len(families.family)
         with progress.stage("same lines", total, "passages") as advance:
-            families = lines(corpus, found, lexicon(corpus, forms), options, pairs)
+            families, without_room = lines(corpus, found, lexicon(corpus, forms), options, pairs)
             advance(total)
-    left_out: dict[str, int] = {}
+        if without_room:
+            left_out["wordings that overlap one another in too many places"] = without_room
     if options.within is not None:
-        families, left_out = _near_in_time(corpus, families, options)
+        families, apart = _near_in_time(corpus, families, options)
+        left_out |= apart
     return {"families": families, "forms": forms, "facts": {"left_out": left_out}}
 
 

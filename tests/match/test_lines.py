@@ -28,7 +28,7 @@ def told(rows: list[tuple[str, str]], **options: int) -> tuple[Corpus, Families]
     corpus = corpus_of(rows)
     chosen = FindOptions(**{"threads": 1, **options})  # type: ignore[arg-type]
     words = lexicon(corpus, vocabulary(corpus, pa.chunked_array([pa.array([t for _, t in rows], pa.large_string())])))
-    return corpus, lines(corpus, find_passages(corpus, chosen, Silent()), words, chosen)
+    return corpus, lines(corpus, find_passages(corpus, chosen, Silent()), words, chosen).families
 
 
 def lengths(families: Families) -> list[tuple[int, int]]:

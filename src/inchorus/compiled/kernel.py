@@ -9,6 +9,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from inchorus.compiled.compiler import OfKernel, OfPart
 from inchorus.compiled.store import Store, uncollected
 
 P = ParamSpec("P")
@@ -25,8 +26,10 @@ F64 = NDArray[np.float64]
 BOOL = NDArray[np.bool_]
 
 
-# Nobody calls kernels by their address, and the code for it takes as long to make as a small one.
-_OPTIONS: Any = {"nogil": True, "no_cfunc_wrapper": True}
+# Nobody calls kernels by their address, and the code for it takes as long to make as a small one; nor does Python call
+# what only kernels call.
+_OPTIONS: Any = {"nogil": True, "no_cfunc_wrapper": True, "pipeline_class": OfKernel}
+_OF_PART: Any = {**_OPTIONS, "no_cpython_wrapper": True, "pipeline_class": OfPart}
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -38,6 +41,11 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     made: Any = numba.njit(**_OPTIONS)(function)
     made._cache = Store(function)
     made._compiler.compile = uncollected()(made._compiler.compile)
+    # Where another kernel calls it, and Python does not.
+    part: Any = numba.njit(**_OF_PART)(function)
+    part._cache = Store(function, part=True)
+    made.get_call_template, made.get_overload = part.get_call_template, part.get_overload
+    made._compiling_counter = part._compiling_counter  # by which Numba tells what calls itself
     return cast("Callable[P, R]", made)
 
 

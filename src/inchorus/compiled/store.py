@@ -38,9 +38,10 @@ class Store:
     depends on, and what cannot be read or written is compiled again.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], *, part: bool = False) -> None:
         self._function = function
-        self.name = f"{function.__module__.removeprefix('inchorus.')}.{function.__qualname__}"
+        name = f"{function.__module__.removeprefix('inchorus.')}.{function.__qualname__}"
+        self.name = f"{name}.part" if part else name
         self._claims: dict[str, Path] = {}
 
     @property

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from inchorus.compiled.kernel import I64
 from inchorus.match.content import Lexicon
-from inchorus.match.families import Families
 from inchorus.match.maximal_repeats import open_repeats
 from inchorus.match.overlaps import paired, settle, without_parts
 from inchorus.match.passages import Found
 from inchorus.match.split import split
-from inchorus.match.uncovered import joined, untold
+from inchorus.match.uncovered import Uncovered, joined, untold
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
 
 
-def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pairs: I64 | None = None) -> Families:
+def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pairs: I64 | None = None) -> Uncovered:
     """Split what does not say the same (see `split`), and add what is then shared and untold (see `uncovered`).
 
-    `pairs` limits passages as in `find_passages`. The result is settled.
+    `pairs` limits passages as in `find_passages`. The result is settled, and says how many
+    wordings there was no room for.
     """
     apart = split(corpus, found.families, words, options.min_words, options.min_sources, options.min_similarity)
     families = settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
     families = without_parts(corpus, families, options.min_sources)
     left = open_repeats(corpus, found.visits, families, options.gram, options.min_words, options.min_sources)
-    rest = untold(corpus, found.visits, left, families)
+    rest, without_room = untold(corpus, found.visits, left, families)
     every = joined(families, rest if pairs is None else paired(rest, pairs))
-    return settle(corpus, every, options.min_sources, tenths=10)
+    return Uncovered(settle(corpus, every, options.min_sources, tenths=10), without_room)

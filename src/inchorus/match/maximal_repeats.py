@@ -292,5 +292,5 @@ def open_repeats(
     out = _open(
         order, common, visits.word, visits.stop, visits.last, source, known, covers, size, min_words, min_sources
     )
-    first, stop, pieces, words = out[:, np.lexsort((out[0], -out[3]))]
+    first, stop, pieces, words = np.ascontiguousarray(out[:, np.lexsort((out[0], -out[3]))])
     return Repeats(order, first, stop, pieces, words)

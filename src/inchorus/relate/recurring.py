@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.special import gammaln
+from scipy.special import betainc, gammaln
 
 from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import Uses, most_sources
@@ -236,12 +236,11 @@ class _Chance:
 
     def tail(self, sets: I64, episodes: I64) -> F64:
         """The chance of so many episodes in one of all sets of that size."""
-        from scipy.stats import nbinom  # half a second, which who asks for ties that are there need not wait
-
         k = sets.shape[1]
         shape = 1 / max((1 + self.spread) ** (k - 1) - 1, 1e-6)
         mean = np.maximum(self.expected(sets), 1e-12)
-        p = nbinom.sf(episodes - 1, shape, shape / (shape + mean))
+        # Negative binomial; `scipy.stats` has it by name, and takes half a second to import.
+        p = betainc(episodes, shape, mean / (shape + mean))
         return np.asarray(np.minimum(p * 2.0 * self.tests.tests(sets), 1.0))
 
 

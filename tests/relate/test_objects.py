@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from inchorus.api import find
 from inchorus.errors import InputError, UsageError
 from inchorus.read.urls import normalise_url
-from inchorus.relate.co_sharing import coactions, order
+from inchorus.relate import co_sharing
+from inchorus.relate.co_sharing import Coactions, _met_in_crowds, coactions, order
 from inchorus.relate.coortweet import edges
 from inchorus.relate.object_window import _crowds, _near, window_links
 from inchorus.relate.objects import Objects, judge_objects, read_objects
@@ -84,6 +85,53 @@ def test_a_very_popular_object_takes_no_quadratic_time() -> None:
     assert len(found.a) == 0
     assert found.unlisted == n * (n - 1) // 2
     assert found.bound == 1
+
+
+def in_crowds(rows: list[tuple[int, int, float]], crowd: int) -> tuple[Coactions, int]:
+    """What is found of (object, source, time) rows, and how many crowded bursts were looked at for it."""
+    which, who, time = (np.array(column) for column in zip(*rows, strict=True))
+    s = order(which.astype(np.int32), who.astype(np.int32), np.arange(len(rows), dtype=np.int32), time.astype(float))
+    looked = []
+
+    def counted(*given: Any) -> int:
+        looked.append(_met_in_crowds(*given))
+        return looked[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(co_sharing, "_met_in_crowds", counted)
+        return coactions(s, 60.0, crowd), sum(looked)
+
+
+def test_a_source_in_all_crowds_costs_its_partners_little() -> None:
+    costs = []
+    for n in (500, 1000, 2000):
+        # Source 0 and two others are a crowd, again and again; each has also met source 0 alone.
+        rows = [(0, who, 1000.0 * k) for k in range(n) for who in (0, 1 + k, 1 + (k + 1) % n)]
+        rows += [(1 + who, source, 0.0) for who in range(n) for source in (0, 1 + who)]
+        found, looked = in_crowds(rows, 2)
+        assert found.a.tolist() == [0] * n
+        assert set(found.weight.tolist()) == {3}
+        assert found.unlisted == n
+        assert found.uncounted == 0
+        costs.append(looked)
+    assert costs[2] <= 2.3 * costs[1] <= 2.3**2 * costs[0]
+
+
+def test_beyond_what_is_affordable_pairs_are_listed_without_what_they_share_in_crowds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    n = 20
+    rows = [(thing, who, 0.0) for thing in range(n) for who in range(n)]
+    pairs = list(itertools.combinations(range(n), 2))
+    rows += [(n + k, who, 0.0) for k, pair in enumerate(pairs) for who in pair]
+    found, looked = in_crowds(rows, 6)
+    assert set(found.weight.tolist()) == {n + 1}
+    assert found.uncounted == found.unlisted == 0
+    assert looked > 0
+    monkeypatch.setattr(co_sharing, "STEPS", 1)
+    found, looked = in_crowds(rows, 6)
+    assert set(found.weight.tolist()) == {1}
+    assert (found.uncounted, found.unlisted, looked) == (len(pairs), n * len(pairs), 0)
 
 
 def test_coortweets_rules_by_hand() -> None:

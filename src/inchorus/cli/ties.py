@@ -207,6 +207,11 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
                 if objects["unlisted"]
                 else ""
             )
+            + (
+                f"; {objects['uncounted']:,} pairs are listed without what they share in crowds"
+                if objects.get("uncounted")
+                else ""
+            )
         )
         for layer, which in objects.get("set_aside", {}).items():
             some = shortened(harmless(", ".join(which["some"])), 60)

@@ -3,9 +3,10 @@
 What a source shares again within the window is one burst (see `bursts`). Bursts of one object are put in order of
 time, and a window slides over them, so the work is the number of pairs that fall into it. Where more than `CROWD`
 of them are in one window, their pairs are not enumerated one by one: `Coactions.crowded` counts them exactly, and of
-those pairs that also meet outside crowds the crowded ones are counted exactly, too, by merging the two
-sources' crowded bursts. A pair that meets in crowds only is not listed; `bound` is the most that any such
-pair can have.
+those pairs that also meet outside crowds the crowded ones are counted exactly, too: each crowded burst of the
+source that has fewer is looked up among the other's. Many pairs of sources with thousands of crowded bursts each would
+make that the work of n^1.5: beyond `STEPS` for each burst and pair, those with most are listed without
+(`Coactions.uncounted`). A pair that meets in crowds only is not listed; `bound` is the most that any such pair has.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from inchorus.relate.bursts import Bursts, bursts
 from inchorus.relate.sorted_arrays import among, distinct, in_order
 
 CROWD = 512
+STEPS = 128  # crowded bursts looked up for each burst and each listed pair, on average: so the work is linear in both
 
 
 class Shares(NamedTuple):
@@ -35,7 +37,7 @@ class Coactions(NamedTuple):
 
     Seconds are between the first shares of the two bursts. `objects`: distinct objects among them, those met in
     crowds only left out. `crowded`: pairs of bursts that were counted but not enumerated, `unlisted` those of them
-    whose sources are not listed, `bound` the most of one pair.
+    that are in no weight, `bound` the most of one pair of sources, `uncounted` the listed pairs that lack them.
     """
 
     a: I64
@@ -46,6 +48,7 @@ class Coactions(NamedTuple):
     crowded: int
     unlisted: int
     bound: int
+    uncounted: int = 0
 
 
 def order(objects: I32, source: I32, content: I32, time: F64) -> Shares:
@@ -115,26 +118,44 @@ def _lone(crowded: BOOL, lone: I64) -> None:
 
 
 @kernel
-def _between(
+def _met_in_crowds(
     objects: I32, time: F64, until: F64, first: I64, place: I64, a: I64, b: I64, window: float, extra: I64, gaps: F64
-) -> None:
-    """Of each pair, the pairs of crowded bursts: two sorted lists merged, object by object."""
+) -> int:
+    """Of each pair, the pairs of crowded bursts; the bursts that were looked at.
+
+    Each burst of the source that has fewer is looked up among those of the other, which are in order of object and
+    time and, within an object, apart.
+    """
+    looked = 0
     for p in range(len(a)):
-        i, end_i = first[a[p]], first[a[p] + 1]
-        j0, end_j = first[b[p]], first[b[p] + 1]
-        while i < end_i:
+        few, many = a[p], b[p]
+        if first[few + 1] - first[few] > first[many + 1] - first[many]:
+            few, many = many, few
+        for i in range(first[few], first[few + 1]):
             x = place[i]
-            while j0 < end_j and (
-                objects[place[j0]] < objects[x]
-                or (objects[place[j0]] == objects[x] and time[x] > until[place[j0]] + window)
-            ):
-                j0 += 1
-            j = j0
-            while j < end_j and objects[place[j]] == objects[x] and time[place[j]] <= until[x] + window:
+            low, high = first[many], first[many + 1]
+            while low < high:
+                middle = (low + high) >> 1
+                y = place[middle]
+                looked += 1
+                if objects[y] < objects[x] or (objects[y] == objects[x] and time[x] > until[y] + window):
+                    low = middle + 1
+                else:
+                    high = middle
+            j = low
+            while j < first[many + 1] and objects[place[j]] == objects[x] and time[place[j]] <= until[x] + window:
                 extra[p] += 1
                 gaps[p] += abs(time[place[j]] - time[x])
+                looked += 1
                 j += 1
-            i += 1
+    return looked
+
+
+def _affordable(least: I64, room: int) -> BOOL:
+    """Which pairs are looked at: those with the fewest bursts to look up, `room` bursts of all of them together."""
+    rising = np.sort(least)
+    n = int(np.searchsorted(np.cumsum(rising), room, "right"))
+    return np.ones(len(least), bool) if n == len(rising) else np.asarray(least < rising[n])
 
 
 def coactions(shares: Shares, window: float, crowd: int = CROWD, buffer: int = 1 << 24) -> Coactions:
@@ -164,17 +185,21 @@ def meetings(bursts: Bursts, window: float, crowd: int = CROWD, buffer: int = 1 
     before = np.concatenate([[0], np.cumsum(crowded)])
     here = np.flatnonzero(crowded)
     total = int((before[last[here]] - before[here + 1]).sum())
-    extra, gaps, bound = np.zeros(len(a), np.int64), np.zeros(len(a)), 0
+    extra, gaps, bound, uncounted = np.zeros(len(a), np.int64), np.zeros(len(a)), 0, 0
     if total:
         place = here[np.argsort(bursts.source[here], kind="stable")]
         per = np.bincount(bursts.source[place], minlength=n_sources)
         first = np.concatenate([[0], np.cumsum(per)]).astype(np.int64)
-        _between(bursts.object, bursts.time, bursts.until, first, place, a, b, window, extra, gaps)
+        least = np.minimum(per[a], per[b])
+        told = np.flatnonzero(_affordable(least, STEPS * (len(last) + len(a))))
+        uncounted = len(a) - len(told)
+        met, apart = np.zeros(len(told), np.int64), np.zeros(len(told))
+        _met_in_crowds(bursts.object, bursts.time, bursts.until, first, place, a[told], b[told], window, met, apart)
+        extra[told], gaps[told] = met, apart
         bound = int(np.prod(np.sort(per)[-2:])) if n_sources > 1 else 0
     whole = weight + extra
-    return Coactions(
-        a, b, whole, (delay + gaps) / np.maximum(whole, 1), objects, total, int(total - extra.sum()), bound
-    )
+    mean = (delay + gaps) / np.maximum(whole, 1)
+    return Coactions(a, b, whole, mean, objects, total, int(total - extra.sum()), bound, uncounted)
 
 
 @kernel

@@ -210,6 +210,7 @@ def _objects(corpus: _Corpus, name: str, asked: Asked, progress: Progress, advan
         "crowded": found.pairs.crowded,
         "unlisted": found.pairs.unlisted,
         "most_unlisted": found.pairs.bound,
+        "uncounted": found.pairs.uncounted,
     }
     q_models = tested.q, sharing, None
     return _OfKind(tie_table(name, m, tested, q_models, direction, explained, found), evidence, tested, facts)

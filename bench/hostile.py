@@ -136,6 +136,43 @@ def a_seed_at_a_time(n: int) -> Texts:
     return texts, 2
 
 
+def overlapping_cuts(n: int) -> Texts:
+    """Cuts of one text, `n` words together, each a word on from the last: any two share a wording of their own."""
+    width = int(n**0.5)
+    own = _words(2 * width, 5000)
+    return [" ".join(own[i : i + width]) for i in range(width)], width
+
+
+def shared_runs(n: int) -> Texts:
+    """Two documents that have `n` runs of ten words in common, in another order, with words of their own between."""
+    runs = _words(10 * n, 50_000)
+    texts = []
+    for side in range(2):
+        own = _words(10 * n, 5000, 2 + side)
+        order = np.random.default_rng(side).permutation(n).tolist()
+        said = (w for k, i in enumerate(order) for w in runs[10 * i : 10 * i + 10] + own[10 * k : 10 * k + 10])
+        texts.append(" ".join(said))
+    return texts, 2
+
+
+def ten_runs(n: int) -> Texts:
+    """Documents that all have the same ten runs of ten words, each in an order of its own."""
+    runs, own, chance = _words(100, 50_000), _words(50 * n, 200_000, 2), np.random.default_rng(3)
+    texts = []
+    for d in range(n):
+        said = []
+        for k, i in enumerate(chance.permutation(10).tolist()):
+            said += runs[10 * i : 10 * i + 10] + own[50 * d + 5 * k : 50 * d + 5 * k + 5]
+        texts.append(" ".join(said))
+    return texts, 1000
+
+
+def one_sentence(n: int) -> Texts:
+    """One sentence of twelve words, again and again: `n` words of one document, three and one times of two others."""
+    sentence = " ".join(_words(12, 5000)) + ". "
+    return [sentence * (n // 12), sentence * 3, sentence], 3
+
+
 def table(texts: Texts) -> pa.Table:
     """Documents whose sources take turns and whose times rise by a second."""
     said, sources = texts
@@ -219,6 +256,10 @@ INPUTS: dict[str, Hostile] = {
     "sentences in another order": Hostile(_of(other_order), 200_000, "sentences", _EDITED),
     "sentences that part one another": Hostile(_of(a_seed_at_a_time), 200_000, "sentences", _EDITED),
     "the end of a long text": Hostile(_of(on_a_chain), 1_000_000, "words", _ARTICLES),
+    "cuts that overlap": Hostile(_of(overlapping_cuts), 1_000_000, "words", _ARTICLES),
+    "runs that two share": Hostile(_of(shared_runs), 40_000, "runs", _ARTICLES),
+    "ten runs in all documents": Hostile(_of(ten_runs), 40_000, "documents", _ARTICLES),
+    "one sentence again and again": Hostile(_of(one_sentence), 8_000_000, "words", _ARTICLES),
     "one line in all posts, exported": Hostile(
         _of(same_line), 400_000, "posts", _POSTS, ("export", "STUDY", "--format", "annotations", "FILE.jsonl")
     ),

@@ -117,11 +117,9 @@ def test_what_comes_drop_by_drop_is_over_in_time(web: Web, head: bytes) -> None:
             asked.send(bytes([byte]))
 
     web.routes["/a"] = drip
-    began = web.clock.now()
     found = web.fetcher()(URL, {})
     assert isinstance(found, Failed)
     assert (found.why, found.again) == ("it took too long", True)
-    assert web.clock.now() - began < 10_000 * 20
 
 
 def test_more_than_the_length_says_is_not_read(web: Web) -> None:

@@ -207,9 +207,20 @@ class Study(study.Study):
             return found
 
     def verify(self, inputs: AnyPath | Iterable[AnyPath] = ()) -> list[study.Finding]:
-        """Hash the tables again, and the files of `inputs`, and compare with the manifest."""
+        """Hash the tables again, and the files of `inputs`, and compare with the manifest.
+
+        A folder that `collect` wrote stands for its documents and for the answers that it keeps.
+        """
+        from inchorus.web.place import parted
+
         paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
-        return study.verify(self, [path_of(path, "inputs") for path in paths])
+        files, folders = parted(path_of(path, "inputs") for path in paths)
+        findings = study.verify(self, files)
+        if folders:
+            from inchorus.web import kept
+
+            findings += [kept.check(self, folder) for folder in folders]
+        return findings
 
     def export(
         self,

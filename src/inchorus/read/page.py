@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import trafilatura
+from lxml import etree
 from trafilatura.settings import use_config
 
 from inchorus.read.encodings import likely, marked
@@ -36,6 +37,11 @@ _IN_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 _LEAST = "20"
 _CONFIG = use_config()
 _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", _LEAST)
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
+_IN_LINES = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strong sub "
+    "sup time tt u var wbr".split()
+)
 _DATE = {"original_date": True, "extensive_search": False}
 
 
@@ -91,6 +97,32 @@ def page_of(data: bytes, url: str | None = None, charset: str | None = None) -> 
         tags=[tag for part in found.tags or [] for t in part.split(",") if (tag := t.strip())],
         language=language.split("-")[0].strip().lower() or None,
     )
+
+
+def whole_text(data: bytes, charset: str | None = None) -> str:
+    r"""All text that a page shows, its frame too, a line for each block.
+
+    >>> whole_text(b"<body><nav>Home</nav><p>It <b>will</b> rain.<script>a()</script><p>Soon.")
+    'Home\nIt will rain.\nSoon.'
+    """
+    tree = trafilatura.load_html(decoded(data[:MOST_BYTES], charset))
+    if tree is None:
+        return ""
+    parts: list[str] = []
+    skipped = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        name = node.tag if isinstance(node.tag, str) else None
+        begins = event == "start"
+        if name in _UNSEEN:
+            skipped += 1 if begins else -1
+        if name is not None and name not in _IN_LINES:
+            parts.append("\n")
+        if begins and not skipped:
+            parts.append(" ".join(f".{node.text or ''}.".split())[1:-1])
+        elif not begins and not skipped:
+            parts.append(" ".join(f".{node.tail or ''}.".split())[1:-1])
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def host_of(url: str | None) -> str | None:

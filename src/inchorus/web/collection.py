@@ -21,11 +21,10 @@ from inchorus.web.frontier import GIVEN, Frontier
 from inchorus.web.given import given_addresses
 from inchorus.web.lists import Entry
 from inchorus.web.options import CollectOptions, check
+from inchorus.web.place import ABOUT, DOCUMENTS
 from inchorus.web.rows import batches_of
 from inchorus.web.run import Run
 
-DOCUMENTS = "documents.parquet"
-ABOUT = "collection.json"
 FORMAT_VERSION = 1
 
 

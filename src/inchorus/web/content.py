@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from inchorus.read.page import MOST_BYTES, Page, page_of
+from inchorus.read.page import MOST_BYTES, Page, decoded, page_of, whole_text
 from inchorus.read.warc import PAGES
 from inchorus.web.lists import FEEDS, SITEMAPS, Listing, feed_in, listed, root_of, sitemap_in, sitemaps_named
 
@@ -46,6 +46,17 @@ def content_of(data: bytes, url: str, kind: str, charset: str | None) -> Content
     if kind == "text/plain" and (lines := addresses_in(data)):
         return listed(lines, url)
     return Nothing(NO_PAGE)
+
+
+def text_of(data: bytes, kind: str, charset: str | None) -> str:
+    r"""All text of an answer, as far as it is a page or a text.
+
+    >>> text_of(b"<p>Rain<p>Snow", "text/html", None), text_of(b"%PDF", "application/pdf", None)
+    ('Rain\nSnow', '')
+    """
+    if kind in PAGES:
+        return whole_text(data, charset)
+    return decoded(data[:MOST_BYTES], charset) if kind.startswith("text/") or kind.endswith("xml") else ""
 
 
 def addresses_in(data: bytes) -> list[str]:

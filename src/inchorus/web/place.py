@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from inchorus.errors import UsageError, Where
 
+DOCUMENTS = "documents.parquet"
+ABOUT = "collection.json"
 FILE = ".collection.sqlite"  # what a collection knows
 NEEDS = ("feedparser", "httpcore2", "protego", "trafilatura", "warcio")
 
@@ -32,3 +35,14 @@ def check_folder(out: Path) -> None:
         raise UsageError(
             "this folder is not empty and no collection, so it is left alone", where=where, fix="choose another --out"
         )
+
+
+def parted(inputs: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Files to be hashed, and the folders of collections among the inputs, whose documents are among the files."""
+    files: list[Path] = []
+    folders: list[Path] = []
+    for path in inputs:
+        if (path / FILE).is_file() or (path / ABOUT).is_file():
+            folders.append(path)
+        files.append(path / DOCUMENTS if path in folders else path)
+    return files, folders

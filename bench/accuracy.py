@@ -24,6 +24,7 @@ from functools import partial
 from bench import check, floors, labels, pan, quotes, saudi, senate, simulated, standing, ties
 from bench.corpora import Absent, Required
 from bench.innocent import tied
+from bench.ranking import measured as ranking
 from bench.rows import Row
 from bench.signed import measured as signed
 from bench.table import print_table
@@ -31,6 +32,7 @@ from bench.table import print_table
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "simulated": simulated.measure,
     "standing": standing.measure,
+    "ranking": ranking.measure,
     "senate": senate.measure,
     "labels": labels.measure,
     "pan": pan.measure,

@@ -35,6 +35,10 @@ SOURCES = (
 )
 
 
+# The parts of each score; a study as `find` writes it has others for each talking point.
+PARTS = {"independent": 2.0, "burst": 0.5, "said": 0.5, "own": 0.5, "whole": 1.0, "topic": 0.5, "across": None}
+
+
 def tp_id(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
@@ -67,7 +71,8 @@ def tables(points: int = len(WORDINGS)) -> dict[str, pa.Table]:
              "n_documents": len(users), "n_sources": len(users), "n_variants": 2, "first_time": START + timedelta(k),
              "last_time": START + timedelta(k + len(users) - 1),
              "first_sources": list(users[: k % 3 + 1]), "label": LABELS[k % 5], "label_rule": "made by hand",
-             "score": 100.0 - k, "quote_doc": f"d{k:03}-0", "quote_start": len(f"Number {k}: "),
+             "score": 100.0 - k, **PARTS, "burst": k / 100,
+             "quote_doc": f"d{k:03}-0", "quote_start": len(f"Number {k}: "),
              "quote_end": len(f"Number {k}: ") + len(wording)}
         )  # fmt: skip
         rows["variants"].append(

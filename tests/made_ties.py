@@ -16,6 +16,7 @@ import pyarrow as pa
 from inchorus.api import Study
 from inchorus.schema import arrow_schema
 from inchorus.study import write_study
+from made_study import PARTS
 
 DOGWOOD = "Dogwood <b>&"
 WATER = "we will pay for water once and never twice in this valley"
@@ -106,6 +107,7 @@ def tables() -> dict[str, pa.Table]:
             {"tp_id": tp_id, "text": text, "words": len(text.split()), "n_passages": len(places),
              "n_documents": len(places), "n_sources": len(places), "n_variants": 1, "first_time": None,
              "last_time": None, "first_sources": first, "label": label, "label_rule": "made by hand", "score": score,
+             **PARTS,
              "quote_doc": places[0][0], "quote_start": of[places[0][0]]["text"].index(places[0][1]),
              "quote_end": of[places[0][0]]["text"].index(places[0][1]) + len(places[0][1])}
         )  # fmt: skip

@@ -14,10 +14,11 @@ from inchorus.labels import KINDS, LABEL_LAYERS, LABELS, LAYERS, check_labels, c
 PACKAGE = Path(inchorus.__file__).parent
 
 
-def test_lines_come_first_and_nothing_ranks_above_them() -> None:
+def test_nothing_ranks_above_lines_for_its_label() -> None:
     assert LABELS[0] == "line"
     assert KINDS[0].below == 1
-    assert all(kind.below > 1 for kind in KINDS[1:])
+    assert all(kind.below >= 1 for kind in KINDS[1:])
+    assert {kind.name for kind in KINDS if kind.below == 1} == {"line", "quotation", "syndicated"}
 
 
 def test_layers_are_labels_in_their_places_with_words_for_readers() -> None:

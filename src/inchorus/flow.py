@@ -102,7 +102,7 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, families = things["documents"], things["corpus"], things["families"]
     with progress.stage("labels and traces", len(families.family), "passages") as advance:
         features = measure(corpus, families)
-        labels = judge(families, features, len(corpus.source), asked.find.min_words)
+        labels = judge(features, asked.find.min_words)
         tables = build_tables(corpus, table, things["forms"], families, features, labels)
         advance(len(families.family))
     return tables._asdict()

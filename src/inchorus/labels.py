@@ -1,4 +1,4 @@
-"""The labels of talking points and the layers of ties: names, order, words for readers. Nothing else lists them.
+"""The labels of talking points, their ranks, the layers of ties: names, order, words. Nothing else lists them.
 
 To add a label, add its row to `KINDS` and the rule that gives it to `match.labels`.
 """
@@ -35,8 +35,8 @@ KINDS = (
     Kind("standing", "standing text", "standing texts", 100, 6,
          "standing text: wording in use for years without a burst, such as descriptions of a programme"),
     Kind("phrase", "common phrase", "common phrases", 1000, 5, "common phrases: words that anybody uses", "every"),
-    Kind("quotation", "quotation", "quotations", 10, 4, "words in quotation marks: all may quote one speaker"),
-    Kind("syndicated", "syndicated text", "syndicated texts", 100, 2,
+    Kind("quotation", "quotation", "quotations", 1, 4, "words in quotation marks: all may quote one speaker"),
+    Kind("syndicated", "syndicated text", "syndicated texts", 1, 2,
          "documents that are mostly copied from one another, such as agency texts", "articles"),
     Kind("boilerplate", "piece of boilerplate", "pieces of boilerplate", 1000, 1,
          "a source's letterhead, footer or other fixed text", "every"),
@@ -58,6 +58,16 @@ OBJECT_LAYERS = {
     "one hour": "that more than half of the sources share, all within one hour",
     "one day": "that more than half of the sources share, all within one day",
     "everybody's": "that more than half of the sources share",
+}
+
+# What lists of talking points are ranked by, as commands name it, and the order of `evidence.filtered` that it is.
+RANKS = {
+    "score": "rank",
+    "sources": "sources",
+    "documents": "documents",
+    "burst": "burst",
+    "first": "first",
+    "words": "words",
 }
 
 

@@ -80,9 +80,7 @@ def test_the_three_clicks_from_the_overview(watch: Watch, address: str, news: St
     sides = page.locator(".side")
     assert sides.count() == 2
     assert all(sides.nth(i).is_visible() for i in range(2))
-    (point,) = news.sql(
-        "SELECT first_sources FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 1"
-    ).to_pylist()
+    (point,) = news.sql("SELECT first_sources FROM talking_points ORDER BY score DESC, tp_id LIMIT 1").to_pylist()
     sentence = page.get_by_text("Earliest in this corpus").first.inner_text()
     assert all(name in sentence for name in point["first_sources"])
     watched.check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,38 @@ def test_show_filters_by_label_and_source(study: str, capsys: Captured) -> None:
     assert {row["n_sources"] for row in json.loads(capsys.readouterr().out)["talking_points"]} == {6}
     assert main(["show", study, "--source", "daily courrier"]) == 2
     assert "did you mean 'Daily Courier'" in capsys.readouterr().err
+
+
+def test_show_takes_days_and_ranks(study: str, capsys: Captured) -> None:
+    def rows(*options: str) -> list[dict[str, Any]]:
+        assert main(["show", study, "--limit", "0", "--json", *options]) == 0
+        return list(json.loads(capsys.readouterr().out)["talking_points"])
+
+    assert [row["words"] for row in rows("--rank", "words")] == sorted((r["words"] for r in rows()), reverse=True)
+    assert rows("--rank", "first")[0]["tp_id"] == tp_id(WORDINGS[0])
+    assert [row["rank"] for row in rows("--rank", "burst")][:2] == [30, 29]
+    assert [row["tp_id"] for row in rows("--until", "2024-03-01")] == [tp_id(WORDINGS[0])]
+    assert not rows("--until", "2024-02-28")
+    last = [str(row["last_time"])[:10] for row in rows("--since", "2024-03-20")]
+    assert last
+    assert min(last) >= "2024-03-20"
+    # The source and the days hold of one and the same passage.
+    assert rows("--source", SOURCES[0], "--until", "2024-03-01")
+    assert not rows("--source", SOURCES[5], "--until", "2024-03-05")
+    assert main(["show", study, "--since", "2024-03-05", "--until", "2024-03-01"]) == 2
+    assert "the last day is before the first" in capsys.readouterr().err
+    assert main(["show", study, "--since", "5 March"]) == 2
+    assert main(["show", study, tp_id(WORDINGS[0]), "--rank", "words"]) == 2
+    capsys.readouterr()
+    assert main(["show", study, tp_id(WORDINGS[0]), "--since", "2024-03-02", "--json"]) == 0
+    assert [p["source"] for p in json.loads(capsys.readouterr().out)["passages"]] == ["Valley Post"]
+    assert main(["show", study, "--label", "title", "--until", "2024-02-28"]) == 0
+    assert capsys.readouterr().out == "no talking points with this label and day\n"
+
+
+def test_show_one_says_what_it_ranks_by(study: str, capsys: Captured) -> None:
+    assert main(["show", study, tp_id(WORDINGS[0])]) == 0
+    assert "ranks by 2 sources in 2 days; no burst: " in capsys.readouterr().out
 
 
 def test_show_one_gives_every_passage_in_context(study: str, capsys: Captured) -> None:

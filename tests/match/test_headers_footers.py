@@ -13,7 +13,7 @@ from match.planted import corpus_of, filler, find
 def labels(rows: list[tuple[str, str]]) -> list[str]:
     corpus = corpus_of(rows)
     families = find(corpus)
-    return [LABELS[i] for i in judge(families, measure(corpus, families), len(corpus.source), 8).label]
+    return [LABELS[i] for i in judge(measure(corpus, families), 8).label]
 
 
 def articles(share: float, at: str, months: int = 6, a_month: int = 2) -> list[tuple[str, str]]:

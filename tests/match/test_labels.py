@@ -15,7 +15,7 @@ def judged(rows: list[tuple[str, str]], mark: str) -> tuple[str, Features, Label
     corpus = corpus_of(rows)
     families = find(corpus)
     features = measure(corpus, families)
-    labels = judge(families, features, len(corpus.source), 8)
+    labels = judge(features, 8)
     word = corpus_of([("x", mark)])  # only to see that it is one word
     assert len(word.word) == 1
     holding = [f for f, w in enumerate(wordings(corpus, families)) if any(number_of(rows, mark) == n for n in w)]
@@ -58,10 +58,9 @@ def test_information_is_the_bits_of_distinct_words() -> None:
     rng = random.Random(2)
     rows = [(f"s{k}", f"{prose(rng, 60)}. {LINE}. {prose(rng, 60)}") for k in range(4)]
     rows += [(f"t{k:02}", prose(rng, 60)) for k in range(12)]
-    _, features, labels, f = judged(rows, "marked")
+    _, features, _, f = judged(rows, "marked")
     bits = 14 * np.log2(17 / 4)
     assert np.isclose(features.information[f], bits)
-    assert np.isclose(labels.score[f], np.log2(4) ** 2 * (bits / (bits + 100)) ** 2)
 
 
 def test_a_quotation() -> None:
@@ -133,26 +132,12 @@ def test_a_table_of_numbers_is_labelled_a_title() -> None:
     assert judged(rows, "marked")[0] == "title"
 
 
-def test_one_release_with_many_lines_counts_once_at_the_top() -> None:
-    rng = random.Random(10)
-    lines = [prose(rng, 20) for _ in range(5)]
-    alone = prose(rng, 20)
-    rows = [(f"s{k}", f" {prose(rng, 90)} ".join([prose(rng, 90), *lines, prose(rng, 90)])) for k in range(5)]
-    rows += [(f"t{k}", f"{prose(rng, 90)} {alone} {prose(rng, 90)}") for k in range(5)]
-    corpus = corpus_of(rows)
-    families = find(corpus)
-    labels = judge(families, measure(corpus, families), len(corpus.source), 8)
-    assert len(labels.score) == 6
-    ratios = sorted(labels.score / labels.score.max())
-    assert np.allclose(ratios, [1 / 5, 1 / 4, 1 / 3, 1 / 2, 1, 1])
-
-
 def test_nothing_found_nothing_labelled() -> None:
     corpus = corpus_of([("a", "x y"), ("b", "z")])
     families = find(corpus)
-    labels = judge(families, measure(corpus, families), 2, 8)
+    labels = judge(measure(corpus, families), 8)
     assert labels.rule == []
-    assert len(labels.score) == 0
+    assert len(labels.label) == 0
 
 
 def test_a_telephone_number_with_the_sentence_around_it_is_boilerplate() -> None:

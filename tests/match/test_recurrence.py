@@ -93,7 +93,7 @@ def label_of(uses: list[list[int]], around: int = 40) -> tuple[str, str]:
     rows.sort()
     corpus = corpus_of([(s, text) for s, _, text in rows], [d for _, d, _ in rows])
     families = find(corpus)
-    labels = judge(families, measure(corpus, families), len(rows), 8)
+    labels = judge(measure(corpus, families), 8)
     assert len(labels.rule) == 1
     return LABELS[labels.label[0]], labels.rule[0]
 
@@ -125,4 +125,4 @@ def test_what_sources_say_whenever_they_write_is_no_standing_text_if_they_write_
     f = measure(corpus, families)
     assert f.strata[0] == 2
     assert np.isclose(f.usual_strata[0], 2)
-    assert LABELS[judge(families, f, len(rows), 8).label[0]] == "line"
+    assert LABELS[judge(f, 8).label[0]] == "line"

@@ -26,7 +26,7 @@ def labelled(wordings: list[str], ordinary: int) -> dict[str, str]:
         rows += [(f"s{k}", f"{filler(rng, 30, 10**6)} {w} {filler(rng, 30, 10**6)}") for k in range(4)]
     corpus = corpus_of(sorted(rows))
     families = find(corpus)
-    labels = judge(families, measure(corpus, families), len(corpus.source), 8)
+    labels = judge(measure(corpus, families), 8)
     names = [LABELS[i] for i in labels.label]
     size = (families.end - families.begin)[families.canonical].tolist()
     return dict(zip([str(s) for s in size], names, strict=True))

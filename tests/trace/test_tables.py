@@ -39,9 +39,7 @@ def tables_of(docs: pa.Table) -> Tables:
     corpus = build_corpus(docs, 1, Silent())
     families = find_passages(corpus, FindOptions(threads=1), Silent()).families
     features = measure(corpus, families)
-    return build_tables(
-        corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(families, features, docs.num_rows, 8)
-    )
+    return build_tables(corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(features, 8))
 
 
 def own(n: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +24,18 @@ class ArrowStream(Protocol):
 AnyPath = str | os.PathLike[str]
 Documents = AnyPath | Iterable[AnyPath] | Iterable[Mapping[str, Any]] | ArrowStream
 Names = str | Sequence[str]
+
+
+def day(value: date | str | None, name: str) -> date | None:
+    """A day as a date, given as one or as 2024-05-01; UsageError for what is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise UsageError(f"{name}={value!r} is not a day such as 2024-05-01") from None
+    return value
 
 
 def several(names: Names) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
 from inchorus import flow, study
-from inchorus.api.given import AnyPath, Names, none_wrong, own_errors, several
+from inchorus.api.given import AnyPath, Names, day, none_wrong, own_errors, several
 from inchorus.engine.duckdb import Relation
 from inchorus.errors import UsageError
 from inchorus.options import checked, path_of
@@ -100,17 +101,22 @@ class Study(study.Study):
         *,
         label: Names = (),
         source: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        rank: str = "score",
         limit: int = 20,
     ) -> dict[str, Any]:
         """What `inchorus show --json` prints: the talking points that rank highest, or one with its evidence.
 
-        `talking_point` is an id, or how one begins. `limit` 0 gives all rows. UsageError for an id, a label or a
-        source that there is not.
+        `talking_point` is an id, or how one begins. `since` and `until` are days, as dates or as "2024-05-01"; `rank`
+        is score, sources, documents, burst, first or words. `limit` 0 gives all rows. UsageError for an id, a label, a
+        source, a day or a rank that there is not.
         """
-        from inchorus.evidence.points import shown
+        from inchorus.evidence.points import Wanted, shown
 
         with own_errors():
-            return shown(self, talking_point, several(label), source, limit)
+            first, last = day(since, "since"), day(until, "until")
+            return shown(self, talking_point, Wanted(several(label), source, first, last, rank, limit))
 
     def check(self, text: str, *, source: str | None = None, limit: int = 5) -> dict[str, Any]:
         """What `inchorus check --json` prints: which sentences of a text are whose, and who had each first.

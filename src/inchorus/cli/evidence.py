@@ -34,6 +34,8 @@ def print_point(
         ),
     )
     _put(console, Text(f"label {harmless(point['label'])}: {harmless(point['label_rule'])}"))
+    if point["reasons"]:
+        _put(console, Text(f"ranks by {harmless('; '.join(point['reasons']))}"))
     _put(console, Text(f"first {', '.join(apart(harmless(s)) for s in point['first_sources'])}"))
     _put(console, Text(f"id    {harmless(point['tp_id'])}"))
     console.print()

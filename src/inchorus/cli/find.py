@@ -230,7 +230,7 @@ def summary(study: Study, as_json: bool) -> None:
     from inchorus.evidence.points import ranked
     from inchorus.text.harmless import harmless, shown_time, to_json
 
-    rows = ranked(study, limit=20)
+    rows = ranked(study)
     read = counted(asking(study))
     found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
     if as_json:

@@ -43,7 +43,7 @@ MUCH = "How much of it"
     type=click.Choice(LABELS),
     multiple=True,
     section=WHICH,
-    help="Only talking points with this label; may be given several times. [default: all, lines rank first]",
+    help="Only talking points with this label; may be given several times. [default: all]",
 )
 @option(
     "--source",

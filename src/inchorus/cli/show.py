@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from inchorus.cli.common import Manual, option, output_options
-from inchorus.labels import LABELS
+from inchorus.labels import LABELS, RANKS
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     examples=(
         "inchorus show study",
         "inchorus show study --label line --label quotation --limit 100",
-        "inchorus show study --source 'Daily Courier'",
+        "inchorus show study --source 'Daily Courier' --since 2024-05-01 --until 2024-05-31",
+        "inchorus show study --rank sources",
         "inchorus show study 3f2a90",
         "inchorus show study --json | jq '.talking_points[].text'",
     ),
@@ -43,6 +45,28 @@ if TYPE_CHECKING:
     help="Only talking points that this source uses, or only its passages. [default: all]",
 )
 @option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    section="Which rows",
+    help="Only talking points with a passage of this day (2024-05-01) or later, or only such passages.",
+)
+@option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    section="Which rows",
+    help="The same, of this day or earlier.",
+)
+@option(
+    "--rank",
+    type=click.Choice(RANKS),
+    default="score",
+    section="Which rows",
+    help="What comes first: the best to read, or the most sources, documents, words, the greatest burst, the earliest. "
+    "[default: score]",
+)
+@option(
     "--limit",
     type=click.IntRange(min=0),
     default=20,
@@ -52,9 +76,21 @@ if TYPE_CHECKING:
 )
 @output_options(quiet=False)
 def show(
-    study: Path, tp_id: str | None, *, labels: tuple[str, ...], source: str | None, limit: int, as_json: bool
+    study: Path,
+    tp_id: str | None,
+    *,
+    labels: tuple[str, ...],
+    source: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    rank: str,
+    limit: int,
+    as_json: bool,
 ) -> int:
     """Show the talking points of STUDY, highest score first; or one, with every passage in its context.
+
+    The score ranks what several sources say by themselves, in a burst, in whole sentences and words of their own;
+    what speaks for a talking point is said where it is shown alone.
 
     Wording is shown in whole sentences of one of its documents; where these say more than is shared, the
     shared words stand in ⟦brackets⟧. The first characters of a TALKING_POINT_ID suffice if no other begins
@@ -64,11 +100,12 @@ def show(
     """
     there(study)
     from inchorus.cli.terminal import stdout_console
-    from inchorus.evidence.points import shown
+    from inchorus.evidence.points import Wanted, shown
     from inchorus.study import open_study
     from inchorus.text.harmless import to_json
 
-    found = shown(open_study(study), tp_id, labels, source, limit)
+    first, last = (None if day is None else day.date() for day in (since, until))
+    found = shown(open_study(study), tp_id, Wanted(labels, source, first, last, rank, limit))
     of = found.pop("of")
     if as_json:
         click.echo(to_json({"study": str(study), **found}))
@@ -85,7 +122,8 @@ def show(
         print_ranked(console, rows)
         _say_how_many(console, len(rows), of, "talking points")
     else:
-        console.print("no talking points" + (" with this label or source" if labels or source else ""))
+        asked = [name for name, given in (("label", labels), ("source", source), ("day", since or until)) if given]
+        console.print("no talking points" + (f" with this {' and '.join(asked)}" if asked else ""))
     return 0
 
 

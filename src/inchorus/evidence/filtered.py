@@ -18,6 +18,8 @@ SORTS = {
     "passages": ("n_passages", True),
     "wordings": ("n_variants", True),
     "words": ("words", True),
+    "independent": ("independent", True),
+    "burst": ("burst", True),
     "first": ("first_time", False),
     "last": ("last_time", True),
 }
@@ -40,16 +42,16 @@ def ranks(sql: Sql, filters: Mapping[str, str], sort: str) -> pa.Table:
     `filters` may have source, from, to and language, which hold of one and the same passage, min_sources, and q: words
     of the wording. The whole order is one narrow column, sorted in milliseconds.
     """
-    where, parameters = _where(filters)
-    return sql(f"SELECT rank, label FROM talking_points WHERE {where} ORDER BY {_order(sort)}", parameters)  # noqa: S608
+    passes, parameters = where(filters)
+    return sql(f"SELECT rank, label FROM talking_points WHERE {passes} ORDER BY {order(sort)}", parameters)  # noqa: S608
 
 
 def every(sql: Sql, filters: Mapping[str, str], labels: Sequence[str], sort: str) -> pa.Table:
     """All columns of what passes and has one of `labels`, if there are any, and its quote."""
-    where, parameters = _where(filters)
+    passes, parameters = where(filters)
     if labels:
-        where, parameters = f"{where} AND label IN ({', '.join('?' * len(labels))})", [*parameters, *labels]
-    return sql(f"SELECT *, {_QUOTE} FROM talking_points WHERE {where} ORDER BY {_order(sort)}", parameters)  # noqa: S608
+        passes, parameters = f"{passes} AND label IN ({', '.join('?' * len(labels))})", [*parameters, *labels]
+    return sql(f"SELECT *, {_QUOTE} FROM talking_points WHERE {passes} ORDER BY {order(sort)}", parameters)  # noqa: S608
 
 
 def of_ranks(rows: Query, some: Sequence[int]) -> list[dict[str, Any]]:
@@ -62,7 +64,8 @@ def of_ranks(rows: Query, some: Sequence[int]) -> list[dict[str, Any]]:
     return [found[rank] for rank in some]
 
 
-def _where(filters: Mapping[str, str]) -> tuple[str, list[Any]]:
+def where(filters: Mapping[str, str]) -> tuple[str, list[Any]]:
+    """The condition in SQL of what `ranks` calls filters, with its parameters."""
     conditions: list[str] = ["true"]
     parameters: list[Any] = []
     passage: list[str] = []
@@ -84,7 +87,8 @@ def _where(filters: Mapping[str, str]) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), parameters
 
 
-def _order(sort: str) -> str:
+def order(sort: str) -> str:
+    """What SQL orders by for one of `SORTS`, turned round by a - before it; equals by their rank."""
     column, greatest_first = SORTS[sort.lstrip("-")]
     down = greatest_first != sort.startswith("-")
     return f"{column} {'DESC' if down else 'ASC'} NULLS LAST, rank"

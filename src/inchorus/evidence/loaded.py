@@ -17,6 +17,13 @@ from inchorus.study import Study, check_files, made_at
 
 LEFT = ("variants", "occasions")  # half of what all tables take, and one talking point's are there in 50 ms
 
+# Columns of talking points that studies of an older inchorus lack.
+_LATER = (
+    "NULL::VARCHAR quote_doc",
+    *(f"NULL::BIGINT {name}" for name in ("quote_start", "quote_end")),
+    *(f"NULL::DOUBLE {name}" for name in ("independent", "burst", "said", "own", "whole", "topic", "across")),
+)
+
 
 class Loaded:
     """SQL over a study: its tables in memory, but for variants and the texts, which stay in their files.
@@ -118,8 +125,7 @@ class Loaded:
             rows = rows.project(f"{', '.join(kept)}, row_number() OVER () - 1 AS position")
         if name == "talking_points":
             rows = rows.project("row_number() OVER (ORDER BY score DESC, tp_id) AS rank, *")
-            if "quote_doc" not in rows.columns:  # of an older inchorus
-                rows = rows.project("*, NULL::VARCHAR quote_doc, NULL::BIGINT quote_start, NULL::BIGINT quote_end")
+            rows = rows.project(", ".join(["*", *(lack for lack in _LATER if lack.split()[-1] not in rows.columns)]))
         missing = [field for field in arrow_schema(name) if field.name not in rows.columns]
         if missing and name in {"ties", "groups", "occasions"}:  # the pairs of CooRTweet's rules, of an older inchorus
             rows.create_view("given")

@@ -3,49 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import Query, asking, check_sources
+from inchorus.evidence.filtered import order, where
 from inchorus.evidence.quotes import add_quotes, texts_of
+from inchorus.evidence.score import reasons
 from inchorus.evidence.wordings import wordings
-from inchorus.labels import check_labels
+from inchorus.labels import RANKS, check_labels
 from inchorus.study import Study
 
 CONTEXT = 60  # code points on either side of a passage
+_SINCE = "p.time >= ?::TIMESTAMPTZ"
+_UNTIL = "p.time < ?::TIMESTAMPTZ + INTERVAL 1 DAY"
 
 
-def shown(
-    study: Study, tp_id: str | None, labels: Sequence[str] = (), source: str | None = None, limit: int = 20
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which talking points a list has: with one of `labels`, with a passage of `source` from `since` to `until`.
+
+    Nothing stands for any. rank: what they are ranked by, one of `labels.RANKS`. limit: how many at most; 0 for all.
+    """
+
+    labels: Sequence[str] = ()
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    rank: str = "score"
+    limit: int = 20
+
+    def filters(self) -> dict[str, str]:
+        """As `filtered.where` takes them."""
+        given = {"source": self.source, "from": _day(self.since), "to": _day(self.until)}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def shown(study: Study, tp_id: str | None, wanted: Wanted = Wanted()) -> dict[str, Any]:
     """The talking points that rank highest, or one with its wordings and passages; `of` says of how many.
 
-    UsageError for an id, a label or a source that there is not.
+    UsageError for an id, a label, a source or a rank that there is not.
     """
-    check_labels(labels)
-    if source is not None:
-        check_sources(asking(study), [source])
+    check_labels(wanted.labels)
+    if wanted.rank not in RANKS:
+        raise UsageError(f"no rank {wanted.rank!r}", fix=nearest(wanted.rank, RANKS) or f"there are {', '.join(RANKS)}")
+    if wanted.since and wanted.until and wanted.until < wanted.since:
+        raise UsageError("the last day is before the first", fix="change --since and --until")
+    if wanted.source is not None:
+        check_sources(asking(study), [wanted.source])
     if tp_id is None:
-        return {"talking_points": ranked(study, labels, source, limit), "of": count(study, labels, source)}
-    if labels:
-        raise UsageError("--label is for the list of talking points", fix="leave out the id or the label")
+        return {"talking_points": ranked(study, wanted), "of": count(study, wanted)}
+    if wanted.labels or wanted.rank != "score":
+        option = "--label" if wanted.labels else "--rank"
+        raise UsageError(f"{option} is for the list of talking points", fix="leave out the id or the option")
     point = find_point(asking(study), tp_id, study.path)
     add_quotes([point], asking(study), texts_of(study))
-    found, total = passages(study, point["tp_id"], source, limit)
+    found, total = passages(study, point["tp_id"], wanted)
     changes = wordings(study.sql, point["tp_id"])
-    return {"talking_point": point, "wordings": changes, "passages": found, "of": total}
+    return {"talking_point": {**point, "reasons": reasons(point)}, "wordings": changes, "passages": found, "of": total}
 
 
-def ranked(
-    study: Study, labels: Sequence[str] = (), source: str | None = None, limit: int = 20
-) -> list[dict[str, Any]]:
-    """The talking points with their rank among all of the study, highest score first."""
-    where, parameters = _where(labels, source)
+def ranked(study: Study, wanted: Wanted = Wanted()) -> list[dict[str, Any]]:
+    """The talking points that are wanted, with their `rank` among all of the study; UsageError for an unknown burst."""
+    passes, parameters = _passes(wanted)
+    by = RANKS[wanted.rank]
+    if by == "burst" and "burst" not in study.sql("DESCRIBE talking_points")["column_name"].to_pylist():
+        raise UsageError("the study is of an older inchorus, which knew no bursts", fix="run inchorus find again")
     rows: list[dict[str, Any]] = study.sql(
         f"""
         SELECT * FROM (SELECT row_number() OVER (ORDER BY score DESC, tp_id) AS rank, * FROM talking_points)
-        WHERE {where} ORDER BY rank {_limit(limit)}
+        WHERE {passes} ORDER BY {order(by)} {_limit(wanted.limit)}
         """,  # noqa: S608 - built from constants only
         parameters,
     ).to_pylist()
@@ -53,10 +83,10 @@ def ranked(
     return rows
 
 
-def count(study: Study, labels: Sequence[str], source: str | None) -> int:
+def count(study: Study, wanted: Wanted) -> int:
     """How many talking points `ranked` would give without a limit."""
-    where, parameters = _where(labels, source)
-    sql = f"SELECT count(*) AS n FROM talking_points WHERE {where}"  # noqa: S608 - as above
+    passes, parameters = _passes(wanted)
+    sql = f"SELECT count(*) AS n FROM talking_points WHERE {passes}"  # noqa: S608 - as above
     return int(study.sql(sql, parameters)["n"][0].as_py())
 
 
@@ -112,11 +142,12 @@ def find_point(rows: Query, prefix: str, place: Path) -> dict[str, Any]:
     return found[0]
 
 
-def passages(study: Study, tp_id: str, source: str | None, limit: int) -> tuple[list[dict[str, Any]], int]:
-    """The passages of a talking point, earliest first, in their context; and how many there are in all."""
-    where, parameters = "p.tp_id = ?", [tp_id]
-    if source is not None:
-        where, parameters = f"{where} AND p.source = ?", [tp_id, source]
+def passages(study: Study, tp_id: str, wanted: Wanted = Wanted()) -> tuple[list[dict[str, Any]], int]:
+    """The passages of a talking point that are wanted, earliest first, in their context; and how many in all."""
+    asked, parameters = "p.tp_id = ?", [tp_id]
+    for name, condition in (("source", "p.source = ?"), ("from", _SINCE), ("to", _UNTIL)):
+        if (value := wanted.filters().get(name)) is not None:
+            asked, parameters = f"{asked} AND {condition}", [*parameters, value]
     rows = study.sql(
         f"""
         SELECT count(*) OVER () AS total, p.*, v.text AS wording, v.edits, d.time_precision, d.title, d.url,
@@ -125,8 +156,8 @@ def passages(study: Study, tp_id: str, source: str | None, limit: int) -> tuple[
             substring(d.text, p."end" + 1, {CONTEXT}) AS after,
             p.start > {CONTEXT} AS more_before, length(d.text) > p."end" + {CONTEXT} AS more_after
         FROM passages p JOIN documents d USING (doc_id) LEFT JOIN variants v USING (variant_id)
-        WHERE {where}
-        ORDER BY p.time NULLS LAST, p.is_first DESC, p.source, p.doc_id, p.start {_limit(limit)}
+        WHERE {asked}
+        ORDER BY p.time NULLS LAST, p.is_first DESC, p.source, p.doc_id, p.start {_limit(wanted.limit)}
         """,  # noqa: S608 - built from constants only
         parameters,
     ).to_pylist()
@@ -134,14 +165,15 @@ def passages(study: Study, tp_id: str, source: str | None, limit: int) -> tuple[
     return [{k: v for k, v in row.items() if k != "total"} for row in rows], total
 
 
-def _where(labels: Sequence[str], source: str | None) -> tuple[str, list[str]]:
-    conditions, parameters = ["true"], list(labels)
-    if labels:
-        conditions.append(f"label IN ({', '.join('?' * len(labels))})")
-    if source is not None:
-        conditions.append("tp_id IN (SELECT tp_id FROM passages WHERE source = ?)")
-        parameters.append(source)
-    return " AND ".join(conditions), parameters
+def _passes(wanted: Wanted) -> tuple[str, list[Any]]:
+    passes, parameters = where(wanted.filters())
+    if wanted.labels:
+        passes = f"{passes} AND label IN ({', '.join('?' * len(wanted.labels))})"
+    return passes, [*parameters, *wanted.labels]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _limit(n: int) -> str:

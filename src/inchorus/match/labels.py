@@ -7,10 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.compiled.kernel import F64, I64, U32, kernel
-from inchorus.compiled.sorting import rising
-from inchorus.labels import KINDS, LABELS
-from inchorus.match.families import Families
+from inchorus.compiled.kernel import F64
+from inchorus.labels import LABELS
 from inchorus.match.features import Features
 from inchorus.match.recurrence import LONG, STRATUM, TIMES
 
@@ -33,15 +31,12 @@ RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh
 SPREAD = 0.5  # of the further strata of time in which its users' activity alone would have it used
 OCCASIONS = 4  # strata with a use: two seasons of two months are waves, whoever only writes in these
 
-HALF_INFORMATION = 100.0  # bits: about a dozen words of ordinary rarity
-
 
 class Labels(NamedTuple):
-    """One entry a talking point: label (index into `LABELS`), rule (its words, with figures), score."""
+    """One entry a talking point: label (index into `LABELS`), rule (its words, with figures)."""
 
     label: NDArray[np.int8]
     rule: list[str]
-    score: F64
 
 
 def _label(f: Features, min_words: int) -> NDArray[np.int8]:
@@ -99,39 +94,7 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
     return out
 
 
-@kernel
-def _once_a_bundle(order: I64, first: I64, document: U32, held: U32, base: F64, score: F64) -> None:
-    """Divide each score by one plus the better lines that half of its documents hold as well."""
-    for f in order:
-        lo = first[f]
-        hi = first[f + 1]
-        counts = np.empty(hi - lo, np.uint64)
-        for i in range(lo, hi):
-            counts[i - lo] = held[document[i]]
-        better = counts[rising(counts)[(hi - lo - 1) // 2]]
-        score[f] = base[f] / (1.0 + better)
-        for i in range(lo, hi):
-            if i == lo or document[i] != document[i - 1]:
-                held[document[i]] += 1
-
-
-def judge(families: Families, f: Features, n_documents: int, min_words: int) -> Labels:
-    """Label and rank talking points.
-
-    score = log2(sources)^2 x (I / (I + 100))^2 x sqrt(sources / documents), with I the information of
-    the wording in bits (see `Features`): how many use it, how rare its words are, and how
-    little each repeats it (versions of an article are one document). A line is divided by one plus the number of
-    better lines that half of its documents hold too, so that one release that many copied counts once at the top. Lines
-    come first: the score of a quotation is divided by 10, of a syndicated text by 100, of a phrase, a title or
-    boilerplate by 1000 (`labels.KINDS`).
-    """
+def judge(f: Features, min_words: int) -> Labels:
+    """Label talking points, by the first rule that applies."""
     label = _label(f, min_words)
-    share = f.information / (f.information + HALF_INFORMATION)
-    base = np.log2(f.sources) ** 2 * share**2 * np.sqrt(f.sources / f.articles)
-    base /= np.array([kind.below for kind in KINDS])[label]
-    score = base.copy()
-    first = np.concatenate([[0], np.cumsum(f.passages)]).astype(np.int64)
-    order = np.argsort(-base, kind="stable").astype(np.int64)
-    held = np.zeros(n_documents, np.uint32)
-    _once_a_bundle(order, first, families.document, held, base, score)
-    return Labels(label, _rules(f, label), score)
+    return Labels(label, _rules(f, label))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from inchorus.evidence.activity import passages_by, span
 from inchorus.evidence.asking import asking
-from inchorus.evidence.points import ranked
+from inchorus.evidence.points import Wanted, ranked
 from inchorus.evidence.sources import most_sharing
 from inchorus.text.harmless import harmless
 
@@ -37,7 +37,7 @@ def html(study: Study) -> str:
 
     Everything is in the colours of the page around it, so that it can be read on a light and on a dark one.
     """
-    rows = ranked(study, limit=10)
+    rows = ranked(study, Wanted(limit=10))
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     body = "".join(
         "<tr>"

@@ -28,11 +28,17 @@ _MARKS = re.compile("[" + re.escape('"' + "".join(_PAIRS) + "".join(_CLOSING)) +
 
 
 class Quotes(NamedTuple):
-    """One entry a talking point: its document, and the first code point and one past the last (int64 each)."""
+    """One entry a talking point (int64 each).
+
+    document; start, end: the first code point and one past the last. words: how many there are. shared: how many of
+    these are of the passage.
+    """
 
     document: I64
     start: I64
     end: I64
+    words: I64
+    shared: I64
 
 
 def quotes(corpus: Corpus, texts: pa.ChunkedArray, forms: pa.Array, families: Families) -> Quotes:
@@ -53,7 +59,9 @@ def quotes(corpus: Corpus, texts: pa.ChunkedArray, forms: pa.Array, families: Fa
     )  # fmt: skip
     at = document[chosen]
     start, stop = _points(corpus, begin, end)
-    shared = _points(corpus, np.maximum(begin, families.begin[chosen]), np.minimum(end, families.end[chosen]))
+    low, high = np.maximum(begin, families.begin[chosen]), np.minimum(end, families.end[chosen])
+    words, of_passage = end - begin, np.maximum(high - low, 0)
+    shared = _points(corpus, low, high)
     lengths = pc.utf8_length(texts).to_numpy().astype(np.int64)[at]
     low, high = np.maximum(start - MARGIN, 0), np.minimum(stop + MARGIN, lengths)
     found = np.array(
@@ -65,7 +73,7 @@ def quotes(corpus: Corpus, texts: pa.ChunkedArray, forms: pa.Array, families: Fa
         ],
         np.int64,
     ).reshape(-1, 2)
-    return Quotes(at, low + found[:, 0], low + found[:, 1])
+    return Quotes(at, low + found[:, 0], low + found[:, 1], words, of_passage)
 
 
 def _points(corpus: Corpus, begin: I64, end: I64) -> tuple[I64, I64]:

@@ -21,6 +21,7 @@ from inchorus.schema import arrow_schema
 from inchorus.trace.copies import likeliest_originals
 from inchorus.trace.first import first_passages
 from inchorus.trace.quotes import quotes
+from inchorus.trace.score import score
 from inchorus.trace.variants import Variants, distinct_wordings
 
 
@@ -137,7 +138,9 @@ def build_tables(
     canonical = families.canonical
     wordings = normalised(corpus, forms, families.begin[canonical], families.end[canonical])
     tp_ids = _ids(wordings)
-    order = _order(corpus, families, labels.score, tp_ids)
+    shown = quotes(corpus, texts, forms, families)
+    ranked = score(corpus, documents, families, features, labels, shown)
+    order = _order(corpus, families, ranked.score, tp_ids)
     earliest = corpus.earliest[document]
     is_first = first_passages(family, families.document, corpus.earliest, corpus.latest, n)
     # Within the canonical wording the canonical passage stands for its variant.
@@ -165,7 +168,6 @@ def build_tables(
     names = _names(documents)
     by_score = pa.array(order.of_family)
     text = _cut_words(corpus, texts, document[canonical], families.begin[canonical], families.end[canonical])
-    shown = quotes(corpus, texts, forms, families)
     doc_ids = documents["doc_id"].combine_chunks().cast(pa.string())
     talking_points = pa.table(
         [
@@ -181,7 +183,7 @@ def build_tables(
             _first_sources(corpus, names, families, is_first, order.rank),
             pa.array(LABELS).take(pa.array(labels.label[order.of_family])),
             pa.array(labels.rule, pa.string()).take(by_score),
-            pa.array(labels.score[order.of_family]),
+            *(pa.array(part[order.of_family], mask=np.isnan(part[order.of_family])) for part in ranked),
             doc_ids.take(pa.array(shown.document)).take(by_score),
             pa.array(shown.start[order.of_family]),
             pa.array(shown.end[order.of_family]),

@@ -11,6 +11,7 @@ from inchorus.errors import nearest
 from inchorus.evidence.passages import in_orders
 from inchorus.evidence.points import ids_like, of_ids
 from inchorus.evidence.quotes import add_quotes
+from inchorus.evidence.score import reasons
 from inchorus.evidence.wordings import as_tree, stored, wordings_of
 from inchorus.text.differences import differences, spaced
 from inchorus.text.stored_edits import Stored
@@ -99,6 +100,7 @@ def evidence(
     mark(rows, point["text"], {**found.edits, **stored(reader.arrow, unread)})
     return {
         "point": point,
+        "reasons": reasons(point),
         "span": _span(point),
         "first": first(passages, sources),
         "sources": sources,

@@ -1,0 +1,58 @@
+"""The corpora whose first lines are judged: two for choosing how to rank, two for reporting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+import inchorus
+from bench.corpora import corpus
+from inchorus import Study
+
+
+def study_of(name: str) -> Study:
+    """The study of one of `CORPORA`, without ties; Absent where the corpus is not there."""
+    documents, options = CORPORA[name]()
+    return inchorus.find(documents, no_ties=True, **options)
+
+
+def _senate() -> tuple[Any, dict[str, Any]]:
+    return corpus("senate/press_releases.parquet"), {}
+
+
+def _posts() -> tuple[Any, dict[str, Any]]:
+    columns = ["id", "source", "time", "text"]
+    operation = pq.read_table(corpus("ira_2016/operation_posts.parquet"), columns=columns)
+    organic = pq.read_table(corpus("ira_2016/organic_posts.parquet"), columns=columns)
+    times = pc.cast(operation["time"], pa.timestamp("us"))
+    ids = [f"o{i}" for i in operation["id"].to_pylist()] + [f"g{i}" for i in range(len(organic))]
+    joined = pa.concat_tables([t.select(["source", "text"]) for t in (operation, organic)])
+    table = joined.append_column("id", pa.array(ids))
+    return table.append_column("time", pa.chunked_array([*times.chunks, *organic["time"].chunks])), {"preset": "posts"}
+
+
+def _saudi() -> tuple[Any, dict[str, Any]]:
+    table = pq.read_table(corpus("saudi_news_2015_07.parquet"))
+    days = pc.utf8_slice_codeunits(table["date_extracted"], 0, 10)
+    ids = pa.array([str(i) for i in range(len(table))])
+    columns = {"id": ids, "source": table["source"], "time": days, "text": table["content"]}
+    return pa.table(columns), {}
+
+
+def _debates() -> tuple[Any, dict[str, Any]]:
+    table = pq.read_table(corpus("debates/lines.parquet"))
+    ids = pa.array([f"{transcript}-{n}" for n, transcript in enumerate(table["transcript"].to_pylist())])
+    return table.append_column("id", ids).select(["id", "source", "time", "text"]), {"preset": "posts"}
+
+
+CORPORA: dict[str, Callable[[], tuple[Any, dict[str, Any]]]] = {
+    "senate": _senate,
+    "ira_2016": _posts,
+    "saudi_news_2015_07": _saudi,
+    "debates": _debates,
+}
+CHOSEN_ON = ("senate", "ira_2016")

@@ -8,10 +8,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from starlette.testclient import TestClient
 
 import inchorus
 from cases.case import Said, run
 from inchorus.read.page import whole_text
+from inchorus.study import hash_file, open_study
+from inchorus.ui.app import application
+from inchorus.ui.reader import Reader
 from made_study import made
 from read.formats.pages import FRAME, PARAGRAPHS, page
 from web.served import Web, answer
@@ -31,14 +35,16 @@ def docs(web: Web, tmp_path: Path) -> Path:
 def study(docs: Path, tmp_path: Path) -> Path:
     """A study whose documents are those of the collection, as find copies their columns."""
     rows = pq.read_table(docs / "documents.parquet")
-    documents = rows.rename_columns(["doc_id" if name == "id" else name for name in rows.column_names])
-    study = made(tmp_path / "study")
-    return with_documents(study.path, documents)
+    return with_documents(made(tmp_path / "study").path, as_found(rows))
+
+
+def as_found(rows: pa.Table) -> pa.Table:
+    """The documents of a collection with the columns that those of a study have."""
+    rows = rows.rename_columns(["doc_id" if name == "id" else name for name in rows.column_names])
+    return rows.append_column("repost_of", pa.nulls(rows.num_rows, pa.string()))
 
 
 def with_documents(study: Path, documents: pa.Table) -> Path:
-    from inchorus.study import hash_file
-
     pq.write_table(documents, study / "documents.parquet")
     manifest = json.loads((study / "manifest.json").read_text())
     entry = manifest["tables"]["documents"]
@@ -121,6 +127,52 @@ def test_a_page_that_cannot_be_shown(study: Path, docs: Path, arguments: tuple[s
 def test_a_study_that_is_not_of_a_collection(docs: Path, tmp_path: Path) -> None:
     study = made(tmp_path / "of-files").path
     assert kept(run("verify", study, docs, "--json"))["state"] == "missing"
+
+
+def client(study: Path, kept: Path | None) -> TestClient:
+    return TestClient(application(Reader(open_study(study), kept=kept)), base_url="http://127.0.0.1")
+
+
+def test_the_browser_shows_the_page_as_text(study: Path, docs: Path) -> None:
+    row = pq.read_table(docs / "documents.parquet").to_pylist()[0]
+    browser = client(study, docs)
+    assert f'href="/kept?id={row["id"]}"' in browser.get("/document", params={"id": row["id"]}).text
+    answered = browser.get("/kept", params={"id": row["id"]})
+    assert answered.status_code == 200
+    assert all(frame in answered.text for frame in FRAME)
+    assert "its SHA-256 is the same" in answered.text
+    assert row["record_sha256"] in answered.text
+    assert "no text" not in answered.text
+    data = browser.get("/kept.json", params={"id": row["id"]}).json()
+    assert (data["same"], data["url"]) == (True, f"{C}/a")
+    assert browser.get("/kept", params={"id": "absent"}).status_code == 404
+    (docs / row["record_file"]).unlink()
+    gone = browser.get("/kept", params={"id": row["id"]})
+    assert gone.status_code == 503
+    assert "not there any more" in gone.text
+
+
+def test_without_a_collection_the_browser_offers_none(study: Path, docs: Path) -> None:
+    row = pq.read_table(docs / "documents.parquet").to_pylist()[0]
+    browser = client(study, None)
+    assert "/kept" not in browser.get("/document", params={"id": row["id"]}).text
+    answered = browser.get("/kept", params={"id": row["id"]})
+    assert answered.status_code == 404
+    assert "--kept DOCS" in answered.text
+
+
+def test_what_a_page_brings_is_not_run(study: Path, docs: Path, web: Web) -> None:
+    attack = (
+        "It is said that &lt;script&gt;alert(1)&lt;/script&gt; and &lt;img src=x onerror=alert(2)&gt; were read aloud."
+    )
+    web.routes["/a"] = answer(page((attack, *PARAGRAPHS), head="<script>alert(3)</script>"))
+    web.collect(docs, f"{C}/a", refresh=True)
+    rows = pq.read_table(docs / "documents.parquet")
+    with_documents(study, as_found(rows))
+    shown = client(study, docs).get("/kept", params={"id": rows["id"][0].as_py()}).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "<img" not in shown
+    assert "alert(3)" not in shown
 
 
 def test_whole_text_has_a_line_for_each_block() -> None:

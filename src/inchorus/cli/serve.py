@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Timer
@@ -60,20 +61,32 @@ WAIT = 2.0  # seconds after which the search index is begun, so that the first p
     metavar="NAME",
     help="Answer to this name too, as it stands in the address; may be given several times. Needed with 0.0.0.0.",
 )
+@option(
+    "--kept",
+    metavar="DOCS",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder that inchorus collect wrote: show the pages of documents as they were kept, too.",
+)
 @option("--open", "opened", is_flag=True, help="Open it in the web browser of this machine.")
 @output_options(quiet=False)
-def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: bool, as_json: bool) -> int:
+def serve(
+    study: Path, *, port: int, host: str, names: tuple[str, ...], kept: Path | None, opened: bool, as_json: bool
+) -> int:
     """Show STUDY in a web browser, at an address of this machine that no other machine can reach.
 
     It prints the address, and answers until it is stopped with Ctrl-C. Nothing is fetched from the network.
     """
     there(study)
+    if kept is not None:
+        from inchorus.web.place import check_installed
+
+        check_installed()
     from inchorus.study import OLDER, open_study
     from inchorus.text.harmless import to_json
 
     hosts = answered(host, names)
     opened_study = open_study(study)
-    with listening(host, port) as listener, _browser(opened_study, hosts) as app:
+    with listening(host, port) as listener, _browser(opened_study, hosts, kept) as app:
         address = _address(host, listener.getsockname()[1], names)
         if not _is_loopback(host):
             click.echo(
@@ -93,13 +106,13 @@ def serve(study: Path, *, port: int, host: str, names: tuple[str, ...], opened: 
 
 
 @contextmanager
-def _browser(study: Study, hosts: Collection[str]) -> Iterator[ASGIApp]:
+def _browser(study: Study, hosts: Collection[str], kept: Path | None = None) -> Iterator[ASGIApp]:
     """The browser; DuckDB reads the tables while Python imports what answers."""
     from inchorus.engine.executor import aside
     from inchorus.ui.reader import Reader
 
     with aside() as begin:
-        reading = begin(Reader, study)
+        reading = begin(partial(Reader, study, kept=kept))
         import uvicorn  # noqa: F401
 
         from inchorus.ui.app import application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Reader(Loaded):
-    """A loaded study with the search over it."""
+    """A loaded study with the search over it; `kept` is the collection that keeps the pages of its documents."""
 
-    def __init__(self, study: Study, left: Collection[str] = LEFT) -> None:
+    def __init__(self, study: Study, left: Collection[str] = LEFT, kept: Path | None = None) -> None:
+        self.kept = kept
         self._lock = Lock()
         self._search: Search | None = None
         super().__init__(study, left)

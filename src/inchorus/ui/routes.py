@@ -6,6 +6,7 @@ from inchorus.ui.page import Address
 from inchorus.ui.pages.about import about
 from inchorus.ui.pages.check import check
 from inchorus.ui.pages.document import document
+from inchorus.ui.pages.kept import kept
 from inchorus.ui.pages.network import network
 from inchorus.ui.pages.overview import overview
 from inchorus.ui.pages.point import point
@@ -29,6 +30,7 @@ ADDRESSES = (
     Address("/speakers", speakers),
     Address("/speaker", speaker),
     Address("/document", document),
+    Address("/kept", kept),
     Address("/sources", sources, "Sources"),
     Address("/source", source),
     Address("/ties", ties, "Ties"),

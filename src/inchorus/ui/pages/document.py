@@ -53,6 +53,7 @@ def document(reader: Reader, ask: Ask) -> Page:
         "segments": _marked(text, (start, end), passages, quotations, at),
         "quotations": [q for q in quotations if q["start"] < end and q["end"] > start],
         "at": at,
+        "kept": reader.kept is not None and row.get("record_file") is not None,
         "part": part,
         "parts": len(cuts),
     }

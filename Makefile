@@ -8,7 +8,7 @@ SPREAD := --numprocesses auto --dist worksteal
 RUNS := .venv/.installed
 DEVELOPS := .venv/.installed-dev
 
-.PHONY: demo test test-lowest bench speed accuracy picture screenshots clean
+.PHONY: demo test typed tested test-lowest bench speed accuracy picture screenshots clean
 
 demo: $(RUNS)
 	$(BIN)/inchorus demo
@@ -16,10 +16,16 @@ demo: $(RUNS)
 test: $(DEVELOPS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(MAKE) --jobs=2 typed tested
+	$(BIN)/python -m bench.accuracy
+
+# Types and arrows are looked at by one process each, beside the tests: half a minute of a core that would be idle.
+typed: $(DEVELOPS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+tested: $(DEVELOPS)
 	$(BIN)/python -m pytest $(SPREAD)
-	$(BIN)/python -m bench.accuracy
 
 # The oldest versions that pyproject.toml allows, in an environment of their own; without Chromium. The test client of
 # Starlette 1.0 asks for httpx.

@@ -69,3 +69,18 @@ def test_find_does_not_start_where_it_must_not_write(flow: Flow, tmp_path: Path,
     assert main(["find", "a.csv", "--out", str(tmp_path)]) == 2
     assert flow.called == ()
     assert "not empty" in capsys.readouterr().err
+
+
+def test_a_first_look_runs_nothing_and_needs_no_place(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("outlet,text\nHerald,Rain at last.\n")
+    assert main(["find", str(file), "--columns", "--source", "outlet"]) == 0
+    out = capsys.readouterr().out
+    assert "a.csv: csv, text from column 'text', source from column 'outlet', no time" in out
+    assert "Rain at last." in out
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv"]
+    file.write_text("object_id,account_id,content_id,timestamp_share\no,a,1,1714566605\n")
+    assert main(["find", str(file), "--columns", "--coortweet", "--json"]) == 0
+    (look,) = json.loads(capsys.readouterr().out)["looks"]
+    assert {c["name"]: c["becomes"] for c in look["columns"]}["account_id"] == "source"
+    assert not look["problems"]

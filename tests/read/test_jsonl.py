@@ -148,6 +148,7 @@ def test_a_line_that_is_longer_than_memory_costs_itself(
 ) -> None:
     monkeypatch.setattr("inchorus.read.lines.LONGEST", 100)
     monkeypatch.setattr("inchorus.read.lines._PIECE", 16)
+    monkeypatch.setattr("inchorus.read.csv_ahead.BLOCK", 50)  # a block is shorter than the longest line
     lines(folder / "a.jsonl", *({"source": "A", "text": t} for t in ("x", "y" * 500, "z")))
     found = read(folder / "a.jsonl", bad_rows="skip")
     assert (found.table["text"].to_pylist(), found.skipped.n, found.n_rows) == (["x", "z"], 1, 3)

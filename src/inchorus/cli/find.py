@@ -172,8 +172,9 @@ def find(inputs: tuple[Path, ...], out: Path | None, columns: bool, quiet: bool,
     read, values = read_options(given)
     if columns:
         from inchorus.cli.first_look import first_look
+        from inchorus.relate.coortweet_study import coortweet_columns
 
-        return first_look(inputs, read, as_json)
+        return first_look(inputs, coortweet_columns(read) if values.get("coortweet") else read, as_json)
     if out is None:
         raise UsageError("no --out", fix="name the folder to write the study to, as in --out study")
     shared = [f.name for f in fields(ShareOptions)]

@@ -31,7 +31,8 @@ class Part(_Library):  # type: ignore[misc]
     def finalize(self) -> None:
         """Link what it calls."""
         for library in dict.fromkeys(self._linking_libraries):
-            self._reload_init.update(library._reload_init)
+            for begun in getattr(library, "_reload_init", ()):  # which Numba before 0.63 does not know
+                self._reload_init.add(begun)
             self._final_module.link_in(library._get_module_for_linking(), preserve=True)
         # The functions that it names are objects in the memory of this process, which nothing uses.
         unused = binding.create_new_module_pass_manager()

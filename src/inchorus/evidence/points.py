@@ -90,12 +90,12 @@ def count(study: Study, wanted: Wanted) -> int:
     return int(study.sql(sql, parameters)["n"][0].as_py())
 
 
-def top(rows: Query, limit: int) -> list[dict[str, Any]]:
-    """The talking points that rank highest in a loaded study."""
+def top(rows: Query, limit: int, label: str = "") -> list[dict[str, Any]]:
+    """The talking points that rank highest in a loaded study; of one label, if one is named."""
     return rows(
         "SELECT rank, tp_id, text, label, n_sources, n_documents, n_variants, first_time, last_time, first_sources"
-        " FROM talking_points ORDER BY rank LIMIT ?",
-        [limit],
+        " FROM talking_points WHERE $2 = '' OR label = $2 ORDER BY rank LIMIT $1",
+        [limit, label],
     )
 
 

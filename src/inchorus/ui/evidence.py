@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from inchorus.errors import nearest
+from inchorus.evidence.copies import copied_whole
 from inchorus.evidence.passages import in_orders
 from inchorus.evidence.points import ids_like, of_ids
 from inchorus.evidence.quotes import add_quotes
@@ -24,6 +25,7 @@ from inchorus.ui.times import apart, spoken
 
 WORDINGS = 40  # shown in the tree; the table has all
 DOTS = 3000  # passages of the timeline
+COPIES = 300  # earliest passages that are asked whether they are their whole text
 CONTEXT = 160  # characters around a passage of the list
 WIDE_CONTEXT = 420  # around one that is set beside another
 
@@ -81,9 +83,12 @@ def evidence(
     `source` keeps those of one. `found` is what the caller has read already; `prefix` begins the names of all places
     on the page, where several talking points share one.
     """
+    whole = None
     if found is None:
         talking_point(reader, tp_id)
         found = read(reader, [tp_id])[tp_id]
+        earliest = found.passages.slice(0, COPIES).to_pylist()
+        whole = copied_whole(earliest, reader.texts(sorted({row["doc_id"] for row in earliest})))
     point, passages, changes = found.point, found.passages, found.wordings
     kept = of_source(passages, source) if source else passages
     sources = by_source(passages)
@@ -101,6 +106,7 @@ def evidence(
     return {
         "point": point,
         "reasons": reasons(point),
+        "whole": whole,
         "span": _span(point),
         "first": first(passages, sources),
         "sources": sources,

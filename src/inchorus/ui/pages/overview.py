@@ -10,12 +10,15 @@ from inchorus.evidence.documents import counted
 from inchorus.evidence.groups import sizes
 from inchorus.evidence.points import label_counts, top
 from inchorus.evidence.quotes import add_quotes
+from inchorus.evidence.rising import BARS, by_group, rising
 from inchorus.evidence.tested import strongest, tied
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.table import headed
 
 LINES = 10
+PICTURES = 20
+STANDING = 5  # of them, besides
 TIES = 5
 OF_A_TIE = (
     "source_a", "source_b", "kind", "observed", "expected", "occasions", "expected_occasions", "q_value", "leads",
@@ -26,8 +29,10 @@ def overview(reader: Reader, ask: Ask) -> Page:
     """What there is to see in the study, and where to begin."""
     read = _read(reader)
     found = _found(reader)
-    lines = top(reader.rows, LINES)
-    add_quotes(lines, reader.rows, reader.texts)
+    pictured = top(reader.rows, PICTURES)
+    standing = top(reader.rows, STANDING, "standing")
+    add_quotes([*pictured, *standing], reader.rows, reader.texts)
+    lines = pictured[:LINES]
     over_time = activity(reader.rows, read["first"], read["last"])
     ties = [{name: row[name] for name in OF_A_TIE} for row in strongest(reader.rows, TIES)]
     made = _made(reader.study.manifest)
@@ -36,6 +41,7 @@ def overview(reader: Reader, ask: Ask) -> Page:
         "found": found,
         "lines": lines,
         "over_time": over_time,
+        "rising": _rising(reader, pictured, standing),
         "ties": ties,
         "tested": _tested(reader),
         "groups": sizes(reader.rows),
@@ -66,6 +72,20 @@ def _read(reader: Reader) -> dict[str, Any]:
 def _found(reader: Reader) -> dict[str, Any]:
     labels = label_counts(reader.rows)
     return {"talking_points": sum(labels.values()), "labels": labels, "passages": reader.count("passages")}
+
+
+def _rising(reader: Reader, pictured: list[dict[str, Any]], standing: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What `parts/rising.html` shows; None where no time is known."""
+    ids = list(dict.fromkeys(row["tp_id"] for row in [*pictured, *standing]))
+    found = rising(reader.rows, ids)
+    if found["first"] is None:
+        return None
+    groups = by_group(reader.rows, ids)
+    names = [*groups["values"], "others", "not declared"] if groups else []
+    used = [any(found) for found in zip(*groups["counts"].values(), strict=True)] if groups else []
+    wanted = ("tp_id", "text", "quote", "quote_parts", "label", "n_sources")
+    rows, others = ([{name: row[name] for name in wanted} for row in some] for some in (pictured, standing))
+    return {**found, "rows": rows, "standing": others, "groups": groups, "names": names, "used": used, "bars": BARS}
 
 
 def _tested(reader: Reader) -> dict[str, Any] | None:

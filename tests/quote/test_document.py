@@ -136,3 +136,13 @@ def test_tags_are_neither_words_nor_ends_of_sentences() -> None:
     found = quotations(text, language("en"))
     assert [text[slice(*q.speaker)] for q in found if q.speaker] == ["Ben Oak", "A. Ash"]
     assert changes("nobody may build behind it", ["nobody may <i>build</i> behind it"], language("en")) == []
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n   ", " \n \n"])
+def test_a_paragraph_that_ends_with_a_colon_says_who_says_the_next(gap: str) -> None:
+    text = f"It rained. Ada Ash read these words in the hall:{gap}“Nobody in this valley will pay for water twice.”"
+    assert direct(text) == [(["Nobody in this valley will pay for water twice."], "Ada Ash")]
+
+
+def test_a_noun_with_a_capital_is_no_word_of_saying() -> None:
+    assert quotations("It is for judges and officers of the United States to weigh the rights of towns.", EN) == []

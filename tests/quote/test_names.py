@@ -7,7 +7,7 @@ import pytest
 from inchorus.quote.document import quotations
 from inchorus.quote.found import named
 from inchorus.quote.language import language
-from inchorus.quote.names import name_in
+from inchorus.quote.names import Names, name_in
 
 EN, DE = language("en"), language("de")
 
@@ -57,3 +57,25 @@ def test_a_pronoun_is_the_last_speaker_unless_somebody_else_was_named() -> None:
 
 def test_a_title_is_the_one_person_who_has_it() -> None:
     assert names("Mayor Ada Ash opened the hall. “It is safe,” the mayor said.")[-1] == "Ada Ash"
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("NFIB President and CEO Ada Ash", "Ada Ash"),
+        ("U.S. Chamber President and CEO Thomas J. Oak", "Thomas J. Oak"),
+        ("Sen. Ada Ash (R-N.M.)", "Ada Ash"),
+        ("(R-N.M.)", None),
+        ("Moreover", None),
+        ("Twenty", None),
+        ("the letter", None),
+    ],
+)
+def test_of_a_mention_the_person_is_the_name(mention: str, name: str | None) -> None:
+    assert name_in(mention, language("en")) == name
+
+
+def test_a_name_does_not_go_on_over_the_end_of_a_sentence_nor_an_office() -> None:
+    names = Names("We keep this Bible. The Old Oak stood. Then Secretary of Defense Donald Elm came.", language("en"))
+    assert names.full("Oak") == "Old Oak"
+    assert names.full("Elm") == "Donald Elm"

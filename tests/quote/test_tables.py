@@ -178,3 +178,33 @@ def run() -> Callable[..., Any]:
     from cases.case import run
 
     return run
+
+
+def test_who_quotes_words_of_others_says_something_else() -> None:
+    lincoln = "to care for him who shall have borne the battle and for his widow and his orphan"
+    long = f"We owe this valley far more than speeches, and it is written there, “{lincoln},” in letters of stone"
+    alone, whole = words(lincoln), words(long)
+    points = [["x"], ["x"]]
+    assert families([whole, alone], points) == [0, 0]
+    assert families([whole, alone], points, ["oak", "lincoln"]) == [0, 1]
+    own = words("We owe this valley far more than speeches, and it is written there, in letters of stone")
+    assert families([whole, alone], points, [None, "lincoln"], [own, alone]) == [0, 1]
+
+
+def test_the_same_words_under_two_speakers_are_one_quotation() -> None:
+    said = words(SAID)
+    assert families([said, said[:-1]], [["x"], ["x"]], ["ash", "oak"]) == [0, 0]
+
+
+def test_a_speaker_whom_a_sentence_names_counts_before_those_that_stand_around() -> None:
+    rows = [
+        ("Herald", f"“{SAID},” Ada Ash said."),
+        ("Courier", f"“{SAID},” said Ada Ash."),
+        ("Post", f"Ben Oak came late to the hall. “{SAID}.”"),
+    ]
+    study = inchorus.find([{"id": s.lower(), "source": s, "text": x} for s, x in rows], no_ties=True)
+    study.quotes(limit=1)
+    found = {
+        r["doc_id"]: (r["speaker_name"], r["speaker_from"]) for r in study.quotations.arrow().to_pylist() if r["direct"]
+    }
+    assert found == {"herald": ("Ada Ash", "document"), "courier": ("Ada Ash", "document"), "post": ("Ada Ash", "pool")}

@@ -104,7 +104,7 @@ def _print_list(console: Console, found: dict[str, Any]) -> None:
     ]  # fmt: skip
     cells = [
         [
-            str(n), harmless(row["text"]), harmless(said_by(row["speakers"])), f"{row['n_sources']:,}",
+            str(n), harmless(row["text"]), harmless(said_by(row)), f"{row['n_sources']:,}",
             f"{row['n_documents']:,}", str(row["n_altered"] or ""), shown_time(row["first_time"]),
             row["quote_id"][:8] if console.is_terminal else row["quote_id"],
         ]
@@ -125,7 +125,7 @@ def _print_one(console: Console, found: dict[str, Any]) -> None:
 
     put(found["text"], "bold")
     console.print()
-    put(f"said by {said_by(found['speakers']) or 'nobody who is named'}")
+    put(f"said by {said_by(found) or 'nobody who is named'}")
     put(f"id      {found['quote_id']}")
     for place in found["places"]:
         console.print()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inchorus.errors import UsageError
@@ -41,6 +41,15 @@ SELECT quote_id, speaker_name AS name, count(DISTINCT doc_id) FILTER (speaker_fr
     count(DISTINCT doc_id) AS of
 FROM quotations WHERE direct AND speaker_name IS NOT NULL AND quote_id IN (SELECT unnest($1)) GROUP BY ALL
 ORDER BY quote_id, n DESC, of DESC, name
+"""
+# Those who are named only by what they are: "the letter", "the Senators".
+_WRITTEN = """
+SELECT quote_id, arg_max(speaker, (n, speaker)) AS name, max(n) AS n FROM (
+    SELECT quote_id, lower(speaker) AS low, min(speaker) AS speaker, count(DISTINCT doc_id) AS n FROM quotations
+    WHERE direct AND cue IS NOT NULL AND contains(speaker, ' ') AND length(speaker) <= 60
+        AND quote_id IN (SELECT unnest($1))
+    GROUP BY ALL
+) GROUP BY quote_id
 """
 _PLACES = f"""
 SELECT q.doc_id, d.source, d.time, d.time_precision, d.title, d.url, min(q.start) AS start, max(q."end") AS "end",
@@ -102,25 +111,59 @@ def of_point(rows: Query, tp_id: str, limit: int = 20) -> dict[str, Any]:
 
 
 def _add_speakers(rows: Query, found: Sequence[dict[str, Any]]) -> None:
+    """Put to each quotation its `speakers`, and as `written` the words for one whom nobody names."""
+    asked = [row["quote_id"] for row in found]
     named = defaultdict(list)
-    for row in rows(_SPEAKERS, [[row["quote_id"] for row in found]]) if found else []:
+    for row in rows(_SPEAKERS, [asked]) if found else []:
         named[row.pop("quote_id")].append(row)
+    nameless = [quote_id for quote_id in asked if not named[quote_id]]
+    written = {row["quote_id"]: row["name"] for row in rows(_WRITTEN, [nameless])} if nameless else {}
     for row in found:
-        row["speakers"] = named[row["quote_id"]]
+        row["speakers"] = _brought_together(named[row["quote_id"]])
+        row["written"] = written.get(row["quote_id"])
 
 
-def said_by(speakers: list[dict[str, Any]]) -> str:
+def _brought_together(speakers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Names of one quotation's speakers of which one is a part of the other, as one under the fuller that most have."""
+    out: list[dict[str, Any]] = []
+    for row in sorted(speakers, key=lambda row: (-len(row["name"].split()), -row["n"], row["name"])):
+        words = _words(row["name"])
+        same = [
+            other
+            for other in out
+            if words[-1:] == _words(other["name"])[-1:] and set(words) <= set(_words(other["name"]))
+        ]
+        if (same and len(words) > 1) or len(same) == 1:
+            one = max(same, key=lambda other: other["n"])
+            one["n"] += row["n"]
+            one["of"] += row["of"]
+            if row["n"] > one["most"] and len(words) > 1:
+                one.update(name=row["name"], most=row["n"])
+        else:
+            out.append({**row, "most": row["n"]})
+    out.sort(key=lambda row: (-row["n"], -row["of"], row["name"]))
+    return [{name: row[name] for name in ("name", "n", "of")} for row in out]
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip(".,") for word in name.casefold().split()]
+
+
+def said_by(found: Mapping[str, Any]) -> str:
     """Who says a quotation, with how many documents name them where they do not agree.
 
-    >>> said_by([{"name": "Ada Ash", "n": 38, "of": 38}, {"name": "Ben Oak", "n": 3, "of": 3}])
+    >>> said_by({"speakers": [{"name": "Ada Ash", "n": 38, "of": 38}, {"name": "Ben Oak", "n": 3, "of": 3}]})
     'Ada Ash 38 of 41, Ben Oak 3 of 41'
-    >>> said_by([{"name": name, "n": 1, "of": 1} for name in ("Ada Ash", "Ben Oak", "Cy Elm", "Di Fir")])
+    >>> said_by({"speakers": [{"name": name, "n": 1, "of": 1} for name in ("Ada Ash", "Ben Oak", "Cy Elm", "Di Fir")]})
     'not agreed: Ada Ash 1 of 4, Ben Oak 1 of 4 and 2 others'
+    >>> said_by({"speakers": [], "written": "the letter"})
+    'the letter'
     """
+    speakers = found["speakers"]
     named = [row for row in speakers if row["n"]]
     total = sum(row["n"] for row in named)
     if len(named) < 2:
-        return speakers[0]["name"] if speakers else ""
+        return str(speakers[0]["name"] if speakers else found.get("written") or "")
     told = ", ".join(f"{row['name']} {row['n']} of {total}" for row in named[:2])
     others = len(named) - 2
     more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
@@ -145,13 +188,13 @@ def one(rows: Query, prefix: str) -> dict[str, Any]:
         del place["pieces"]
     whole = [place["text"] for place in places if not place["altered"]] or [place["text"] for place in places]
     places.sort(key=lambda place: _gravity(place["altered"]))
-    speakers = rows(_SPEAKERS, [[quote_id]])
-    for row in speakers:
-        del row["quote_id"]
+    found: list[dict[str, Any]] = [{"quote_id": quote_id}]
+    _add_speakers(rows, found)
     return {
         "quote_id": quote_id,
         "text": max(whole, key=len),
-        "speakers": speakers,
+        "speakers": found[0]["speakers"],
+        "written": found[0]["written"],
         "places": places,
         "of": len(places),
     }

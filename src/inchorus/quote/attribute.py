@@ -51,8 +51,8 @@ def _cue(t: Sequence[Token], i: int, high: int, of: Language) -> Cue | None:
     low = t[i].low
     if i and t[i - 1].kind == WORD and (t[i - 1].low in of.articles or t[i - 1].text.endswith(("'s", "’s"))):
         return None  # a claim, his calls: no verbs
-    if of.capital_nouns and i and t[i].text[0].isupper() and t[i - 1].kind == WORD:
-        return None  # a noun
+    if i and t[i].text[0].isupper() and t[i - 1].kind == WORD:
+        return None  # a noun, or part of a name: United States, the Joint Statement
     after_comma = of.by_after_comma if i and t[i - 1].kind != WORD and t[i - 1].text not in TERMINAL else ()
     for phrases, kind in ((of.by, BY), (after_comma, BY), (of.postposed, POSTPOSED)):
         for phrase in phrases:

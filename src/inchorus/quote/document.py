@@ -31,6 +31,7 @@ class Quotation:
     direct: bool
     speaker: Span | None
     cue: Span | None
+    near: bool = False  # the word of saying stands beside it, and not elsewhere in the sentence
 
 
 def quotations(text: str, of: Language) -> list[Quotation]:
@@ -48,7 +49,7 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     before: Quotation | None = None  # the direct quotation before, for those that go on with it
     distance = 0  # paragraphs since
     goes_on = False
-    for _number, (begin, end) in enumerate(spans):
+    for number, (begin, end) in enumerate(spans):
         here = marked[bisect_left(starts, begin) : bisect_left(starts, end)]
         if not here:
             said = _unmarked(text, begin, end, of)
@@ -77,13 +78,16 @@ def quotations(text: str, of: Language) -> list[Quotation]:
                 if not is_quotation(text, t, k, low, high, stretch, told, last is not None, of):
                     continue
                 quotation = _made(text, stretch, told, t)
+                if k == 0 and number and (told is None or not told.near):
+                    quotation = _led_in(text, spans[number - 1], stretch, of) or quotation
                 if told is not None:
                     used.update(range(*told.cue))
                 if last is not None and _continues(t, last[0], k, told, last[1]):
                     joined = replace(last[1], spans=last[1].spans + quotation.spans)
                     joined = replace(
-                        joined, speaker=joined.speaker or quotation.speaker, cue=joined.cue or quotation.cue
-                    )
+                        joined, speaker=joined.speaker or quotation.speaker, cue=joined.cue or quotation.cue,
+                        near=joined.near or quotation.near,
+                    )  # fmt: skip
                     found[found.index(last[1])] = joined
                     quotation = joined
                 else:
@@ -142,7 +146,17 @@ def _last_forms(found: Sequence[Quotation]) -> list[Quotation]:
 def _made(text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
     speaker = None if told is None or told.speaker is None else (t[told.speaker[0]].start, t[told.speaker[1] - 1].end)
     cue = None if told is None else (t[told.cue[0]].start, t[told.cue[1] - 1].end)
-    return Quotation((inside(text, stretch),), True, speaker, cue)
+    return Quotation((inside(text, stretch),), True, speaker, cue, told is not None and told.near)
+
+
+def _led_in(text: str, before: Span, stretch: Stretch, of: Language) -> Quotation | None:
+    """The quotation with the speaker of the paragraph before it, if that ends with a colon."""
+    if not text[before[0] : before[1]].rstrip().endswith(":"):
+        return None
+    begin = sentence_of(sentence_ends(text, *before, of.abbreviations), before[0], before[1] - 1)[0]
+    t = tokens(text, max(begin, stretch.opens - _LONGEST), stretch.closes, of, [(stretch.opens, stretch.closes, 0)])
+    told = attribution(t, len(t) - 1, 0, len(t), of)
+    return None if told is None or told.speaker is None else _made(text, stretch, told, t)
 
 
 def inside(text: str, stretch: Stretch) -> Span:
@@ -158,8 +172,9 @@ def inside(text: str, stretch: Stretch) -> Span:
 def _longer(before: Quotation, text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
     more = _made(text, stretch, told, t)
     return replace(
-        before, spans=before.spans + more.spans, speaker=before.speaker or more.speaker, cue=before.cue or more.cue
-    )
+        before, spans=before.spans + more.spans, speaker=before.speaker or more.speaker, cue=before.cue or more.cue,
+        near=before.near or more.near,
+    )  # fmt: skip
 
 
 def _continues(t: Sequence[Token], first: int, k: int, told: Attribution | None, last: Quotation) -> bool:

@@ -24,6 +24,7 @@ FOUND = pa.schema(
         ("row", pa.int32()), ("number", pa.int32()), ("piece", pa.int16()), ("start", pa.int64()), ("end", pa.int64()),
         ("text", pa.large_string()), ("direct", pa.bool_()), ("speaker", pa.string()), ("speaker_start", pa.int64()),
         ("speaker_end", pa.int64()), ("name", pa.string()), ("cue", pa.string()), ("language", pa.string()),
+        ("near", pa.bool_()),
     ]
 )  # fmt: skip
 
@@ -43,7 +44,7 @@ def in_chunk(rows: Sequence[int], texts: Sequence[str], languages: Sequence[str 
                 values = (
                     row, number, piece, start, end, text[start:end], quotation.direct,
                     None if speaker is None else text[slice(*speaker)], speaker and speaker[0], speaker and speaker[1],
-                    name, None if cue is None else text[slice(*cue)], of.code,
+                    name, None if cue is None else text[slice(*cue)], of.code, quotation.near,
                 )  # fmt: skip
                 for column, value in zip(columns.values(), values, strict=True):
                     column.append(value)

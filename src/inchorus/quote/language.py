@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -44,6 +45,7 @@ class Language:
     participle_endings: tuple[str, ...]
     times: frozenset[str]
     titles: frozenset[str]
+    offices: frozenset[str]
     none_before: frozenset[str]
     as_before: frozenset[str]
     of: frozenset[str]
@@ -57,6 +59,7 @@ class Language:
     negation_endings: tuple[str, ...]
     modals: frozenset[str]
     numbers: Mapping[str, str]
+    clitics: tuple[str, ...]
     begin_cues: frozenset[str]
     cues: re.Pattern[str]
 
@@ -102,6 +105,7 @@ def language(code: str) -> Language:
         **tuples,
         **phrases,
         "code": code,
+        "clitics": tuple(sorted(given.get("clitics", "").split(), key=len, reverse=True)),
         "abbreviations": tuple(given.get("abbreviations", "").split()),
         "subject": given.get("subject", "before"),
         "capital_nouns": bool(given.get("capital_nouns", False)),
@@ -151,6 +155,20 @@ def told(text: str, given: str | None = None) -> Language | None:
         code = given.casefold()[:2]
         return language(code) if code in known else None
     words = _WORD.findall(text[:_SAMPLE].casefold())
-    counts = {code: sum(word in language(code).common for word in words) for code in known}
+    common = _common()
+    counts: Counter[str] = Counter()
+    for word in words:
+        if word in common:
+            counts.update(common[word])
     best = max(known, key=lambda code: counts[code])
     return language(best) if counts[best] * 12 >= len(words) and counts[best] else None
+
+
+@lru_cache(1)
+def _common() -> dict[str, list[str]]:
+    """The languages of each common word."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for code in codes():
+        for word in language(code).common:
+            of[word].append(code)
+    return dict(of)

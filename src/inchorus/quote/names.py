@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from inchorus.quote.language import Language
 
@@ -12,11 +13,13 @@ Span = tuple[int, int]
 
 # A run of words with capitals, joined by the small words of names.
 _SMALL = "de|del|della|di|da|dos|du|la|las|los|le|van|von|der|den|zu|ten|ter|bin|bint|al|el|ibn|y"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿα-ωа-џ]"  # or a letter of a script that has none
 _RUN = re.compile(
-    r"(?<![\w@#])[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?"
+    rf"(?<![\w@#])(?<![^\W\d_]\.)(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}[\w’'\-]*\.?)"
     rf"(?:[ \u00a0](?:(?:{_SMALL})[ \u00a0]){{0,2}}"
-    r"(?:al-|el-|d[’'])?[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?(?<![’']s))*"
+    rf"(?:al-|el-|d[’'])?(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}[\w’'\-]*\.?(?<![’']s)))*"
 )
+_OFFICE = re.compile(r"[^\W\d_]\w+ of (?:the )?\Z")  # Secretary of
 _NEAR = 600  # code points that a pronoun may stand behind the name it means
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -30,13 +33,14 @@ def name_in(mention: str, of: Language) -> str | None:
     >>> name_in("a spokesman", language("en")) is None
     True
     """
-    for found in _runs(mention, of):
+    runs = list(_runs(mention, of))
+    for n, found in enumerate(runs):
         before, name, after = mention[: found[0]].rstrip(), mention[slice(*found)], mention[found[1] :]
         follows = after.lstrip(" \u00a0")
         head = not follows or not follows[0].isalnum() or follows.split()[0].casefold() in of.inside | of.relatives
         possessive = after.startswith(("’", "'")) or name.endswith(("’s", "'s"))
-        if possessive or not head:
-            continue
+        if possessive or not head or (runs[n + 1 :] and name.split()[-1].casefold() in of.titles):
+            continue  # President and CEO Ada Ash
         if of.capital_nouns and " " not in name and before:
             continue
         return name
@@ -46,32 +50,64 @@ def name_in(mention: str, of: Language) -> str | None:
 def _runs(text: str, of: Language) -> Iterable[Span]:
     """The runs of capitals that may be names, without titles before them and what is no name."""
     for m in _RUN.finditer(text):
-        begin, end = m.span()
-        words = [(w.start() + begin, w.end() + begin) for w in re.finditer(r"\S+", m.group())]
-        lows = [text[a:b].casefold().strip(".,'’") for a, b in words]
-        titled = [i for i, low in enumerate(lows[:-1]) if low in of.titles or low.endswith(of.title_endings)]
-        first = titled[-1] + 1 if titled else 0
-        while first < len(words) and (
-            lows[first] in of.determiners
-            or lows[first] in of.times
-            or lows[first] in of.prepositions
-            or lows[first] in of.conjunctions
-            or lows[first] in of.pronouns
-            or lows[first] in of.adverbs
-            or lows[first] in of.saying
-            or (lows[first].endswith(("'s", "’s")) and first < len(words) - 1)
-        ):
+        for begin, end in _parted(m, of):
+            yield from _name(text, begin, end, of)
+
+
+def _parted(run: re.Match[str], of: Language) -> Iterable[Span]:
+    """A run, in two where a sentence ends in it: the word after a point begins no name."""
+    begin, words = run.start(), run.group().split()
+    at = 0
+    for word, after in pairwise(words):
+        at = run.string.index(word, max(at, begin)) + len(word)
+        low = after.casefold()
+        if word.endswith(".") and low in of.determiners | of.pronouns | of.prepositions | of.conjunctions | of.adverbs:
+            yield begin, at
+            begin = run.string.index(after, at)
+    yield begin, run.end()
+
+
+def _name(text: str, begin: int, end: int, of: Language) -> Iterable[Span]:
+    """What of a run is a name, if anything."""
+    words = [(w.start() + begin, w.end() + begin) for w in re.finditer(r"\S+", text[begin:end])]
+    lows = [text[a:b].casefold().strip(".,'’") for a, b in words]
+    titled = [i for i, low in enumerate(lows[:-1]) if low in of.titles or low.endswith(of.title_endings)]
+    first = titled[-1] + 1 if titled else 0
+    if of.offices and not titled and _OFFICE.search(text, max(0, begin - 40), begin):
+        while first < len(words) - 1 and lows[first] in of.offices:
             first += 1
-        last = len(words)
-        while last > first and lows[last - 1] in of.times:
-            last -= 1
-        if text[begin:end].isupper() and last - first > 3:
-            continue  # a headline
-        if first < last and not (last - first == 1 and lows[first] in of.titles):
-            stop = words[last - 1][1]
-            if text[stop - 1] == "." and lows[last - 1] not in _SUFFIXES and len(lows[last - 1]) > 1:
-                stop -= 1
-            yield words[first][0], stop
+    while first < len(words) and (
+        lows[first] in of.determiners
+        or lows[first] in of.times
+        or lows[first] in of.prepositions
+        or lows[first] in of.conjunctions
+        or lows[first] in of.pronouns
+        or lows[first] in of.adverbs
+        or lows[first] in of.saying
+        or lows[first] in of.numbers
+        or (text[words[first][1] - 1] in "'’" and first < len(words) - 1)
+        or (lows[first].endswith(("'s", "’s")) and first < len(words) - 1)
+    ):
+        first += 1
+    last = len(words)
+    while last > first and lows[last - 1] in of.times:
+        last -= 1
+    if text[begin:end].isupper() and _headline(text, begin, end):
+        return
+    if last - first == 1 and (len(lows[first]) == 1 or ("-" in lows[first] and text[begin:end].isupper())):
+        return  # of (R-N.M.)
+    if first < last and not (last - first == 1 and lows[first] in of.titles):
+        stop = words[last - 1][1]
+        if text[stop - 1] == "." and lows[last - 1] not in _SUFFIXES and len(lows[last - 1]) > 1:
+            stop -= 1
+        yield words[first][0], stop
+
+
+def _headline(text: str, begin: int, end: int) -> bool:
+    """Whether words in capitals stand in a line of nothing else."""
+    stop = text.find("\n", end)
+    line = text[text.rfind("\n", 0, begin) + 1 : stop if stop >= 0 else len(text)]
+    return line.isupper() and len(line.split()) > 3
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ import pyarrow as pa
 
 from inchorus.quote.altered import Change, changes, fullest
 from inchorus.quote.language import language
+from inchorus.quote.marks import stretches
 from inchorus.quote.same import digest, families, words
 
+_QUOTES = re.compile("[\"“”„«»‘']")
 AGREED = 2 / 3  # of the documents that name a speaker must name the same one, for the others to be given it
 WITNESSES = 2  # documents that must name a speaker
 
@@ -28,6 +31,7 @@ class Place:
     language: str
     start: int
     end: int
+    told: str | None = None  # who says it, as surely as its own sentence does: a last name, or the words for them
     points: list[str] = field(default_factory=list)
 
 
@@ -35,8 +39,9 @@ def places(found: pa.Table) -> list[Place]:
     """The direct quotations of a table of pieces, in its order."""
     out: list[Place] = []
     before: tuple[int, int] | None = None
-    columns = [found[c].to_pylist() for c in ("row", "number", "start", "end", "text", "direct", "name", "language")]
-    for i, (row, number, start, end, text, direct, name, code) in enumerate(zip(*columns, strict=True)):
+    names = ("row", "number", "start", "end", "text", "direct", "name", "language", "speaker", "near")
+    columns = [found[c].to_pylist() for c in names]
+    for i, (row, number, start, end, text, direct, name, code, speaker, near) in enumerate(zip(*columns, strict=True)):
         if not direct:
             continue
         if before == (row, number):
@@ -44,9 +49,16 @@ def places(found: pa.Table) -> list[Place]:
             out[-1].pieces.append(text)
             out[-1].end = end
         else:
-            out.append(Place([i], row, [text], name, code, start, end))
+            out.append(Place([i], row, [text], name, code, start, end, _told(name, speaker, code) if near else None))
         before = (row, number)
     return out
+
+
+def _told(name: str | None, speaker: str | None, code: str) -> str | None:
+    """What stands for a speaker when two are compared."""
+    if name is not None:
+        return name.split()[-1].casefold()
+    return None if speaker is None or speaker.casefold() in language(code).pronouns else speaker.casefold()
 
 
 def put_points(of: Sequence[Place], passages: pa.Table, documents: pa.Table) -> None:
@@ -88,11 +100,25 @@ class Family:
     name: str | None
 
 
+def _own_words(text: str, form: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a quotation without those that it quotes itself, if there are others."""
+    if not _QUOTES.search(text):
+        return form
+    left, done = [], 0
+    for inner in stretches(text):
+        if inner.depth == 0 and inner.closed:
+            left.append(text[done : inner.opens])
+            done = max(done, inner.closes)
+    return words(" ".join([*left, text[done:]])) or form
+
+
 def pool(of: Sequence[Place]) -> list[Family]:
     """Bring together the places of each quotation; those of a family in the order of `of`."""
     forms = [words(" ".join(place.pieces)) for place in of]
     grouped: dict[int, list[int]] = defaultdict(list)
-    for i, number in enumerate(families(forms, [place.points for place in of])):
+    own = [_own_words(" ".join(place.pieces), form) for place, form in zip(of, forms, strict=True)]
+    told = [place.told for place in of]
+    for i, number in enumerate(families(forms, [place.points for place in of], told, own)):
         grouped[number].append(i)
     out = []
     for members in grouped.values():
@@ -113,8 +139,13 @@ def pool(of: Sequence[Place]) -> list[Family]:
 
 
 def agreed(of: Sequence[Place]) -> str | None:
-    """The name that most documents give the speaker of a quotation, in its fullest form; None if they do not agree."""
-    by_document = {place.document: place.name for place in of if place.name is not None}
+    """The name that most documents give the speaker of a quotation, in its fullest form; None if they do not agree.
+
+    Where the sentence of a quotation says in some of them who says it, only these are asked.
+    """
+    named = [place for place in of if place.name is not None]
+    sure = [place for place in named if place.told is not None]
+    by_document = {place.document: place.name for place in (sure or named) if place.name is not None}
     if len(by_document) < WITNESSES:
         return None
     last = Counter(name.split()[-1].casefold() for name in by_document.values())

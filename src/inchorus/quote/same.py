@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
-_MARKS = re.compile(r"[̀-ًͯ-ٰٟـ]")
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640]")  # accents, vowel signs and what only stretches
 _GRAM = 3  # words in a row that two forms of one quotation share
 _SHARE = 0.5  # of the shorter one's n-grams
+_SHARE_OF_OTHERS = 0.8  # of them, and of the length, where two speakers are named: else one quotes, or uses a formula
+_PART = 0.2  # of a quotation's length: of less, nobody named, none can tell whose it is
 ALONE = 5  # words from which the same words are one quotation though no passage holds them
 _COMMON = 400  # leaders of one talking point that hold an n-gram, beyond which it tells nothing
 
@@ -27,8 +29,8 @@ def _folded(word: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: case, accents and marks make no difference.
 
-    >>> words("“We’ll see,” 1,000 said")
-    ("we'll", 'see', '1000', 'said')
+    >>> words("“We’ll see,” 1,000 said"), words("Мы не")
+    (("we'll", 'see', '1000', 'said'), ('мы', 'не'))
     """
     return tuple(_folded(word) for word in _WORD.findall(untagged(text)))
 
@@ -47,11 +49,16 @@ def digest(of: Sequence[str], kind: str) -> str:
     return blake2b("\0".join((kind, *of)).encode(), digest_size=8).hexdigest()
 
 
-def families(forms: Sequence[tuple[str, ...]], points: Sequence[Iterable[str]]) -> list[int]:
+def families(
+    forms: Sequence[tuple[str, ...]], points: Sequence[Iterable[str]], whose: Sequence[str | None] = (),
+    own: Sequence[tuple[str, ...]] = (),
+) -> list[int]:  # fmt: skip
     """A number for each quotation; those of one family have the same, that of the first of them.
 
     `forms` are the words of each, `points` the talking points whose passages hold it. Two are of one family if they are
     the same `ALONE` words or more, or if a talking point holds both and they share half of the shorter one's n-grams.
+    `whose` says whose each is, as surely as its sentence does; what others say has to be as long, and nearly the same.
+    `own` are the words of each without those that it quotes.
 
     >>> a, b = words("nobody here will pay twice for water"), words("nobody will pay twice for water")
     >>> families([a, b, a], [["x"], ["x"], []])
@@ -69,6 +76,10 @@ def families(forms: Sequence[tuple[str, ...]], points: Sequence[Iterable[str]]) 
         a, b = root(i), root(j)
         parent[max(a, b)] = min(a, b)
 
+    said_by: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for form, name in zip(forms, whose, strict=False):
+        if name is not None:
+            said_by[form].add(name)
     first: dict[tuple[str, ...], int] = {}
     of_point: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     for i, form in enumerate(forms):
@@ -79,27 +90,43 @@ def families(forms: Sequence[tuple[str, ...]], points: Sequence[Iterable[str]]) 
             if same != i:
                 join(same, i)
     for members in of_point.values():
-        _join_alike([(i, form) for form, i in members.items()], join)
+        _join_alike([(i, form, own[i] if own else form) for form, i in members.items()], said_by, join)
     return [root(i) for i in range(len(forms))]
 
 
-def _join_alike(members: Sequence[tuple[int, tuple[str, ...]]], join: Callable[[int, int], None]) -> None:
+def _join_alike(
+    members: Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]],
+    said_by: Mapping[tuple[str, ...], Set[str]],
+    join: Callable[[int, int], None],
+) -> None:
     """Join the forms of one talking point to the longest that they share enough with; none joins two families."""
     if len(members) < 2:
         return
     leaders: list[int] = []
+    lengths: list[int] = []
+    whose: list[set[str]] = []
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, form in sorted(members, key=lambda member: (-len(member[1]), member[0])):
-        grams = set(_grams(form))
+    for i, form, words_of_it in sorted(members, key=lambda member: (-len(member[1]), member[0])):
+        grams = set(_grams(words_of_it))
+        own = said_by.get(form, frozenset())
         shared = Counter(at for gram in grams for at in holders.get(gram, ()))
-        best = max(shared, key=lambda at: (shared[at], -at), default=None)
-        if best is not None and shared[best] >= _SHARE * len(grams):
-            join(leaders[best], i)
-            continue
-        for gram in grams:
-            if len(holders[gram]) < _COMMON:
-                holders[gram].append(len(leaders))
-        leaders.append(i)
+        for best in sorted(shared, key=lambda at: (-shared[at], at)):
+            others = bool(own and whose[best] and not own & whose[best])
+            least = _SHARE_OF_OTHERS if others else _SHARE
+            if shared[best] < least * len(grams):
+                continue
+            part = len(form) < least * lengths[best] if others else len(form) < _PART * lengths[best] and not own
+            if not part:
+                join(leaders[best], i)
+                whose[best] |= own
+                break
+        else:
+            for gram in grams:
+                if len(holders[gram]) < _COMMON:
+                    holders[gram].append(len(leaders))
+            leaders.append(i)
+            lengths.append(len(form))
+            whose.append(set(own))
 
 
 def _grams(form: tuple[str, ...]) -> Iterable[tuple[str, ...]]:

@@ -53,7 +53,7 @@ def _quotations(found: pa.Table, families: Sequence[Family], documents: pa.Table
                 ids[row] = family.quote_id
                 points[row] = place.points[0] if place.points else None
                 altered[row] = told
-                names[row], source[row] = _name(place.name, family.name)
+                names[row], source[row] = _name(place.name, family.name, place.told is not None)
     _indirect_ids(found, ids)
     doc_id = documents["doc_id"].take(found["row"])
     columns = {
@@ -77,13 +77,16 @@ def _quotations(found: pa.Table, families: Sequence[Family], documents: pa.Table
     return pa.table(columns).cast(arrow_schema("quotations"))
 
 
-def _name(own: str | None, pooled: str | None) -> tuple[str | None, str | None]:
-    """Which name a place has, and from where: what the document names stays, save that the pool has a fuller form."""
+def _name(own: str | None, pooled: str | None, sure: bool) -> tuple[str | None, str | None]:
+    """Which name a place has, and from where.
+
+    What the sentence of the document says stays, save that the pool has a fuller form; a name from around it gives way.
+    """
     if own is None:
         return (None, None) if pooled is None else (pooled, "pool")
-    if pooled is not None and " " not in own and pooled.split()[-1].casefold() == own.casefold():
-        return pooled, "document"
-    return own, "document"
+    if pooled is not None and pooled.split()[-1].casefold() == own.split()[-1].casefold():
+        return (pooled if " " not in own else own), "document"
+    return (own, "document") if sure or pooled is None else (pooled, "pool")
 
 
 def _indirect_ids(found: pa.Table, ids: list[str | None]) -> None:

@@ -56,6 +56,12 @@ def _words(text: str, begin: int, end: int, of: Language, out: list[Token]) -> N
     for m in _pattern(of.abbreviations).finditer(text, begin, end):
         word = m.group()
         first, last = m.span()
+        if of.clitics and "-" in word and word.lower().endswith(of.clitics):
+            joined = next(c for c in of.clitics if word.lower().endswith(c))
+            verb, subject = word[: -len(joined)], joined.rpartition("-")[2]
+            append(new(Token, (WORD, first, first + len(verb), verb, verb.lower(), -1)))
+            append(new(Token, (WORD, last - len(subject), last, text[last - len(subject) : last], subject, -1)))
+            continue
         if word[0].isalnum() or word[0] == "_":
             append(new(Token, (WORD, first, last, word, word.lower(), -1)))
         elif len(word) == 1:

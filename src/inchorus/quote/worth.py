@@ -11,6 +11,7 @@ from inchorus.quote.tokens import POINT, TERMINAL, Token
 
 _FEW = 3  # words up to which something in marks needs a word of saying
 _MANY = 6  # words from which it needs none in single marks
+_TITLE = 20  # words that a title may have
 _LONG = 8  # words from which it needs none though it begins with a capital and ends without a point
 
 
@@ -63,7 +64,7 @@ def _title(words: Sequence[str], inner: str, of: Language) -> bool:
     return (
         bool(long)
         and not one
-        and len(words) <= 12
+        and len(words) <= _TITLE
         and all(not w[:1].islower() for w in long)
         and words[0][:1].isupper()
     )

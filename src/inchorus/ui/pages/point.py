@@ -32,7 +32,7 @@ def point(reader: Reader, ask: Ask) -> Page:
     if reader.has("quotations"):
         held = of_point(reader.rows, tp_id, QUOTATIONS)
     for row in held["quotations"]:
-        row["said_by"] = said_by(row["speakers"])
+        row["said_by"] = said_by(row)
     data = {
         "evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found), "held": held,
     }  # fmt: skip

@@ -37,7 +37,7 @@ def quotation(reader: Reader, ask: Ask) -> Page:
         "text": found["text"],
         "speakers": [row for row in speakers if row["n"]] or speakers[:1],
         "naming": sum(row["n"] for row in speakers),
-        "said_by": said_by(speakers),
+        "said_by": said_by(found),
         "documents": len({row["doc_id"] for row in places}),
         "sources": len({row["source"] for row in places}),
         "unnamed": sum(row["speaker_name"] is None for row in places),

@@ -30,7 +30,7 @@ def quotations(reader: Reader, ask: Ask) -> Page:
             reader.rows, words or None, rows, offset=(page - 1) * ROWS, sort=sort, altered=altered, listed=listed
         )
     for row in found["quotations"]:
-        row["said_by"] = said_by(row["speakers"])
+        row["said_by"] = said_by(row)
     data = {
         "rows": found["quotations"],
         "total": found["of"],

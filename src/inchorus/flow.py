@@ -19,6 +19,7 @@ from inchorus.manifest import check_target
 from inchorus.match.content import lexicon
 from inchorus.match.families import Families
 from inchorus.match.features import measure
+from inchorus.match.frames import frames, no_frames
 from inchorus.match.labels import judge
 from inchorus.match.lines import lines
 from inchorus.match.passages import find_passages
@@ -84,26 +85,27 @@ def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     pairs = things["pairs"]
     found = find_passages(corpus, options, progress, pairs)
     families, forms = found.families, vocabulary(corpus, table["text"])
-    left_out: dict[str, int] = {}
+    words, left_out = lexicon(corpus, forms), dict[str, int]()
     if not options.edited:
         total = len(families.family)
         with progress.stage("same lines", total, "passages") as advance:
-            families, without_room = lines(corpus, found, lexicon(corpus, forms), options, pairs)
+            families, without_room = lines(corpus, found, words, options, pairs)
             advance(total)
         if without_room:
             left_out["wordings that overlap one another in too many places"] = without_room
     if options.within is not None:
         families, apart = _near_in_time(corpus, families, options)
         left_out |= apart
-    return {"families": families, "forms": forms, "facts": {"left_out": left_out}}
+    of = no_frames(families) if options.edited else frames(corpus, words, families, options.min_words)
+    return {"families": families, "frames": of, "forms": forms, "facts": {"left_out": left_out}}
 
 
 def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, families = things["documents"], things["corpus"], things["families"]
     with progress.stage("labels and traces", len(families.family), "passages") as advance:
         features = measure(corpus, families)
-        labels = judge(features, asked.find.min_words)
-        tables = build_tables(corpus, table, things["forms"], families, features, labels)
+        labels = judge(features, asked.find.min_words, things["frames"].bare)
+        tables = build_tables(corpus, table, things["forms"], families, features, labels, things["frames"].of)
         advance(len(families.family))
     return tables._asdict()
 
@@ -151,10 +153,10 @@ STAGES = (
     Stage("words", "The words of every document, folded, with where each stands.",
           ("documents",), ("corpus",), ("threads",), _words),
     Stage("match", "Passages that say the same, as families, each with its canonical one.",
-          ("documents", "corpus", "pairs"), ("families", "forms"),
+          ("documents", "corpus", "pairs"), ("families", "frames", "forms"),
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
     Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
-          ("documents", "corpus", "families", "forms"), _WORDING, ("min_words",), _trace),
+          ("documents", "corpus", "families", "frames", "forms"), _WORDING, ("min_words",), _trace),
     Stage("claims", "Sentences that make the claims that are asked for.",
           ("study", "asked_claims"), ("claims",), ("claims",), _claims),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",

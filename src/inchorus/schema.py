@@ -79,6 +79,12 @@ TALKING_POINTS = (
     Column("quote_doc", pa.string(), "doc_id of the document that people are shown it in: whole sentences"),
     Column("quote_start", pa.int64(), "first code point of these sentences in the document's text"),
     Column("quote_end", pa.int64(), "one past their last code point"),
+    Column(
+        "frame_id",
+        pa.string(),
+        "the tp_id of the talking point that it is a variation of: the same, but for a number, a name, a negation",
+        nullable=True,
+    ),
 )
 
 PASSAGES = (

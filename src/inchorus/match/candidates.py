@@ -173,3 +173,14 @@ def index_wordings(corpus: Corpus, begin: I64, end: I64) -> Index:
         _index(*tables, keys, of_key, seen)
     order = np.argsort(keys, kind="stable")
     return Index(keys[order], of_key[order], seen, rank, LONGEST)
+
+
+def meetings(keys: U64, of_key: I64, n: int) -> tuple[I64, I64]:
+    """Pairs of the `n` wordings of an index that share as many pairs of rare words as sentences must, sorted."""
+    own = np.arange(n, dtype=np.uint32)
+    met = np.empty(_meetings(keys, of_key.astype(np.uint32), own, own, np.empty(0, np.uint64)), np.uint64)
+    if len(met):
+        _meetings(keys, of_key.astype(np.uint32), own, own, met)
+    pairs, times = np.unique(met, return_counts=True)
+    pairs = pairs[times >= SHARED]
+    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)

@@ -38,6 +38,37 @@ def _emit(out: I64, n: int, op: int, i0: int, i1: int, j0: int, j1: int) -> int:
 
 
 @kernel
+def _cut_first(kept: I64, canonical: U32, words: U32) -> None:
+    """Where the first words in common might as well be later ones, take these: what stands before them is cut off.
+
+    "The mayor denied that the council" lacks "The mayor denied that" of "The council", and not "mayor denied that the".
+    """
+    m, size = len(canonical), len(words)
+    r = 0
+    while r < min(m, size) and kept[r] == r:
+        r += 1
+    if r == 0 or r == size:
+        return
+    j = r
+    while j < size and kept[j] < 0:
+        j += 1
+    if j == size or (j > r and kept[j] > r):
+        return
+    d = j - r if j > r else kept[j] - r
+    for k in range(r):
+        if (words[d + k] != words[k]) if j > r else (canonical[d + k] != canonical[k]):
+            return
+    if j == r:
+        for k in range(r):
+            kept[k] = d + k
+        return
+    for k in range(r):
+        kept[k] = -1
+    for k in range(r):
+        kept[d + k] = k
+
+
+@kernel
 def _all_edits(
     word: U32, from_begin: I64, from_end: I64, begin: I64, end: I64, offsets: I64, first: int, out: I64
 ) -> int:
@@ -47,6 +78,7 @@ def _all_edits(
         canonical, words = word[from_begin[v] : from_end[v]], word[begin[v] : end[v]]
         m, size = len(canonical), len(words)
         kept = kept_words(canonical, words, int(np.int64(LONG)))
+        _cut_first(kept, canonical, words)
         # Numbers that are not written out have one `_emit` compiled for all calls.
         keep, i, r = int(np.int64(KEEP)), int(np.int64(0)), int(np.int64(0))
         while r < min(m, size) and kept[r] == r:

@@ -34,7 +34,7 @@ class Features(NamedTuple):
     its documents of the share of the text that another one of them has too, in all wordings taken
     together. habit: share of passages from sources that repeat the wording. fixed: share of passages
     that are such a repeat at the same place of the text, or stand where their source has such wording always (see
-    `place`). capitals: share of its words, weighed by
+    `place`). capitals: median over its passages of the share of the words, weighed by
     their bits, that start with a capital. numbers: share of its words that are numbers.
     contact: share of its words in runs of three numbers or more, as telephone numbers are. bounded:
     share of passages that start and end where sentences or lines do. information: bits, the sum over
@@ -81,11 +81,9 @@ def _passage_flags(begin: I64, end: I64, flags: U8, doc_end: I64, quoted: F64, b
 
 @kernel
 def _wording(
-    word: U32, flags: U8, begin: I64, end: I64, rarity: F64, capitals: F64, numbers: F64, contact: F64, information: F64
+    word: U32, flags: U8, begin: I64, end: I64, rarity: F64, numbers: F64, contact: F64, information: F64
 ) -> None:
     for i in range(len(begin)):
-        capital = 0.0
-        plain = 0.0
         number = 0
         run = 0  # numbers in a row up to here
         dialled = 0
@@ -97,11 +95,6 @@ def _wording(
                     dialled += DIALLED if run == DIALLED else 1
                 continue
             run = 0
-            # By rarity, so that the small words of a name ("of the", in any language) weigh next to nothing.
-            plain += rarity[word[p]]
-            if flags[p] & IS_CAPITAL:
-                capital += rarity[word[p]]
-        capitals[i] = capital / plain if plain > 0 else 0.0
         numbers[i] = number / (end[i] - begin[i])
         contact[i] = dialled / (end[i] - begin[i])
         bits = 0.0
@@ -111,6 +104,21 @@ def _wording(
             if k == 0 or words[order[k]] != words[order[k - 1]]:
                 bits += rarity[words[order[k]]]
         information[i] = bits
+
+
+@kernel
+def _capitals(word: U32, flags: U8, begin: I64, end: I64, rarity: F64, capitals: F64) -> None:
+    for i in range(len(begin)):
+        capital = 0.0
+        plain = 0.0
+        for p in range(begin[i], end[i]):
+            if flags[p] & IS_NUMBER:
+                continue
+            # By rarity, so that the small words of a name ("of the", in any language) weigh next to nothing.
+            plain += rarity[word[p]]
+            if flags[p] & IS_CAPITAL:
+                capital += rarity[word[p]]
+        capitals[i] = capital / plain if plain > 0 else 0.0
 
 
 @kernel
@@ -205,9 +213,11 @@ def measure(corpus: Corpus, families: Families) -> Features:
     quoted, bounded = np.empty(len(document)), np.empty(len(document), np.uint8)
     _passage_flags(families.begin, families.end, corpus.flags, doc_end, quoted, bounded)
     begin, end = families.begin[families.canonical], families.end[families.canonical]
-    capitals, numbers, contact, information = (np.empty(len(n)) for _ in range(4))
     rarity = -np.log2(corpus.documents / (len(corpus.source) + 1))
-    _wording(corpus.word, corpus.flags, begin, end, rarity, capitals, numbers, contact, information)
+    numbers, contact, information = (np.empty(len(n)) for _ in range(3))
+    capitals = np.empty(len(document))
+    _capitals(corpus.word, corpus.flags, families.begin, families.end, rarity, capitals)
+    _wording(corpus.word, corpus.flags, begin, end, rarity, numbers, contact, information)
     habit, fixed = np.zeros(len(document), np.uint8), np.zeros(len(document), np.uint8)
     source = corpus.source[document]
     article = originals(corpus)
@@ -225,7 +235,7 @@ def measure(corpus: Corpus, families: Families) -> Features:
         _median(copied, families, n),
         _mean(habit, families, n),
         _mean(fixed, families, n),
-        capitals,
+        _median(capitals, families, n),
         numbers,
         contact,
         _mean(bounded, families, n),

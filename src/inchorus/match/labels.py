@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inchorus.compiled.kernel import F64
+from inchorus.compiled.kernel import BOOL, F64
 from inchorus.labels import LABELS
 from inchorus.match.features import Features
 from inchorus.match.recurrence import LONG, STRATUM, TIMES
@@ -39,7 +39,7 @@ class Labels(NamedTuple):
     rule: list[str]
 
 
-def _label(f: Features, min_words: int) -> NDArray[np.int8]:
+def _label(f: Features, bare: BOOL, min_words: int) -> NDArray[np.int8]:
     out = np.full(len(f.words), LABELS.index("line"), np.int8)
     lasting = (f.span >= LONG) & (f.uses >= TIMES) & (f.strata >= OCCASIONS)
     out[lasting & (spread(f) >= SPREAD)] = LABELS.index("standing")
@@ -51,6 +51,7 @@ def _label(f: Features, min_words: int) -> NDArray[np.int8]:
     # A short text that is hardly more than a formula is no copy of another one.
     open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
     out[formula(f.weight, f.rarest, min_words) & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
+    out[bare] = LABELS.index("phrase")
     return out
 
 
@@ -65,7 +66,7 @@ def spread(f: Features) -> F64:
     return np.asarray((f.strata - 1) / np.maximum(f.usual_strata - 1, 1e-9))
 
 
-def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
+def _rules(f: Features, label: NDArray[np.int8], bare: BOOL) -> list[str]:
     usual = f"(usual here: {f.usual_capitals:.0%})"
     out = []
     for i, kind in enumerate(LABELS[at] for at in label.tolist()):
@@ -78,6 +79,8 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
             )
         elif kind == "quotation":
             out.append(f"{f.quoted[i]:.0%} of its passages stand in quotation marks or beside an attribution")
+        elif kind == "phrase" and bare[i]:
+            out.append("nobody says it but as a part of lines that say different things with it")
         elif kind == "phrase":
             out.append(
                 f"its words are so common that they weigh {f.weight[i]:.1f} ordinary words, its three rarest "
@@ -94,7 +97,8 @@ def _rules(f: Features, label: NDArray[np.int8]) -> list[str]:
     return out
 
 
-def judge(f: Features, min_words: int) -> Labels:
-    """Label talking points, by the first rule that applies."""
-    label = _label(f, min_words)
-    return Labels(label, _rules(f, label))
+def judge(f: Features, min_words: int, bare: BOOL | None = None) -> Labels:
+    """Label talking points, by the first rule that applies; `bare` says which are frames (see `frames`)."""
+    bare = np.zeros(len(f.words), np.bool_) if bare is None else bare
+    label = _label(f, bare, min_words)
+    return Labels(label, _rules(f, label, bare))

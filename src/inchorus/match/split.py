@@ -10,6 +10,8 @@ from inchorus.match.edits import KEEP, Edits
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.match.occurrences import everywhere
+from inchorus.match.slots import fillers
+from inchorus.match.unturned import usual_heads
 from inchorus.prepare.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of what one family rejects
@@ -50,12 +52,13 @@ def split(
     """
     if not len(families.family):
         return families
+    families = usual_heads(corpus, words, families)
     family, document = families.family.astype(np.int64), families.document.astype(np.int64)
     begin, end = families.begin.copy(), families.end.copy()
     n = len(families.canonical)
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
-    kept = found.same.copy()
+    kept = found.same & ~fillers(corpus, found, document)
     kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
@@ -124,7 +127,7 @@ def _gathered(
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
         size = end[head] - begin[head] + end[pool] - begin[pool]
-        same = found.same & (2.0 * found.kept >= min_similarity * size)
+        same = found.same & ~fillers(corpus, found, document[pool]) & (2.0 * found.kept >= min_similarity * size)
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words
         which = same & good[of]

@@ -6,3 +6,4 @@ IN_QUOTES = 4  # stands between quotation marks
 IS_NUMBER = 8  # starts with a digit
 STARTS_LINE = 16  # a line break, or white space as wide as a lost one, stands before it
 IS_CHARACTER = 32  # one code point of a script without spaces
+AFTER_COLON = 64  # the first word of a sentence that a colon opened

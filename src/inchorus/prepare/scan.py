@@ -6,7 +6,15 @@ import numpy as np
 
 from inchorus.compiled.kernel import I64, U8, U16, U32, U64, kernel
 from inchorus.prepare.breaks import goes_on as rejoined
-from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_CHARACTER, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
+from inchorus.prepare.flags import (
+    AFTER_COLON,
+    IN_QUOTES,
+    IS_CAPITAL,
+    IS_CHARACTER,
+    IS_NUMBER,
+    STARTS_LINE,
+    STARTS_SENTENCE,
+)
 from inchorus.prepare.fold import (
     APOSTROPHE,
     CAPITAL,
@@ -75,6 +83,7 @@ def scan(
         single = False
         last_digit = False
         sentence = True
+        colon = False
         line = True
         quoted = False
         spaces = 0
@@ -215,6 +224,8 @@ def scan(
                     flag |= IS_CAPITAL
                 if sentence:
                     flag |= STARTS_SENTENCE
+                if colon:
+                    flag |= AFTER_COLON
                 if line:
                     flag |= STARTS_LINE
                 if quoted:
@@ -240,6 +251,7 @@ def scan(
                         n = min(n, named_from)
                     named = 0
                 sentence = False
+                colon = False
                 stopped = False
                 line = False
                 goes_on = True
@@ -292,6 +304,7 @@ def scan(
                         code == 0x21
                         or code == 0x3F
                         or code == 0x3A
+                        or code == 0xFF1A
                         or code == 0x2026
                         or code == 0x3002
                         or code == 0x61F
@@ -301,6 +314,7 @@ def scan(
                         or code == 0x964
                     ):
                         sentence = True
+                        colon = code == 0x3A or code == 0xFF1A
                     # An opening bracket or dash before a straight quotation mark opens as a space does.
                     white = code == 0x28 or code == 0x5B or code == 0x2014 or code == 0x2013 or code == 0x2D
             at += size

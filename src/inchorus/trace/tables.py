@@ -125,13 +125,25 @@ def _order(corpus: Corpus, families: Families, score: F64, tp_ids: list[str]) ->
     return _Order(rank, by_score, rows)
 
 
+def _frame_ids(ids: pa.Array, frame: I64) -> pa.Array:
+    """The tp_id of the talking point that each one is linked to as a variation; null for the others."""
+    return ids.take(pa.array(np.maximum(frame, 0), pa.int64(), mask=frame < 0))
+
+
 def build_tables(
-    corpus: Corpus, documents: pa.Table, forms: pa.Array, families: Families, features: Features, labels: Labels
+    corpus: Corpus,
+    documents: pa.Table,
+    forms: pa.Array,
+    families: Families,
+    features: Features,
+    labels: Labels,
+    frame: I64 | None = None,
 ) -> Tables:
     """Say of every talking point who was first, in which wordings, and who likely had it from whom.
 
     Talking points are sorted by score; passages by talking point, time, document and place; variants
-    by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`.
+    by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`, `frame`
+    from `frames`.
     """
     texts, n = documents["text"], len(families.canonical)
     document, family = families.document.astype(np.int64), families.family
@@ -187,6 +199,7 @@ def build_tables(
             doc_ids.take(pa.array(shown.document)).take(by_score),
             pa.array(shown.start[order.of_family]),
             pa.array(shown.end[order.of_family]),
+            _frame_ids(ids, np.full(n, -1) if frame is None else frame).take(by_score),
         ],
         schema=arrow_schema("talking_points"),
     )

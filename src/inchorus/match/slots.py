@@ -1,0 +1,50 @@
+"""Slots: places of a wording in which sources say one thing or another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inchorus.compiled.kernel import BOOL, I64
+from inchorus.match.content import Compared
+from inchorus.match.hashes import wording_hashes
+from inchorus.prepare.corpus import Corpus
+
+# Sources that have the same other name, or the same several other words, and change nothing else of weight. Single
+# words are not asked for: three sources may have taken an edit from one. With them 0.22 of planted near misses are
+# called the same, not 0.27, but B-cubed F1 of lightly edited posts of the simulator is 0.96, not 0.98.
+ALIKE = 2
+
+
+def fillers(corpus: Corpus, found: Compared, document: I64) -> BOOL:
+    """Which passages have something else in a slot of the wording that they were compared with.
+
+    One source that has a word for another may have edited. Where several have the same other name or words there, and
+    change nothing else of weight, the wording is a frame, and they fill it with something else.
+    """
+    n = len(found.same)
+    swaps = found.of_run.swaps
+    if swaps is None:
+        return np.zeros(n, np.bool_)
+    owner = np.repeat(np.arange(n), np.diff(found.runs.offsets))
+    rows = np.flatnonzero(swaps.unlike)
+    row = owner[swaps.run[rows]]
+    loud = np.bincount(owner[found.of_run.loud], minlength=n)
+    clean = loud[row] == 1
+    a, b = swaps.a, swaps.b
+    to = np.empty(len(rows), np.uint64)
+    wording_hashes(corpus.word, b.begin[rows], b.end[rows], to)
+    slot = np.unique(np.stack([a.begin[rows], a.end[rows]]), axis=1, return_inverse=True)[1].reshape(-1)
+    filler = np.unique(np.stack([slot.astype(np.uint64), to]), axis=1, return_inverse=True)[1].reshape(-1)
+    source = corpus.source[document[row]].astype(np.int64)
+    said = _distinct(filler[clean], source[clean], len(rows))[filler]
+    named = (a.capitals[rows] > 0) & (b.capitals[rows] > 0)
+    several = np.minimum(a.heavy[rows], b.heavy[rows]) > 1
+    is_frame = (named | several) & (said >= ALIKE)
+    out = np.zeros(n, np.bool_)
+    out[row[is_frame]] = True
+    return out
+
+
+def _distinct(of: I64, what: I64, n: int) -> I64:
+    keys = np.unique(np.stack([of, what]), axis=1)
+    return np.bincount(keys[0], minlength=n)

@@ -1,0 +1,118 @@
+"""What the words of a span are: what they weigh, and which of them are figures, names, negations or opposites."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from inchorus.compiled.kernel import F64, I64, U8, U32, U64, kernel
+from inchorus.match.beside import NARROWED
+from inchorus.match.figures import Figure, of_wording
+from inchorus.match.turns import FIGURE, NARROWS, NEGATES, Turns, turns
+from inchorus.match.word_weights import ordinary
+from inchorus.prepare.corpus import Corpus
+from inchorus.prepare.flags import IS_CAPITAL, IS_NUMBER, STARTS_SENTENCE
+
+HEAVY = 0.8  # weight of a word that can be what a claim is about: articles weigh half an ordinary word
+
+
+class Lexicon(NamedTuple):
+    """What the words of a corpus weigh and mean; one entry a word of the vocabulary.
+
+    weight (float64): -log2 of its share of the running words, over the mean of this, so that a running word weighs 1.
+    turns: negations, opposites and what is like them. forms: the folded words.
+    """
+
+    weight: F64
+    turns: Turns
+    forms: pa.Array
+
+
+class Side(NamedTuple):
+    """One entry a span of the corpus, `begin:end`.
+
+    weight; size; numbers (words that are numbers or dates), capitals (inside a sentence), heavy (words of ordinary
+    weight or more that are no figures); turning: negations, and words that narrow `NARROWED` times; one, other: a bit
+    for each pair of opposites.
+    """
+
+    begin: I64
+    end: I64
+    weight: F64
+    size: I64
+    numbers: I64
+    capitals: I64
+    heavy: I64
+    turning: I64
+    one: U64
+    other: U64
+
+
+def lexicon(corpus: Corpus, forms: pa.Array) -> Lexicon:
+    """Weigh the words of a corpus; `forms` comes from `vocabulary`."""
+    bits, mean = ordinary(corpus)
+    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), turns(forms), forms)
+
+
+@kernel
+def _look(
+    word: U32, flags: U8, weight: F64, kinds: U8, one: U64, other: U64, heavy: float, begin: I64, end: I64,
+    weights: F64, counts: I64, ones: U64, others: U64,
+) -> None:  # fmt: skip
+    for i in range(len(begin)):
+        for p in range(begin[i], end[i]):
+            w = word[p]
+            kind = kinds[w]
+            weights[i] += weight[w]
+            number = flags[p] & IS_NUMBER or kind & FIGURE
+            counts[0, i] += 1 if number else 0
+            counts[1, i] += 1 if flags[p] & IS_CAPITAL and not flags[p] & STARTS_SENTENCE else 0
+            counts[2, i] += 1 if weight[w] >= heavy and not number else 0
+            counts[3, i] += (1 if kind & NEGATES else 0) + (NARROWED if kind & NARROWS else 0)
+            ones[i] |= one[w]
+            others[i] |= other[w]
+
+
+def side(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> Side:
+    """What the words of each span are."""
+    n = len(begin)
+    weights, counts = np.zeros(n), np.zeros((4, n), np.int64)
+    one, other = np.zeros(n, np.uint64), np.zeros(n, np.uint64)
+    t = words.turns
+    _look(
+        corpus.word, corpus.flags, words.weight, t.kinds, t.one, t.other, HEAVY, begin, end, weights, counts, one, other
+    )
+    numbers, capitals, heavy, turning = counts
+    return Side(begin, end, weights, end - begin, numbers, capitals, heavy, turning, one, other)
+
+
+def _flat(begin: I64, end: I64) -> I64:
+    """Every word of the spans, one after the other."""
+    size = end - begin
+    stops = np.cumsum(size)
+    places: I64 = np.arange(int(size.sum())) - np.repeat(stops - size, size) + np.repeat(begin, size)
+    return places
+
+
+def texts(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> list[list[str]]:
+    """The folded words of each span."""
+    forms: list[str] = words.forms.take(pa.array(corpus.word[_flat(begin, end)])).to_pylist()
+    size = end - begin
+    return [forms[stop - n : stop] for stop, n in zip(np.cumsum(size).tolist(), size.tolist(), strict=True)]
+
+
+def numbers_of(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> list[list[Figure]]:
+    """The figures of each span."""
+    places = _flat(begin, end)
+    word = corpus.word[places]
+    is_number = (corpus.flags[places] & IS_NUMBER) | (words.turns.kinds[word] & FIGURE) != 0
+    # The word behind a number is read, too: it parts it from the next.
+    read = is_number.copy()
+    read[1:] |= is_number[:-1]
+    forms: list[str] = words.forms.take(pa.array(word[read])).to_pylist()
+    lengths = corpus.length[places[read]].tolist()
+    count = np.bincount(np.repeat(np.arange(len(begin)), end - begin)[read], minlength=len(begin))
+    stops = zip(np.cumsum(count).tolist(), count.tolist(), strict=True)
+    return [of_wording(forms[stop - n : stop], lengths[stop - n : stop]) for stop, n in stops]

@@ -25,13 +25,13 @@ def _senate() -> tuple[Any, dict[str, Any]]:
 
 
 def _posts() -> tuple[Any, dict[str, Any]]:
-    columns = ["id", "source", "time", "text"]
-    operation = pq.read_table(corpus("ira_2016/operation_posts.parquet"), columns=columns)
-    organic = pq.read_table(corpus("ira_2016/organic_posts.parquet"), columns=columns)
+    operation = pq.read_table(corpus("ira_2016/operation_posts.parquet"))
+    organic = pq.read_table(corpus("ira_2016/organic_posts.parquet"), columns=["id", "source", "time", "text"])
     times = pc.cast(operation["time"], pa.timestamp("us"))
     ids = [f"o{i}" for i in operation["id"].to_pylist()] + [f"g{i}" for i in range(len(organic))]
-    joined = pa.concat_tables([t.select(["source", "text"]) for t in (operation, organic)])
-    table = joined.append_column("id", pa.array(ids))
+    # The category of an account is declared, as a party is; ordinary accounts have none.
+    declared = [table.select(["source", "text", *more]) for table, more in ((operation, ["category"]), (organic, []))]
+    table = pa.concat_tables(declared, promote_options="default").append_column("id", pa.array(ids))
     return table.append_column("time", pa.chunked_array([*times.chunks, *organic["time"].chunks])), {"preset": "posts"}
 
 

@@ -62,7 +62,7 @@ def test_a_bomb_is_not_unpacked(times: int) -> None:
     [
         (b"x", "br", "not asked for"),
         (b"x", "compress", "not asked for"),
-        (gzip.compress(b"bridge " * 99)[:-9], "gzip", "cut short"),
+        (gzip.compress(b"bridge " * 99, mtime=0)[:-9], "gzip", "cut short"),
         (b"\x1f\x8b" + b"x" * 40, "gzip", "damaged"),
         (b"nothing of the kind", "deflate", "damaged"),
     ],

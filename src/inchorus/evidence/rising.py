@@ -20,7 +20,7 @@ WITH bounds AS (
         (SELECT quantile_disc(epoch_us(time), 0.005) FROM documents)
         AND (SELECT quantile_disc(epoch_us(time), 0.995) FROM documents)))
 SELECT tp_id, CASE WHEN epoch_us(time) BETWEEN first AND last
-        THEN least($2 - 1, ((epoch_us(time) - first) * $2 // greatest(last - first, 1)))::INTEGER END AS bar,
+        THEN least($2 - 1, (epoch_us(time) - first)::HUGEINT * $2 // greatest(last - first, 1))::INTEGER END AS bar,
     count(DISTINCT source) AS sources, make_timestamptz(any_value(first)) AS first,
     make_timestamptz(any_value(last)) AS last
 FROM passages, bounds WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) AND time IS NOT NULL

@@ -110,9 +110,9 @@ def _turned(words: U32) -> U32:
 @kernel
 def _halves(a: U32, b: U32) -> tuple[int, int]:
     """Where to cut both so that the parts keep as much as the whole (Hirschberg 1975); the longer one in its middle."""
-    if len(a) > len(b):
-        y, x = _halves(b, a)
-        return x, y
+    turned = len(a) > len(b)
+    if turned:
+        a, b = b, a
     half = len(b) // 2
     first = _row(a, b[:half])
     last = _row(_turned(a), _turned(b[half:]))
@@ -120,7 +120,7 @@ def _halves(a: U32, b: U32) -> tuple[int, int]:
     for i in range(len(a) + 1):
         if first[i] + last[len(a) - i] > first[best] + last[len(a) - best]:
             best = i
-    return best, half
+    return (half, best) if turned else (best, half)
 
 
 @kernel

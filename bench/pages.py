@@ -109,6 +109,12 @@ def addresses(study: Path) -> list[str]:
     rows = one("SELECT count(*) AS n FROM talking_points")["n"]
     word = one("SELECT text FROM talking_points ORDER BY score DESC, tp_id LIMIT 1")["text"].split()[0]
     line = one("SELECT text FROM talking_points ORDER BY score DESC, tp_id LIMIT 1")["text"][:2000]
+    opened.quotes(limit=1)  # finds them where nobody has asked for them yet
+    quotation = one("SELECT quote_id AS id FROM quotations GROUP BY quote_id ORDER BY count(*) DESC, quote_id LIMIT 1")
+    speaker = one(
+        "SELECT speaker_name AS name FROM quotations WHERE speaker_name IS NOT NULL"
+        " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+    )
     asked: list[tuple[str, dict[str, Any]]] = [
         ("/", {}),
         ("/talking-points", {}),
@@ -124,6 +130,10 @@ def addresses(study: Path) -> list[str]:
         ("/ties", {"q": 1}),
         ("/tie", tie),
         ("/network", {}),
+        ("/quotations", {}),
+        ("/quotation", quotation),
+        ("/speakers", {}),
+        ("/speaker", speaker),
         ("/search", {"q": word}),
         ("/check", {"text": line}),
         ("/search", {"q": word[:1]}),

@@ -66,11 +66,23 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 @pytest.fixture(scope="session")
 def attacks(once: Once) -> Study:
-    """A study in which every text, name and URL is an attack, with ties."""
-    return once("attacks", hostile.study)
+    """A study in which every text, name and URL is an attack, with ties, and its quotations."""
+
+    def made(out: Path) -> Study:
+        study = hostile.study(out)
+        study.quotes(limit=1)
+        return study
+
+    return once("attacks", made)
 
 
 @pytest.fixture(scope="session")
 def news(once: Once) -> Study:
-    """A study of simulated news, with groups that share enough for ties."""
-    return once("news", lambda out: inchorus.find(pa.Table.from_batches(simulate(NEWS)), out=out))
+    """A study of simulated news, with groups that share enough for ties, and its quotations."""
+
+    def made(out: Path) -> Study:
+        study = inchorus.find(pa.Table.from_batches(simulate(NEWS)), out=out)
+        study.quotes(limit=1)
+        return study
+
+    return once("news", made)

@@ -149,6 +149,11 @@ def addresses(study: Study) -> list[str]:
         "SELECT doc_id, source FROM passages GROUP BY ALL ORDER BY count(*) DESC, doc_id LIMIT 1"
     ).to_pylist()
     (tie,) = study.sql("SELECT source_a, source_b FROM ties ORDER BY q_value, source_a, source_b LIMIT 1").to_pylist()
+    quotations = study.sql("SELECT quote_id AS id FROM quotations GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+    speakers = study.sql(
+        "SELECT speaker_name AS name FROM quotations WHERE speaker_name IS NOT NULL"
+        " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+    )
     return [
         "/",
         "/talking-points",
@@ -159,6 +164,10 @@ def addresses(study: Study) -> list[str]:
         "/ties",
         f"/tie?{urlencode({'a': tie['source_a'], 'b': tie['source_b']})}",
         "/network",
+        "/quotations",
+        *(f"/quotation?{urlencode(row)}" for row in quotations.to_pylist()),
+        "/speakers",
+        *(f"/speaker?{urlencode(row)}" for row in speakers.to_pylist()),
         "/search?q=the",
         f"/check?{urlencode({'text': f'{line} My aunt keeps twelve parrots in a caravan.'})}",
         "/about",

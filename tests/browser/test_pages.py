@@ -17,14 +17,16 @@ Watch = Callable[..., Watched]
 SERIOUS = {"serious", "critical"}
 
 
+# The overview is at / too; /kept is of studies that are served with a collection (tests/web/test_kept.py).
+EVERY = {"/"} | {at.path for at in ADDRESSES} - {"/overview", "/kept"}
+
+
 def test_every_page_is_among_the_tested(pages: list[str]) -> None:
-    assert {p.split("?")[0] for p in pages} == {"/"} | {at.path for at in ADDRESSES} - {"/overview"}
+    assert {p.split("?")[0] for p in pages} == EVERY
 
 
 def test_every_page_is_measured(news: Study) -> None:
-    assert {p.split("?")[0] for p in bench.pages.addresses(news.path)} == {"/"} | {at.path for at in ADDRESSES} - {
-        "/overview"
-    }
+    assert {p.split("?")[0] for p in bench.pages.addresses(news.path)} == EVERY
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

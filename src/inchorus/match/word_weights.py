@@ -56,7 +56,7 @@ def _weigh(
             # is as common as it surely is (two standard errors of a count below what was counted).
             elsewhere = float(max(0, frequency[words[order[k]]] - (j - k) * passages[f]))
             surely = elsewhere - 2.0 * np.sqrt(elsewhere)
-            w = -np.log2(max(1.0, surely) / running) / bits if surely > 0 else UNSEEN
+            w = min(UNSEEN, -np.log2(max(1.0, surely) / running) / bits) if surely > 0 else UNSEEN
             weight[f] += w * (j - k)
             for r in range(RAREST):
                 if w > best[r]:

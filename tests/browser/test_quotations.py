@@ -18,7 +18,7 @@ SAID = f"We will not sell {SCRIPT} the town hall {TEMPLATE} to anybody, and nobo
 ROWS = [
     (f"Herald {SCRIPT}", "2024-05-01", f"The council met. “{SAID},” said Ada Ash, the mayor of Oldford."),
     ("Courier", "2024-05-02", f"Ada Ash spoke. “{SAID},” she said on Tuesday."),
-    (f"Post {IMAGE}", "2024-05-04", f"“{SAID.replace(' not', '')},” Ben Oak said."),
+    (f"Post {IMAGE}", "2024-05-04", f"“{SAID.replace('will not', 'may not')},” Ben Oak said."),
 ]
 
 
@@ -38,7 +38,7 @@ def test_the_list_leads_to_altered_words_and_these_to_their_speaker(watch: Watch
     page.locator("tbody a.wording").first.click()
     sides = page.locator(".sides .side")
     expect(sides).to_have_count(2)
-    assert sides.first.locator("mark").all_inner_texts() == ["not"]
+    assert sides.first.locator("mark").all_inner_texts() == ["will"]
     expect(page.locator(".chart svg")).to_be_visible()
     page.get_by_role("link", name="Ben Oak").first.click()
     expect(page.locator("h1")).to_have_text("Ben Oak")

@@ -171,8 +171,9 @@ def inside(text: str, stretch: Stretch) -> Span:
 
 def _longer(before: Quotation, text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
     more = _made(text, stretch, told, t)
+    spans = before.spans + tuple(span for span in more.spans if span[0] < span[1])
     return replace(
-        before, spans=before.spans + more.spans, speaker=before.speaker or more.speaker, cue=before.cue or more.cue,
+        before, spans=spans, speaker=before.speaker or more.speaker, cue=before.cue or more.cue,
         near=before.near or more.near,
     )  # fmt: skip
 

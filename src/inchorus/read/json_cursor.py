@@ -30,6 +30,23 @@ class Cursor:
         self._text = text
         self.buffer, self.at, self.line = head, 0, line
         self.passed = 0
+        self._kept: tuple[int, int, int] | None = None
+
+    def keep(self) -> None:
+        """Keep this place, so that `back` can come to it while it is no more than `STEP` behind."""
+        self._kept = self.at, self.line, self.passed
+
+    def back(self) -> bool:
+        """Go to the place that was kept, once; whether there is one still."""
+        if self._kept is None:
+            return False
+        self.at, self.line, self.passed = self._kept
+        self._kept = None
+        return True
+
+    def forget(self) -> None:
+        """Keep no place any more."""
+        self._kept = None
 
     def next(self) -> str:
         """Go on to the next character that is no white space, and return it; empty at the end."""
@@ -90,10 +107,17 @@ class Cursor:
         return True
 
     def _more(self, size: int) -> bool:
-        """Read on, keeping what is behind the place; whether there was anything."""
+        """Read on, keeping what is behind the place, or the one that is kept; whether there was anything."""
         read = self._text.read(size)
-        self.buffer, self.at = self.buffer[self.at :] + read, 0
-        return bool(read)
+        if not read:
+            return False
+        if self._kept is not None and self.at - self._kept[0] > STEP:
+            self._kept = None
+        start = self.at if self._kept is None else self._kept[0]
+        self.buffer, self.at = self.buffer[start:] + read, self.at - start
+        if self._kept is not None:
+            self._kept = 0, *self._kept[1:]
+        return True
 
 
 def why(problem: object) -> str:

@@ -57,7 +57,10 @@ class _Tree:
                 if mark == "[":
                     yield from self._array((), [])
                 elif mark == "{" and self._lists:
-                    yield from self._object((), [])
+                    cursor.keep()
+                    for item in self._object((), []):
+                        cursor.forget()
+                        yield item
                 elif mark in ";\ufeff":
                     cursor.skip(mark)
                 else:
@@ -66,6 +69,8 @@ class _Tree:
                 raw = cursor.buffer[max(0, cursor.at - (cursor.passed - begin)) :][:_RAW]
                 what = "broken JSON (nested too deeply)" if isinstance(e, RecursionError) else str(e)
                 yield Broken(what, _FIX, raw, line)
+                # An object that lacks its end has taken the lines behind it for its own.
+                cursor.back()
                 if not cursor.next_line():
                     return
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, limit_option, option, output_options
 from inchorus.errors import InputError, Where
 from inchorus.manifest import there
 
@@ -47,14 +47,7 @@ _NAMES = {
     help="Who publishes the text: what this source has in the study counts as its own. [default: nobody]",
 )
 @option("--encoding", default="utf-8", metavar="NAME", section="What counts", help="Of the text. [default: utf-8]")
-@option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=5,
-    metavar="N",
-    section="Output",
-    help="So many documents of each sentence, the earliest; 0 for all. [default: 5]",
-)
+@limit_option("So many documents of each sentence, the earliest", 5, "Output")
 @option(
     "--html",
     metavar="FILE",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, limit_option, option, output_options
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 @click.argument("study", type=click.Path(path_type=Path))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @option("--claim", "claim_id", metavar="ID", section="Which rows", help="Only this claim, with every place.")
-@option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    metavar="N",
-    section="Which rows",
-    help="So many claims, or places of one; 0 for all. [default: 20]",
-)
+@limit_option("So many claims, or places of one")
 @output_options(quiet=True)
 def claims(study: Path, file: Path | None, *, claim_id: str | None, limit: int, quiet: bool, as_json: bool) -> int:
     """Show which documents of STUDY make the claims of FILE, in which words and since when, and which nobody makes.

@@ -61,6 +61,18 @@ def option(*names: str, section: str = "Options", **settings: Any) -> Decorator:
     return click.option(*names, cls=Option, section=section, **settings)
 
 
+def limit_option(what: str = "So many rows", default: int = 20, section: str = "Which rows") -> Decorator:
+    """Declare --limit, of which 0 is no limit."""
+    return option(
+        "--limit",
+        type=click.IntRange(min=0),
+        default=default,
+        metavar="N",
+        section=section,
+        help=f"{what}; 0 for all. [default: {default}]",
+    )
+
+
 def output_options(*, quiet: bool) -> Decorator:
     """Declare --json and --debug, and --quiet where there is progress to silence."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, limit_option, option, output_options
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
@@ -39,14 +39,7 @@ if TYPE_CHECKING:
     section="Which rows",
     help="Only quotations with all of these words. [default: all]",
 )
-@option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    metavar="N",
-    section="Which rows",
-    help="So many rows; 0 for all. [default: 20]",
-)
+@limit_option()
 @output_options(quiet=True)
 def quotes(
     study: Path,

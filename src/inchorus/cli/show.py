@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, limit_option, option, output_options
 from inchorus.labels import LABELS, RANKS
 from inchorus.manifest import there
 
@@ -66,14 +66,7 @@ if TYPE_CHECKING:
     help="What comes first: the best to read, or the most sources, documents, words, the greatest burst, the earliest. "
     "[default: score]",
 )
-@option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    metavar="N",
-    section="Which rows",
-    help="So many rows; 0 for all. [default: 20]",
-)
+@limit_option()
 @output_options(quiet=False)
 def show(
     study: Path,

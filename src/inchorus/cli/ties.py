@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, limit_option, option, output_options
 from inchorus.cli.edges import all_edges, small
 from inchorus.manifest import there
 from inchorus.thresholds import LEVEL
@@ -96,14 +96,7 @@ _SWAPPED = ", where sources of like activity swapped names every week"
 @option("--threads", type=click.IntRange(min=1), metavar="N", section=HOW, help="Use so many cores. [default: all]")
 @option("--pair", nargs=2, metavar="A B", section=ROWS, help="Only these two sources, with every line they share.")
 @option("--source", metavar="NAME", section=ROWS, help="Only ties of this source. [default: all]")
-@option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    metavar="N",
-    section=ROWS,
-    help="So many rows; 0 for all. [default: 20]",
-)
+@limit_option(section=ROWS)
 @output_options(quiet=True)
 def ties(
     study: Path,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from browser.conftest import Watched
+from browser.conftest import PATIENCE, Watched
 from inchorus.api import Study
 
 Watch = Callable[..., Watched]
@@ -50,6 +52,24 @@ def on_a_tie(page: Page) -> tuple[str, float, float]:
             said, x, y = found[len(found) // 2]
             return str(said), x, y
     pytest.fail("the pointer meets no tie")
+
+
+def pointed_at_the_middle(page: Page, name: str) -> tuple[float, float]:
+    """Where the middle of the picture is once the picture has moved `name` there, which takes as long as it takes."""
+    picture = page.locator(".network-picture")
+    tip = page.locator("#network .tip")
+    end = time.monotonic() + PATIENCE / 1000
+    for i in itertools.count():
+        picture.scroll_into_view_if_needed()
+        frame = picture.bounding_box()
+        assert frame
+        x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+        page.mouse.move(x + i % 2, y)
+        if tip.is_visible() and tip.inner_text().startswith(name):
+            return x, y
+        if time.monotonic() > end:
+            break
+    pytest.fail(f"{name} does not come to the middle")
 
 
 def test_the_slider_changes_what_is_drawn_and_the_address(watch: Watch, address: str, news: Study) -> None:
@@ -121,18 +141,37 @@ def test_a_source_is_found_by_a_part_of_its_name_and_leads_to_its_page(watch: Wa
     box = page.get_by_label("Find a source")
     box.fill("LDER")
     box.press("Enter")
-    picture = page.locator(".network-picture")
-    picture.evaluate("e => e.scrollIntoView()")
-    frame = picture.bounding_box()
-    assert frame
-    x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    x, y = pointed_at_the_middle(page, "Alder")
     tip = page.locator("#network .tip")
-    for i in range(400):  # the picture moves to it, until it stands in the middle
-        page.mouse.move(x + i % 2, y)
-        if tip.is_visible() and tip.inner_text().startswith("Alder"):
-            break
     assert tip.inner_text().split("\n") == ["Alder", "3 documents, 1 tie"]
     assert urlsplit(page.url).query == "", "the form is not sent"
     page.mouse.click(x, y)
     page.wait_for_url(re.compile("/source[?]name=Alder$"))
+    watched.check()
+
+
+# In the place of the layout's worker: sources stand somewhere at once, and end somewhere else when the test says so.
+SLOW_LAYOUT = """onmessage = () => {
+  postMessage({ places: [0, 0, 10, 3], done: false });
+  new BroadcastChannel("layout").onmessage = () => postMessage({ places: [0, 0, 3, 10], done: true });
+};"""
+
+
+def test_a_source_that_is_found_while_the_layout_runs_ends_in_the_middle(watch: Watch, tied: str) -> None:
+    watched = watch(tied)
+
+    def slow(route: Route) -> None:
+        route.fulfill(body=SLOW_LAYOUT, content_type="text/javascript")
+
+    watched.page.route("**/static/layout.js", slow)
+    page = watched.open("/network")
+    box = page.get_by_label("Find a source")
+    box.fill("Alder")
+    box.press("Enter")
+    pointed_at_the_middle(page, "Alder")
+    page.locator(".network-picture").hover(position={"x": 5, "y": 5})
+    expect(page.locator("#network .tip")).to_be_hidden()
+    page.evaluate("new BroadcastChannel('layout').postMessage('end')")
+    expect(page.locator("#network")).to_have_attribute("data-placed", "done")
+    pointed_at_the_middle(page, "Alder")
     watched.check()

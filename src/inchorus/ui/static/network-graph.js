@@ -48,8 +48,8 @@ function spiral(area, turn, scale) {
   return { x: radius * Math.cos(turn * GOLDEN), y: radius * Math.sin(turn * GOLDEN) };
 }
 
-/** Runs the layout in a worker; the picture follows, or is set once where no motion is wanted. */
-export function placed(home, graph, { edges }) {
+/** Runs the layout in a worker; the picture follows, or is set once where no motion is wanted. Calls `ended` last. */
+export function placed(home, graph, { edges }, ended) {
   const nodes = graph.nodes();
   const place = new Map(nodes.map((node, i) => [node, i]));
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -65,6 +65,7 @@ export function placed(home, graph, { edges }) {
       return attributes;
     };
     graph.updateEachNodeAttributes(moved, { attributes: ["x", "y"] });
+    if (done) ended();
   };
   worker.postMessage({
     count: nodes.length,

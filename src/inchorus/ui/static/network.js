@@ -30,13 +30,28 @@ function start(home, data) {
     picture.setAttribute("aria-label", `Network: ${says}; the table below says the same`);
   };
   paint();
-  controls(data, state, paint, sigma, graph);
+  const toFound = centred(state, sigma);
+  controls(data, state, paint, toFound, sigma, graph);
   pointing(home, picture, sigma, graph, data, state, view);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
-  placed(home, graph, data);
+  // A source that was found while the layout ran has gone on from where it was found.
+  placed(home, graph, data, toFound);
 }
 
-function controls(data, state, paint, sigma, graph) {
+/** Moves the picture to the source that was found, once that is drawn and so has a place in it. */
+function centred(state, sigma) {
+  return () => {
+    if (state.found === null) return;
+    sigma.once("afterRender", () => {
+      if (state.found === null) return;
+      const { x, y } = sigma.getNodeDisplayData(state.found);
+      sigma.getCamera().animate({ x, y, ratio: Math.min(0.5, sigma.getCamera().ratio) }, { duration: 300 });
+    });
+    sigma.scheduleRefresh();
+  };
+}
+
+function controls(data, state, paint, toFound, sigma, graph) {
   const form = document.getElementById("network-form");
   const slider = document.getElementById("network-slider");
   const [q, colour] = [form.elements.q, form.elements.colour];
@@ -68,7 +83,7 @@ function controls(data, state, paint, sigma, graph) {
     kept();
   });
   form.elements.kind?.addEventListener("change", () => form.submit());
-  search(data, state, paint, sigma, graph);
+  search(data, state, paint, toFound, graph);
   for (const button of document.querySelectorAll("[data-zoom]")) {
     const camera = sigma.getCamera();
     const act = {
@@ -80,7 +95,7 @@ function controls(data, state, paint, sigma, graph) {
   }
 }
 
-function search({ names }, state, paint, sigma, graph) {
+function search({ names }, state, paint, toFound, graph) {
   const label = document.getElementById("network-search");
   const input = label.querySelector("input");
   label.hidden = false;
@@ -96,13 +111,7 @@ function search({ names }, state, paint, sigma, graph) {
     const part = () => [...places].find(([name]) => name.toLocaleLowerCase().includes(words))?.[1];
     state.found = words ? (whole ?? part() ?? null) : null;
     paint();
-    if (state.found === null) return;
-    // Where it stands in the picture is known once that is drawn.
-    sigma.once("afterRender", () => {
-      if (state.found === null) return;
-      const { x, y } = sigma.getNodeDisplayData(state.found);
-      sigma.getCamera().animate({ x, y, ratio: Math.min(0.5, sigma.getCamera().ratio) }, { duration: 300 });
-    });
+    toFound();
   };
   input.addEventListener("change", find);
   input.addEventListener("keydown", (event) => {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from inchorus.quote.clause import clause_subject, opening_subject
 from inchorus.quote.language import Language
 from inchorus.quote.speakers import Span, after, before, capital, first_subject
-from inchorus.quote.tokens import QUOTED, TERMINAL, WORD, Token
+from inchorus.quote.tokens import POINT, QUOTED, TERMINAL, WORD, Token
 
-SAYING, NAMING, BY, POSTPOSED, ALONE = range(5)
+SAYING, NAMING, BY, POSTPOSED, ALONE, WORDED = range(6)
 _FAR = 24  # tokens after a quotation in which its word of saying stands
 _LINKS = frozenset(",،、-–—―")
 _OPEN_ENDS = frozenset(",،?!…-–—؟")
@@ -54,11 +56,15 @@ def _cue(t: Sequence[Token], i: int, high: int, of: Language) -> Cue | None:
     if i and t[i].text[0].isupper() and t[i - 1].kind == WORD:
         return None  # a noun, or part of a name: United States, the Joint Statement
     after_comma = of.by_after_comma if i and t[i - 1].kind != WORD and t[i - 1].text not in TERMINAL else ()
-    for phrases, kind in ((of.by, BY), (after_comma, BY), (of.postposed, POSTPOSED)):
+    for phrases, kind in ((of.by, BY), (after_comma, BY), (of.postposed, POSTPOSED), (of.worded, WORDED)):
         for phrase in phrases:
             n = len(phrase)
             if phrase[0] == low and i + n <= high and all(t[i + k].low == phrase[k] for k in range(n)):
+                if kind == BY and i + n < high and t[i + n].low in of.saying:
+                    return Cue(i, i + n + 1, SAYING)  # "so said Ash"
                 return Cue(i, i + n, kind)
+    if low in of.parted and not _has_part(t, i, of):
+        return None
     if low in of.saying:
         return Cue(i, i + 1, SAYING)
     if low in of.naming:
@@ -66,6 +72,17 @@ def _cue(t: Sequence[Token], i: int, high: int, of: Language) -> Cue | None:
     if low in of.alone:
         return Cue(i, i + 1, ALONE)
     return None
+
+
+def _has_part(t: Sequence[Token], i: int, of: Language) -> bool:
+    """Whether one of the words follows in the clause without which a verb is none of saying: "gab … an"."""
+    parts = of.parted[t[i].low]
+    for k in range(i + 1, min(len(t), i + _FAR)):
+        if t[k].low in parts and (k + 1 >= len(t) or t[k + 1].kind != WORD or t[k + 1].low in of.conjunctions):
+            return True
+        if t[k].text in TERMINAL:
+            break
+    return False
 
 
 def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, start: int | None = None) -> Span | None:
@@ -77,6 +94,8 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
         return before(t, cue.first, low, of)
     if cue.kind == ALONE:
         return None
+    if cue.kind == WORDED:
+        return opening_subject(t, start, high, of)
     if of.subject == "after":
         return after(t, cue.first, high, of) or before(t, cue.first, low, of)
     if t[cue.first].low in of.impersonal:
@@ -86,12 +105,7 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
                 if found is not None:
                     return found
     if of.subject == "both":
-        found = before(t, cue.first, low, of)
-        if found is not None and t[found[0]].low in of.oblique:
-            found = None
-        if found is not None and _begins_clause(t, found[0], low, of):
-            return found
-        return after(t, cue.first, high, of) or first_subject(t, start, cue.first, of) or found
+        return clause_subject(t, cue.first, low, high, of) or first_subject(t, start, cue.first, of)
     if of.participle_endings and t[cue.first].low.endswith(of.participle_endings):
         aside = cue.first > low and (
             t[cue.first - 1].kind != WORD or t[cue.first - 1].low in of.conjunctions | of.prepositions
@@ -118,24 +132,34 @@ def _begins_clause(t: Sequence[Token], first: int, low: int, of: Language) -> bo
 
 def attribution(t: Sequence[Token], k: int, low: int, high: int, of: Language) -> Attribution | None:
     """Whose the quotation at token `k` is, told in its sentence, which goes from token `low` to `high`."""
-    inner = t[k].text.rstrip(" \t\r\n\xa0\u202f”“\"'’»«」』")
-    last = inner[-1:] if inner else ""
+    last = _inner_end(t[k])
     right_end = next((i for i in range(k + 1, high) if t[i].kind == QUOTED), high)
     left_end = next((i + 1 for i in range(k - 1, low - 1, -1) if t[i].kind == QUOTED), low)
     follows = t[k + 1] if k + 1 < right_end else None
     if of.capital_nouns and last in "?!…" and (follows is None or capital(follows)):
         last = "."  # the quotation ends its sentence: a verb after it would be before its subject
     linked = last in _OPEN_ENDS or (k + 1 < right_end and t[k + 1].text in _LINKS)
-    right = _right(t, k, right_end, of, linked, last == ".")
+    beside = _beside(t, k, low, of)
+    if beside is not None:
+        return beside
+    right = _right(t, k, low, right_end, of, linked, last == ".")
     left = _left(t, k, left_end, of, low)
     if left is None and left_end > low:
         left = _left(t, left_end - 1, low, of, low)  # said of an earlier quotation in the sentence, and of this one
         left = None if left is None else left._replace(near=False)
+    if left is not None and _names_it(t, left, k, of):
+        return left
     if right is not None and right.near:
         return right
     if left is not None and left.near:
         return left
     return left or right or _unsaid(t, k, low, left_end, right_end, of, linked and last != ".")
+
+
+def _names_it(t: Sequence[Token], told: Attribution, k: int, of: Language) -> bool:
+    """Whether the quotation is the object of a word of naming in its clause: what follows a comma is another clause."""
+    at = told.cue[0]
+    return of.subject == "both" and t[at].low in of.naming and not any(w.kind != WORD for w in t[at + 1 : k])
 
 
 def _plain(token: Token, of: Language) -> bool:
@@ -166,13 +190,55 @@ def _unsaid(
             said = t[verb[0]]
             return Attribution(verb, speaker, True) if _plain(said, of) and not capital(said) else None
     if k > left and t[k - 1].text == ":":
-        speaker = first_subject(t, left, k - 1, of)
+        if any(w.low in of.subjunctives for w in t[left:k]):
+            return None  # reported already: whoever is said to say the sentences before
+        speaker = opening_subject(t, left, k - 1, of)
         if speaker is not None:
             return Attribution((k - 1, k), speaker, True)
+    first = left
+    while first < k and (t[first].low in of.conjunctions or t[first].kind == POINT):
+        first += 1
+    if first < k and t[first].low in of.views:
+        speaker = after(t, first, k, of)
+        if speaker is not None and speaker[1] < k and t[speaker[1]].low in of.auxiliaries | of.subjunctives:
+            return Attribution((first, first + 1), speaker, False)
     return None
 
 
-def _right(t: Sequence[Token], k: int, high: int, of: Language, linked: bool, ended: bool) -> Attribution | None:
+def _beside(t: Sequence[Token], k: int, low: int, of: Language) -> Attribution | None:
+    """A phrase right before the quotation and nothing else: "…, and the mayor, Ada Ash: “…”", "Ada Ash (“…!”)"."""
+    if k <= low:
+        return None
+    speaker = None
+    if t[k - 1].text == ":":
+        speaker = _alone_before(t, k - 1, low, of)
+    elif t[k - 1].text == "(" and k + 1 < len(t) and t[k + 1].text == ")" and _inner_end(t[k]) in TERMINAL:
+        speaker = before(t, k - 1, low, of)
+        if speaker is not None and (speaker[1] != k - 1 or not any(capital(w) for w in t[slice(*speaker)])):
+            speaker = None
+    return None if speaker is None else Attribution((k - 1, k), speaker, True)
+
+
+def _inner_end(token: Token) -> str:
+    """The last code point of a quotation without its marks."""
+    return token.text.rstrip(" \t\r\n\xa0\u202f”“\"'’»«」』")[-1:]
+
+
+def _alone_before(t: Sequence[Token], colon: int, low: int, of: Language) -> Span | None:
+    """A phrase that is all that stands before a colon since the last comma: "…, and the mayor, Ada Ash: “…”"."""
+    first = next((i + 1 for i in range(colon - 1, low - 1, -1) if t[i].kind != WORD), low)
+    while first < colon and t[first].low in of.joining:
+        first += 1
+    if first >= colon or not (capital(t[first]) or t[first].low in of.determiners) or t[first].low in of.oblique:
+        return None
+    found = before(t, colon, first, of)
+    names = found is not None and any(capital(a) and capital(b) for a, b in pairwise(t[slice(*found)]))
+    return found if found == (first, colon) and names and capital(t[colon - 1]) else None
+
+
+def _right(
+    t: Sequence[Token], k: int, low: int, high: int, of: Language, linked: bool, ended: bool
+) -> Attribution | None:
     i = k + 1
     while i < high and t[i].text in _LINKS:
         i += 1
@@ -185,14 +251,25 @@ def _right(t: Sequence[Token], k: int, high: int, of: Language, linked: bool, en
     j = found.first - 1
     while j >= i and t[j].kind == WORD and of.skipped(t[j].low):
         j -= 1
-    if found.kind == BY or (j < i and found.kind in {SAYING, NAMING}):
+    if found.kind == BY or (j < i and found.kind in {SAYING, NAMING, WORDED}):
+        apart = t[found.first - 1].text in _LINKS
+        if found.kind == WORDED:
+            return Attribution((found.first, found.end), opening_subject(t, i, high, of), True)
+        if of.subject == "both" and found.kind != BY and found.first == k + 1 and _closes(t, found, high, of):
+            return Attribution((found.first, found.end), clause_subject(t, found.first, low, high, of), True)
         speaker = subject(t, found, i, high, of) if found.kind == BY else after(t, found.end - 1, high, of)
-        if found.kind == BY and (found.first - i > 2 or speaker is None):
+        if found.kind == BY and (speaker is None or (found.first - i > 2 and not (apart and of.subject == "both"))):
             return None
+        if found.kind == BY and found.first - i > 2:
+            return Attribution((found.first, found.end), speaker, False)
         if speaker is None and not linked:
             return None
         near = linked or found.kind == BY
         return Attribution((found.first, found.end), speaker, near)
+    if of.subject == "both" and found.kind == SAYING and t[found.first - 1].text in _LINKS:
+        speaker = after(t, found.end - 1, high, of)  # "„…“ nennen, sagte Ash"
+        if speaker is not None:
+            return Attribution((found.first, found.end), speaker, False)
     speaker = subject(t, found, i, high, of) if found.kind != ALONE else None
     if found.kind == POSTPOSED:
         return Attribution((found.first, found.end), speaker, True) if speaker and speaker[0] - i < 3 else None
@@ -205,13 +282,21 @@ def _right(t: Sequence[Token], k: int, high: int, of: Language, linked: bool, en
     return Attribution((found.first, found.end), speaker, linked)
 
 
+def _closes(t: Sequence[Token], cue: Cue, high: int, of: Language) -> bool:
+    """Whether a word of saying closes its clause, alone or with an auxiliary."""
+    k = cue.end
+    while k < high and t[k].kind == WORD and t[k].low in of.auxiliaries:
+        k += 1
+    return k >= high or t[k].kind != WORD or t[k].low in of.joining
+
+
 def _left(t: Sequence[Token], k: int, low: int, of: Language, start: int) -> Attribution | None:
     found = cues(t, low, k, of)
     if not found:
         return None
     beside = t[k - 1].text in {":", ",", "،"} if k > low else False
     for cue in reversed(found):
-        speaker = subject(t, cue, low, k, of, start)
+        speaker = subject(t, cue, start if of.subject == "both" else low, k, of, start)
         if speaker is not None or cue.kind == ALONE:
             near = beside or k - cue.end <= 2
             return Attribution((cue.first, cue.end), speaker, near)

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inchorus.quote.attribute import Attribution, attribution
+from inchorus.quote.attribute import Attribution, attribution, cues, subject
+from inchorus.quote.clause import opening_subject
 from inchorus.quote.indirect import contents
 from inchorus.quote.language import Language
 from inchorus.quote.marks import Stretch, stretches
 from inchorus.quote.paragraphs import paragraphs, sentence_ends, sentence_of
-from inchorus.quote.speakers import first_subject
 from inchorus.quote.tokens import QUOTED, Token, sentences, tokens
-from inchorus.quote.worth import is_quotation
+from inchorus.quote.worth import is_name, is_quotation
 
 Span = tuple[int, int]
 _LONGEST = 1200  # code points that a sentence may have
@@ -52,14 +52,17 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     for number, (begin, end) in enumerate(spans):
         here = marked[bisect_left(starts, begin) : bisect_left(starts, end)]
         if not here:
-            said = _unmarked(text, begin, end, of)
+            said = _chained(text, _unmarked(text, begin, end, of), before if distance <= 1 else None, of)
             if said:
                 before, distance = next(((q, 0) for q in reversed(said) if q.speaker is not None), (before, distance))
             out += said
             distance += 1
             continue
-        t = tokens(text, begin, end, of, [(s.opens, s.closes, i) for i, s in enumerate(here)])
+        named = [not (goes_on and i == 0) and is_name(text, begin, s, of) for i, s in enumerate(here)]
+        marks = [(s.opens, s.closes, -1 if name else i) for i, (s, name) in enumerate(zip(here, named, strict=True))]
+        t = tokens(text, begin, end, of, marks)
         found: list[Quotation] = []
+        earlier = before if distance <= 1 else None
         used: set[int] = set()  # tokens of words of saying that a direct quotation has
         last: tuple[int, Quotation] | None = None  # in this paragraph: the token of the quotation, and the quotation
         ranges = sentences(t, of)
@@ -96,9 +99,10 @@ def quotations(text: str, of: Language) -> list[Quotation]:
                         if told is None and (k > low or (last is None and low > 0)):
                             reported = any(w.low in of.subjunctives for w in t[low : min(high, k + 3)])
                             own = _subject_of(t, (low, k), of) if k > low and not reported else None
-                            own = quotation.speaker if reported else own
-                            earlier = own or _sentence_before(t, ranges, low, of) or quotation.speaker
-                            quotation = replace(quotation, speaker=earlier)
+                            if reported:
+                                own = _sentence_before(t, ranges, low, of, said=True) or quotation.speaker
+                            nearest = own or _sentence_before(t, ranges, low, of) or quotation.speaker
+                            quotation = replace(quotation, speaker=nearest)
                     found.append(quotation)
                 last = (k, quotation)
                 before, distance = quotation, -1
@@ -110,8 +114,21 @@ def quotations(text: str, of: Language) -> list[Quotation]:
         if indirect and (last is None or (indirect[-1].cue or (0, 0)) > (last[1].cue or (-1, -1))):
             before, distance = (indirect[-1], 0) if indirect[-1].speaker is not None else (before, distance)
         found += indirect
-        out += found
+        out += _chained(text, found, earlier, of)
     return sorted(_last_forms(out), key=lambda q: (q.spans[0], not q.direct))
+
+
+def _chained(text: str, found: list[Quotation], before: Quotation | None, of: Language) -> list[Quotation]:
+    """Sentences in the mood of reported speech that name nobody have the speaker of what is said before them."""
+    if not of.subjunctives:
+        return found
+    out: list[Quotation] = []
+    for q in sorted(found, key=lambda q: q.spans[0]):
+        mood = not q.direct and q.speaker is None and q.cue and text[slice(*q.cue)].lower() in of.subjunctives
+        last = replace(q, speaker=before.speaker) if mood and before is not None else q
+        out.append(last)
+        before = last if last.speaker is not None else before
+    return out
 
 
 def _unmarked(text: str, begin: int, end: int, of: Language) -> list[Quotation]:
@@ -200,14 +217,22 @@ def _from_before(
     return quotation if taken is None else replace(quotation, speaker=taken.speaker)
 
 
-def _sentence_before(t: Sequence[Token], ranges: Sequence[tuple[int, int]], low: int, of: Language) -> Span | None:
-    """The subject of the sentence before, in code points."""
-    earlier = [span for span in ranges if span[1] <= low]
-    if not earlier:
-        return None
-    return _subject_of(t, earlier[-1], of)
+def _sentence_before(
+    t: Sequence[Token], ranges: Sequence[tuple[int, int]], low: int, of: Language, said: bool = False
+) -> Span | None:
+    """Who says something in the sentence before, else its subject, in code points; what is reported is passed over.
+
+    With `said` only who says something counts.
+    """
+    for span in reversed([span for span in ranges if span[1] <= low]):
+        speaker = next((s for c in cues(t, *span, of) if (s := subject(t, c, *span, of)) is not None), None)
+        if speaker is not None:
+            return (t[speaker[0]].start, t[speaker[1] - 1].end)
+        if not any(w.low in of.subjunctives for w in t[slice(*span)]):
+            return None if said else _subject_of(t, span, of)
+    return None
 
 
 def _subject_of(t: Sequence[Token], sentence: tuple[int, int], of: Language) -> Span | None:
-    found = first_subject(t, *sentence, of)
+    found = opening_subject(t, *sentence, of)
     return None if found is None else (t[found[0]].start, t[found[1] - 1].end)

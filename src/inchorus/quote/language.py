@@ -52,6 +52,24 @@ class Language:
     oblique: frozenset[str]
     indefinite: frozenset[str]
     subjunctives: frozenset[str]
+    parted: Mapping[str, frozenset[str]]
+    joining: frozenset[str]
+    things: tuple[str, ...]
+    worded: tuple[tuple[str, ...], ...]
+    genitive: frozenset[str]
+    definite: frozenset[str]
+    views: frozenset[str]
+    passive: frozenset[str]
+    agents: frozenset[str]
+    quoted: frozenset[str]
+    subordinating: frozenset[str]
+    relative_articles: frozenset[str]
+    reflexive: frozenset[str]
+    ambiguous: frozenset[str]
+    oblique_endings: tuple[str, ...]
+    feminine_endings: tuple[str, ...]
+    weak_endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
     subject: str
     capital_nouns: bool
     title_endings: tuple[str, ...]
@@ -89,7 +107,7 @@ def language(code: str) -> Language:
     words = {name: frozenset(value.lower().split()) for name, value in given.items() if isinstance(value, str)}
     phrases = {
         name: tuple(tuple(p.lower().split()) for p in given.get(name, ()))
-        for name in ("by", "by_after_comma", "postposed")
+        for name in ("by", "by_after_comma", "postposed", "worded")
     }
 
     def of(name: str) -> frozenset[str]:
@@ -98,7 +116,9 @@ def language(code: str) -> Language:
     cues = [*of("saying"), *of("naming"), *of("alone"), *(p[0] for several in phrases.values() for p in several)]
     sets = {field.name: of(field.name) for field in fields(Language) if field.type == "frozenset[str]"}
     tuples = {
-        field.name: tuple(sorted(of(field.name))) for field in fields(Language) if field.name.endswith("_endings")
+        field.name: tuple(sorted(of(field.name)))
+        for field in fields(Language)
+        if field.name.endswith("_endings") or field.name == "things"
     }
     made: dict[str, Any] = {
         **sets,
@@ -109,6 +129,10 @@ def language(code: str) -> Language:
         "abbreviations": tuple(given.get("abbreviations", "").split()),
         "subject": given.get("subject", "before"),
         "capital_nouns": bool(given.get("capital_nouns", False)),
+        "parted": {
+            verb: frozenset(parts.split(","))
+            for verb, _, parts in (pair.partition("=") for pair in given.get("parted", "").lower().split())
+        },
         "numbers": dict(pair.split("=") for pair in given.get("numbers", "").split()),
         "begin_cues": frozenset(cues),
         "cues": _any_of({*cues, *of("subjunctives")}),

@@ -278,10 +278,13 @@ def after(t: Sequence[Token], verb: int, high: int, of: Language) -> Span | None
             of.capital_nouns
             and end > k
             and capital(t[end - 1])
+            and t[end - 1].low not in of.determiners
             and not capital(token)
             and token.low not in of.determiners
         ):
             break  # the verb
+        if of.genitive and end > k and capital(t[end - 1]) and token.low in of.determiners - of.genitive:
+            break  # another phrase
         if end > k and (
             token.low in of.prepositions
             or token.low in of.conjunctions

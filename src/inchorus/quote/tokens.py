@@ -11,6 +11,9 @@ from inchorus.quote.language import Language
 
 WORD, POINT, QUOTED = 0, 1, 2
 TAG = r"</?[A-Za-z!][^<>]{0,2000}>"  # is no text
+_MARKS = " \"'“”„‟«»‹›‘’‚"
+_LETTER = re.compile(r"\A\W{1,3}(?!\W)[a-zß-öø-ÿ]")
+_ENDED = re.compile(r"[.!?…][”“\"'’‘»«›‹]{1,2}\Z")
 TERMINAL = frozenset(".!?…。！？؟۔")
 
 
@@ -45,7 +48,11 @@ def tokens(text: str, begin: int, end: int, of: Language, quoted: Sequence[tuple
     at = begin
     for first, last, number in quoted:
         _words(text, at, first, of, out)
-        out.append(Token(QUOTED, first, last, text[first:last], "", number))
+        if number < 0:  # a name in marks is a word
+            name = text[first:last].strip(_MARKS)
+            out.append(Token(WORD, first, last, name, name.lower()))
+        else:
+            out.append(Token(QUOTED, first, last, text[first:last], "", number))
         at = last
     _words(text, at, end, of, out)
     return out
@@ -74,10 +81,17 @@ def sentences(all_tokens: Sequence[Token], of: Language) -> list[tuple[int, int]
     begin = 0
     n = len(all_tokens)
     for i, token in enumerate(all_tokens):
+        if token.kind == QUOTED and of.capital_nouns and i + 1 < n and _ENDED.search(token.text):
+            if all_tokens[i + 1].kind == WORD and all_tokens[i + 1].text[:1].isupper():
+                out.append((begin, i + 1))
+                begin = i + 1
+            continue
         if token.kind == POINT and token.text in TERMINAL:
             after = all_tokens[i + 1] if i + 1 < n else None
             if after is not None and ((after.kind == POINT and after.text not in "([#@$") or after.text[:1].islower()):
                 continue  # the last of several points ends it, and a point of an abbreviation none
+            if after is not None and after.kind == QUOTED and _LETTER.search(after.text[:4]):
+                continue  # Benedict XVI. “is and remains”
             if after is not None and after.low in of.times and i and all_tokens[i - 1].text.isdigit():
                 continue  # the 3. Mai
             out.append((begin, i + 1))

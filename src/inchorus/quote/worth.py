@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from inchorus.quote.attribute import Attribution
@@ -12,6 +13,9 @@ from inchorus.quote.tokens import POINT, TERMINAL, Token
 _FEW = 3  # words up to which something in marks needs a word of saying
 _MANY = 6  # words from which it needs none in single marks
 _TITLE = 20  # words that a title may have
+_NAME = 7  # words that a name in marks may have
+_CLOSES = ".!?…,"
+_BEFORE = re.compile(r"(?<![\w-])([^\W\d_][\w’'-]*)[ \xa0]\Z")
 _LONG = 8  # words from which it needs none though it begins with a capital and ends without a point
 
 
@@ -38,6 +42,12 @@ def is_quotation(
     if stretch.mark in SINGLE and not (near and (ended or n > _FEW)):
         return n > _MANY and ended
     held = before is not None and before.low in of.indefinite | of.as_before
+    if k - 2 >= low and before is not None and before.low == before.text and t[k - 2].low in of.indefinite:
+        held = True
+    if before is not None and (before.low in of.saying or before.low in of.naming):
+        held = True
+    if told is not None and inner[:1].islower() and told.cue[0] < k and t[told.cue[0]].low in of.naming:
+        held = True
     said = near and told is not None and t[told.cue[0]].text != ":"  # and not a list or a name after a colon
     beside = before is None or before.text in {":", ","} or k == low
     if _title(words, inner, of) and not (said and beside) and not (attributed and held and before is not None):
@@ -49,9 +59,23 @@ def is_quotation(
     return attributed or ended or n >= _LONG or not inner[:1].isupper()
 
 
+def is_name(text: str, begin: int, stretch: Stretch, of: Language) -> bool:
+    """Whether what stands in marks is a name: behind a definite article or a noun, capital, and no sentence."""
+    inner = text[stretch.start : stretch.end].strip()
+    if not of.capital_nouns or not stretch.closed or not inner[:1].isupper() or inner[-1] in _CLOSES:
+        return False
+    before = _BEFORE.search(text, max(begin, stretch.opens - 40), stretch.opens)
+    if before is None or len(inner.split()) > _NAME:
+        return False
+    word = before.group(1)
+    return word.lower() in of.definite or (word[:1].isupper() and word.lower() not in of.determiners | of.saying)
+
+
 def _title(words: Sequence[str], inner: str, of: Language) -> bool:
     """Whether it is written like a title: every longer word with a capital, and no point at the end."""
     if inner[-1] in "?!…":
+        return False
+    if of.capital_nouns and len(words) > _FEW and words[0][:1].islower():
         return False
     if of.capital_nouns:
         small = of.determiners | of.prepositions | of.conjunctions

@@ -1,0 +1,64 @@
+"""Who says it where the verb comes second: German clauses, with the subject on either side of the verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from inchorus.quote.document import quotations
+from inchorus.quote.language import language
+
+DE = language("de")
+
+
+def speakers(text: str) -> list[str | None]:
+    return [q.speaker and text[slice(*q.speaker)] for q in quotations(text, DE) if q.direct]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Den Vorschlag nannte die Abgeordnete Lena Vogt „eine Zumutung“.", "die Abgeordnete Lena Vogt"),
+        ("Der Sprecherin zufolge war das Becken „völlig leer“.", "Der Sprecherin"),
+        ("Wie Kern erklärte, sei die Brücke „in einem guten Zustand“.", "Kern"),
+        ("Als „vertane Chance“ bezeichnete der Verband das Gesetz.", "der Verband"),
+        ("Dort traf Otto Kern die Presse und sagte: „Die Mauer hält.“", "Otto Kern"),
+        ("Weil Otto Kern den Plan einen „Unsinn ohne Beispiel“ genannt hatte, ging sie.", "Otto Kern"),
+        ("Der Plan, den Otto Kern als „großen Wurf“ bezeichnet hatte, scheiterte.", "Otto Kern"),
+        ("Otto Kern, der den Plan als „großen Wurf“ bezeichnet hatte, ging.", "Otto Kern"),
+        ("Otto Kern hat angekündigt, dass er „keinen Stein auf dem anderen lassen“ werde.", "Otto Kern"),
+        ("Für Otto Kern ist der Plan „ein Geschenk des Himmels“.", "Otto Kern"),
+        ("Die Kritik wies die Landrätin Paula Stern als „völlig haltlos“ zurück.", "die Landrätin Paula Stern"),
+        ("„Hält die Mauer?“, wollte ein Zuschauer wissen.", "ein Zuschauer"),
+        ("„Die Mauer hält“ – mit diesen Worten beruhigte Ruth Alt die Anwohner.", "Ruth Alt"),
+        ("Er sei „nicht ansprechbar“ gewesen, teilte die Polizei am Abend mit.", "die Polizei"),
+        ("Der NDR, der den Vertrag geschlossen hat, sagte: „Wir bleiben dabei.“", "Der NDR"),
+        ("Laut „Nordbote“ sei die Brücke „in einem guten Zustand“.", "„Nordbote“"),
+        ("Viele kamen, so der Rat, Ruth Alt („Die Mauer hält.“) und Otto Kern.", "Ruth Alt"),
+    ],
+)
+def test_the_subject_stands_before_or_after_the_verb(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_what_a_passive_clause_is_about_says_nothing() -> None:
+    assert speakers("Stern wurde als „Verräterin am Tal“ beschimpft.") == [None]
+    assert speakers("Der Plan wurde von Otto Kern als „großer Wurf für das Dorf“ gelobt.") == ["Otto Kern"]
+    assert speakers("Otto Kern wird wie folgt zitiert: „Die Mauer hält.“") == ["Otto Kern"]
+
+
+def test_a_verb_in_two_parts_says_only_with_both() -> None:
+    assert speakers("Otto Kern gab seine Entscheidung bekannt: „Die Mauer bleibt.“") == ["Otto Kern"]
+    assert not any(not q.direct for q in quotations("Otto Kern gab dem Hund ein Stück Wurst.", DE))
+
+
+def test_reported_speech_goes_on_with_its_speaker() -> None:
+    text = (
+        "Ruth Alt sagte, die Mauer halte. Sie sei geprüft. Niemand müsse sich „auch nur die geringsten Sorgen“ machen."
+    )
+    found = [q.speaker and text[slice(*q.speaker)] for q in quotations(text, DE)]
+    assert found
+    assert set(found) == {"Ruth Alt"}
+
+
+def test_a_name_in_marks_is_no_quotation() -> None:
+    assert speakers("Die Zeitung „Der Nordbote“ und das Schiff „Stern von Emden“ sind bekannt, sagte Kern.") == []

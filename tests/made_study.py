@@ -78,16 +78,16 @@ def tables(points: int = len(WORDINGS)) -> dict[str, pa.Table]:
         rows["variants"].append(
             {"variant_id": tp_id(wording), "tp_id": point, "text": wording, "n_passages": len(users),
              "n_sources": len(users), "first_time": START,
-             "edits": [{"op": "keep", "from": wording, "to": wording}]}
+             "edits": [{"op": "keep", "from": wording, "to": wording, "class": None}]}
         )  # fmt: skip
         if said != wording:
             (before, after), kept = wording.split(" clean "), said.split(" clear drinking ")
             rows["variants"].append(
                 {"variant_id": tp_id(said), "tp_id": point, "text": said, "n_passages": 1, "n_sources": 1,
                  "first_time": START + timedelta(k + len(users) - 1),
-                 "edits": [{"op": "keep", "from": before, "to": kept[0]},
-                           {"op": "replace", "from": "clean", "to": "clear drinking"},
-                           {"op": "keep", "from": after, "to": kept[1]}]}
+                 "edits": [{"op": "keep", "from": before, "to": kept[0], "class": None},
+                           {"op": "replace", "from": "clean", "to": "clear drinking", "class": "content"},
+                           {"op": "keep", "from": after, "to": kept[1], "class": None}]}
             )  # fmt: skip
     return {name: pa.Table.from_pylist(found, arrow_schema(name)) for name, found in rows.items()}
 

@@ -97,7 +97,7 @@ def _match(things: Things, asked: Asked, progress: Progress) -> Things:
         families, apart = _near_in_time(corpus, families, options)
         left_out |= apart
     of = no_frames(families) if options.edited else frames(corpus, words, families, options.min_words)
-    return {"families": families, "frames": of, "forms": forms, "facts": {"left_out": left_out}}
+    return {"families": families, "frames": of, "forms": forms, "lexicon": words, "facts": {"left_out": left_out}}
 
 
 def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
@@ -105,7 +105,8 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     with progress.stage("labels and traces", len(families.family), "passages") as advance:
         features = measure(corpus, families)
         labels = judge(features, asked.find.min_words, things["frames"].bare)
-        tables = build_tables(corpus, table, things["forms"], families, features, labels, things["frames"].of)
+        of, words = things["frames"].of, things["lexicon"]
+        tables = build_tables(corpus, table, things["forms"], words, families, features, labels, of)
         advance(len(families.family))
     return tables._asdict()
 
@@ -153,10 +154,10 @@ STAGES = (
     Stage("words", "The words of every document, folded, with where each stands.",
           ("documents",), ("corpus",), ("threads",), _words),
     Stage("match", "Passages that say the same, as families, each with its canonical one.",
-          ("documents", "corpus", "pairs"), ("families", "frames", "forms"),
+          ("documents", "corpus", "pairs"), ("families", "frames", "forms", "lexicon"),
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
     Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
-          ("documents", "corpus", "families", "frames", "forms"), _WORDING, ("min_words",), _trace),
+          ("documents", "corpus", "families", "frames", "forms", "lexicon"), _WORDING, ("min_words",), _trace),
     Stage("claims", "Sentences that make the claims that are asked for.",
           ("study", "asked_claims"), ("claims",), ("claims",), _claims),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",

@@ -13,7 +13,7 @@ from inchorus.labels import LABELS
 
 TIME = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
-EDITS = pa.list_(pa.struct([("op", pa.string()), ("from", pa.string()), ("to", pa.string())]))
+EDITS = pa.list_(pa.struct([(name, pa.string()) for name in ("op", "from", "to", "class")]))
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def test_show_one_gives_every_passage_in_context(study: str, capsys: Captured) -
         WORDINGS[0] + "\n\n2 sources, 2 documents, 2 passages in 2 wordings, 2024-03-01 to 2024-03-02\n"
     )
     assert "Daily Courier  2024-03-01 09:30  d000-0  100% alike  first\n" in page
-    assert "Valley Post  2024-03-02  d000-1  90% alike  likeliest from d000-0\n" in page
+    assert "Valley Post  2024-03-02  d000-1  90% alike (other words)  likeliest from d000-0\n" in page
     assert f"Number 0: ⟦{WORDINGS[0]}⟧ and after it" in page
     assert "valley has [-clean -]{+clear drinking +}water⟧" in page
 

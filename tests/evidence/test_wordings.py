@@ -45,4 +45,7 @@ def test_the_command_marks_the_edits_that_the_study_has(study: Study, capsys: py
 def test_from_python_a_passage_has_its_wording_and_the_edits_of_it(study: Study) -> None:
     first, second = study.show(tp_id(WORDINGS[0]))["passages"]
     assert [edit["op"] for edit in first["edits"]] == ["keep"]
-    assert (second["wording"], second["edits"]) == (SAID, [{"op": "replace", "from": WORDINGS[0], "to": SAID}])
+    assert (second["wording"], second["edits"]) == (
+        SAID,
+        [{"op": "replace", "from": WORDINGS[0], "to": SAID, "class": None}],
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
+from inchorus.match.content import lexicon
 from inchorus.match.features import measure
 from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
@@ -38,8 +39,8 @@ def documents(rows: list[tuple[str, str, int | None, str]]) -> pa.Table:
 def tables_of(docs: pa.Table) -> Tables:
     corpus = build_corpus(docs, 1, Silent())
     families = find_passages(corpus, FindOptions(threads=1), Silent()).families
-    features = measure(corpus, families)
-    return build_tables(corpus, docs, vocabulary(corpus, docs["text"]), families, features, judge(features, 8))
+    features, forms = measure(corpus, families), vocabulary(corpus, docs["text"])
+    return build_tables(corpus, docs, forms, lexicon(corpus, forms), families, features, judge(features, 8))
 
 
 def own(n: int) -> str:
@@ -143,3 +144,21 @@ def test_nothing_found_gives_empty_tables(texts: list[str]) -> None:
     for name in ("talking_points", "passages", "variants"):
         assert getattr(tables, name).num_rows == 0
         assert getattr(tables, name).schema.equals(arrow_schema(name))
+
+
+def test_every_edit_says_what_it_does_to_the_claim() -> None:
+    line = (
+        "the council of the old town will spend 300 million on the bridges over the river and on the road to the mill "
+        "and the mayor says that nobody who lives in the valley or works in it will have to pay for the water twice "
+        "while the river runs and the dam of the miners stands as it has always stood"
+    )
+    updated = line.replace("300", "450").replace("always", "long").replace("bridges over", "bridges built over")
+    rows = [(name, "1", n, f"{own(n)} {line} {own(n + 20)}") for n, name in enumerate("abc")]
+    longer = line.replace("the council of the old town will spend", "they spend")
+    rows += [("d", "1", 3, f"{own(30)} {updated} {own(31)}"), ("e", "1", 4, f"{own(32)} {longer} {own(33)}")]
+    variants = {v["text"]: v["edits"] for v in tables_of(documents(rows)).variants.to_pylist()}
+    found = {e["to"]: e["class"] for edits in variants.values() for e in edits}
+    assert found["450"] == "number"
+    assert (found["long"], found["built"]) == ("content", "harmless")
+    assert found["450"] != found[""] == "cut"
+    assert {e["class"] for edits in variants.values() for e in edits if e["op"] == "keep"} == {None}

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from inchorus.evidence.quotes import set_off, shortened
+from inchorus.evidence.quotes import shortened
 from inchorus.text.differences import abridged
 from inchorus.text.harmless import harmless, isolated, shown_time
 from inchorus.text.stored_edits import Stored, marked
@@ -18,9 +18,9 @@ _ENDS = 600
 
 
 def print_point(
-    console: Console, point: dict[str, Any], passages: list[dict[str, Any]], tree: Callable[[], None] = lambda: None
+    console: Console, point: dict[str, Any], passages: list[dict[str, Any]], between: Callable[[], None] = lambda: None
 ) -> None:
-    """Print a talking point, what `tree` prints of its wordings, and some of its passages with their edits."""
+    """Print a talking point, what `between` prints of its wordings, and some of its passages with their edits."""
     times = [shown_time(point[k]) for k in ("first_time", "last_time")]
     span = f", {' to '.join(dict.fromkeys(times))}" if all(times) else ""
     apart = isolated if console.is_terminal else str
@@ -39,7 +39,7 @@ def print_point(
     _put(console, Text(f"first {', '.join(apart(harmless(s)) for s in point['first_sources'])}"))
     _put(console, Text(f"id    {harmless(point['tp_id'])}"))
     console.print()
-    tree()
+    between()
     for passage in passages:
         console.print()
         _put(console, _head(passage, apart))
@@ -49,14 +49,25 @@ def print_point(
 
 
 def _quoted(point: dict[str, Any], apart: Callable[[str], str], styled: bool) -> Text:
-    """The sentences that a talking point is shown by, what is shared of them in bold."""
-    before, shared, after = (harmless(part) for part in shortened(point["quote_parts"], _LONG))
-    if not styled or not (before + after).strip():
-        return Text(apart(set_off([before, shared, after], _LONG)), style="bold")
+    """The sentences that a talking point is shown by, in bold or in brackets what most of its passages have."""
+    parts = point["quote_parts"]
+    before, shared, after = (harmless(part) for part in shortened(parts, _LONG))
+    pieces = [(True, shared)] if len("".join(parts)) > _LONG else point["quote_shared"]
+    pieces = [(is_shared, harmless(text)) for is_shared, text in pieces]
+    whole = len(pieces) == 1 and not any(c.isalnum() for c in before + after)
+    if whole or not styled:
+        inner = shared if whole else "".join(_bracketed(text) if is_shared else text for is_shared, text in pieces)
+        return Text(apart(f"{before}{inner}{after}"), style="bold")
     line = Text(before)
-    line.append(shared, "bold underline")
+    for is_shared, text in pieces:
+        line.append(text, "bold underline" if is_shared else "")
     line.append(after)
     return line
+
+
+def _bracketed(text: str) -> str:
+    words = text.rstrip()
+    return f"⟦{words}⟧{text[len(words) :]}"
 
 
 def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
@@ -83,6 +94,8 @@ def _head(passage: dict[str, Any], apart: Callable[[str], str]) -> Text:
     time = shown_time(passage["time"], passage["time_precision"]) or "no time"
     head = Text(f"{apart(harmless(passage['source']))}  {time}  {apart(harmless(passage['doc_id']))}")
     head.append(f"  {passage['similarity']:.0%} alike")
+    if passage["changes"]:
+        head.append(f" ({'; '.join(passage['changes'])})")
     if passage["is_first"]:
         head.append("  first", "bold")
     elif passage["copied_from"] is not None:

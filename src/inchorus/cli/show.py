@@ -90,6 +90,10 @@ def show(
     with them. In a passage, words that the canonical wording lacks are marked {+so+}, and words that only it
     has [-so-]; on a terminal by underlining and by striking out. The tree of wordings marks what changed from
     each to the next in the same way. First means earliest in this corpus.
+
+    What a passage changes is said in words: another figure, another name, "only" or a negation more or less, other
+    words, small changes, its ends. Variations are talking points of the same frame that say something else: they
+    stand beside each other, [what differs] set off, and are counted each for itself.
     """
     there(study)
     from inchorus.cli.terminal import stdout_console
@@ -107,9 +111,15 @@ def show(
     if tp_id is not None:
         from inchorus.cli.evidence import print_point
         from inchorus.cli.tree import print_tree
+        from inchorus.cli.variations import print_variations
 
-        tree = found["wordings"]
-        print_point(console, found["talking_point"], found["passages"], tree=lambda: print_tree(console, tree))
+        def between() -> None:
+            print_variations(console, found["variations"], found["talking_point"]["tp_id"])
+            if found["variations"] and len(found["wordings"]) > 1:
+                console.print()
+            print_tree(console, found["wordings"])
+
+        print_point(console, found["talking_point"], found["passages"], between)
         _say_how_many(console, len(found["passages"]), of, "passages")
     elif rows := found["talking_points"]:
         print_ranked(console, rows)

@@ -10,9 +10,12 @@ from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import Query, asking, check_sources
+from inchorus.evidence.edits import changes
 from inchorus.evidence.filtered import order, where
+from inchorus.evidence.in_common import quote_in_common
 from inchorus.evidence.quotes import add_quotes, texts_of
 from inchorus.evidence.score import reasons
+from inchorus.evidence.variations import variations
 from inchorus.evidence.wordings import wordings
 from inchorus.labels import RANKS, check_labels
 from inchorus.study import Study
@@ -61,9 +64,17 @@ def shown(study: Study, tp_id: str | None, wanted: Wanted = Wanted()) -> dict[st
         raise UsageError(f"{option} is for the list of talking points", fix="leave out the id or the option")
     point = find_point(asking(study), tp_id, study.path)
     add_quotes([point], asking(study), texts_of(study))
+    point["quote_shared"] = quote_in_common(asking(study), point, texts_of(study))
     found, total = passages(study, point["tp_id"], wanted)
-    changes = wordings(study.sql, point["tp_id"])
-    return {"talking_point": {**point, "reasons": reasons(point)}, "wordings": changes, "passages": found, "of": total}
+    for row in found:
+        row["changes"] = changes(row["edits"] or [])
+    return {
+        "talking_point": {**point, "reasons": reasons(point)},
+        "wordings": wordings(study.sql, point["tp_id"]),
+        "variations": variations(asking(study), point, wanted.limit),
+        "passages": found,
+        "of": total,
+    }
 
 
 def ranked(study: Study, wanted: Wanted = Wanted()) -> list[dict[str, Any]]:

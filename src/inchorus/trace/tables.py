@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import BOOL, F64, I64, U32
 from inchorus.labels import LABELS
-from inchorus.match.edits import OPERATIONS, edits
+from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
 from inchorus.match.features import Features
 from inchorus.match.labels import Labels
@@ -19,6 +19,7 @@ from inchorus.prepare.corpus import NEVER, Corpus
 from inchorus.prepare.texts import cut, normalised
 from inchorus.schema import arrow_schema
 from inchorus.trace.copies import likeliest_originals
+from inchorus.trace.edit_lists import edit_lists
 from inchorus.trace.first import first_passages
 from inchorus.trace.quotes import quotes
 from inchorus.trace.score import score
@@ -88,29 +89,6 @@ def _names(documents: pa.Table) -> pa.Array:
     return documents["source"].combine_chunks().dictionary_encode().dictionary.cast(pa.string())
 
 
-def _edit_lists(corpus: Corpus, texts: pa.ChunkedArray, families: Families, variants: Variants) -> pa.Array:
-    canonical = families.canonical[variants.family]
-    runs = edits(
-        corpus.word,
-        families.begin[canonical],
-        families.end[canonical],
-        families.begin[variants.passage],
-        families.end[variants.passage],
-    )
-    counts = np.diff(runs.offsets)
-    sides = []
-    for passage, begin, end in (
-        (canonical, runs.from_begin, runs.from_end),
-        (variants.passage, runs.to_begin, runs.to_end),
-    ):
-        document = np.repeat(families.document[passage], counts).astype(np.int64)
-        empty = begin == end
-        start, stop = _points(corpus, np.where(empty, 0, begin), np.where(empty, 1, end))
-        sides.append(cut(texts, document, np.where(empty, 0, start), np.where(empty, 0, stop)).cast(pa.string()))
-    names = pa.array(OPERATIONS).take(pa.array(runs.op.astype(np.int64)))
-    return _lists(pa.StructArray.from_arrays([names, *sides], ["op", "from", "to"]), runs.offsets)
-
-
 def _distinct_counts(of: I64, source: U32, n: int) -> I64:
     keys = np.unique((of.astype(np.uint64) << np.uint64(32)) | source.astype(np.uint64))
     return np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=n)
@@ -134,6 +112,7 @@ def build_tables(
     corpus: Corpus,
     documents: pa.Table,
     forms: pa.Array,
+    words: Lexicon,
     families: Families,
     features: Features,
     labels: Labels,
@@ -142,8 +121,8 @@ def build_tables(
     """Say of every talking point who was first, in which wordings, and who likely had it from whom.
 
     Talking points are sorted by score; passages by talking point, time, document and place; variants
-    by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`, `frame`
-    from `frames`.
+    by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`, `words`
+    from `lexicon`, `frame` from `frames`.
     """
     texts, n = documents["text"], len(families.canonical)
     document, family = families.document.astype(np.int64), families.family
@@ -224,13 +203,13 @@ def build_tables(
     return Tables(
         talking_points,
         passages,
-        _variant_table(corpus, texts, families, variants, variant_ids, ids, order, canonical_variant),
+        _variant_table(corpus, texts, words, families, variants, variant_ids, ids, order, canonical_variant),
     )
 
 
 def _variant_table(
-    corpus: Corpus, texts: pa.ChunkedArray, families: Families, variants: Variants, variant_ids: pa.Array,
-    ids: pa.Array, order: _Order, canonical_variant: I64,
+    corpus: Corpus, texts: pa.ChunkedArray, words: Lexicon, families: Families, variants: Variants,
+    variant_ids: pa.Array, ids: pa.Array, order: _Order, canonical_variant: I64,
 ) -> pa.Table:  # fmt: skip
     n = len(variants.family)
     document = families.document.astype(np.int64)
@@ -255,7 +234,7 @@ def _variant_table(
             pa.array(passages[rows]),
             pa.array(_distinct_counts(variants.of, corpus.source[document], n)[rows]),
             _times(first_time[rows]),
-            _edit_lists(corpus, texts, families, variants).take(take),
+            edit_lists(corpus, texts, words, families, variants).take(take),
         ],
         schema=arrow_schema("variants"),
     )

@@ -9,10 +9,12 @@ import pyarrow as pa
 
 from inchorus.errors import nearest
 from inchorus.evidence.copies import copied_whole
+from inchorus.evidence.in_common import quote_in_common
 from inchorus.evidence.passages import in_orders
 from inchorus.evidence.points import ids_like, of_ids
 from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.score import reasons
+from inchorus.evidence.variations import variations
 from inchorus.evidence.wordings import as_tree, stored, wordings_of
 from inchorus.text.differences import differences, spaced
 from inchorus.text.stored_edits import Stored
@@ -28,6 +30,7 @@ DOTS = 3000  # passages of the timeline
 COPIES = 300  # earliest passages that are asked whether they are their whole text
 CONTEXT = 160  # characters around a passage of the list
 WIDE_CONTEXT = 420  # around one that is set beside another
+VARIATIONS = 12  # shown of one frame
 
 
 class Found(NamedTuple):
@@ -75,13 +78,14 @@ def evidence(
     near: int = CONTEXT,
     found: Found | None = None,
     prefix: str = "",
+    varied: int = VARIATIONS,
 ) -> dict[str, Any]:
     """What `parts/point.html` shows of a talking point; MissingError for an id that the study lacks.
 
     `left` and `right` are passages, as `DOC:START`; else the earliest is set beside the earliest of each of the next
     `against` sources. `around` are the characters of context there, `near` those in the list of passages, of which
-    `source` keeps those of one. `found` is what the caller has read already; `prefix` begins the names of all places
-    on the page, where several talking points share one.
+    `source` keeps those of one. `varied` is how many variations are shown, 0 for all. `found` is what the caller has
+    read already; `prefix` begins the names of all places on the page, where several talking points share one.
     """
     whole = None
     if found is None:
@@ -103,9 +107,11 @@ def evidence(
     add_context(rows, known, near)
     unread = [row for row in rows if row["variant_id"] not in found.edits]
     mark(rows, point["text"], {**found.edits, **stored(reader.arrow, unread)})
+    point["quote_shared"] = quote_in_common(reader.rows, point, reader.texts)
     return {
         "point": point,
         "reasons": reasons(point),
+        "variations": _variations(reader, point, varied),
         "whole": whole,
         "span": _span(point),
         "first": first(passages, sources),
@@ -234,6 +240,16 @@ def _tree(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
              "start": row["start"], "pieces": pieces}
         )  # fmt: skip
     return out
+
+
+def _variations(reader: Reader, point: Mapping[str, Any], most: int) -> dict[str, Any] | None:
+    """The variations of a talking point, long stretches folded, each source with its `when`."""
+    found = variations(reader.rows, point, most)
+    for row in found["rows"] if found else ():
+        row["pieces"] = folded(row["pieces"], whole=40, ends=12)
+        for user in row["sources"]:
+            user["when"] = spoken(user["time"], user["time_precision"])
+    return found
 
 
 def _moment(row: Mapping[str, Any]) -> tuple[Any, str | None]:

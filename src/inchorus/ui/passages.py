@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.edits import changes
 from inchorus.evidence.passages import in_orders
 from inchorus.text.differences import spaced
 from inchorus.text.stored_edits import Stored, marked
@@ -95,11 +96,13 @@ def add_context(rows: Sequence[dict[str, Any]], texts: Mapping[str, str], most: 
 def mark(rows: Sequence[dict[str, Any]], canonical: str, wordings: Mapping[str, Stored]) -> None:
     """Give each passage with its text its `pieces`: the edits from the canonical wording, as the study has them.
 
-    Past `COMPARED` characters in all, a passage has its ends for pieces and no edit is marked.
+    `changes` says in words what they do. Past `COMPARED` characters in all, a passage has its ends for pieces and no
+    edit is marked.
     """
     left = COMPARED
     for row in rows:
         left -= len(row["text"])
+        row["changes"] = changes(wordings[row["variant_id"]].edits or ()) if row["variant_id"] in wordings else []
         row["compared"] = left >= 0 and row["variant_id"] in wordings
         if row["compared"]:
             row["pieces"] = folded(spaced(marked(canonical, wordings[row["variant_id"]], row["text"])))

@@ -37,6 +37,7 @@ AROUND = 200  # characters of context on either side of them
 NEAR = 140  # and of a passage in the list
 LINES = 5  # lines given of a tie, the first two of them side by side
 INLINE = 2
+VARIED = 6  # variations shown of one talking point
 GROUPS = 5
 BATCH = 50  # talking points whose texts are read at a time, and between two signposts
 HEADING = 240  # characters of a wording in the list
@@ -166,6 +167,7 @@ def _points(reader: Reader, options: ReportOptions, ids: list[str], progress: Pr
                     per_page=options.passages,
                     found=found[tp_id],
                     prefix=f"{n}-",
+                    varied=VARIED,
                 )
                 yield _lean(shown)
                 advance(1)
@@ -177,7 +179,8 @@ def _lean(found: dict[str, Any]) -> dict[str, Any]:
     A long stretch like the canonical wording is not given again, nor the context of a passage that was set beside
     another before.
     """
-    for row in [*found["passages"], *found["wordings"]]:
+    varied = found["variations"]["rows"] if found["variations"] else []
+    for row in [*found["passages"], *found["wordings"], *varied]:
         _fold_away(row["pieces"])
     for sides in found["comparisons"][1:]:
         for end in ("before", "after"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inchorus.evidence.quotations import of_point, said_by
+from inchorus.evidence.variations import variations
 from inchorus.evidence.wordings import wordings
 from inchorus.ui.evidence import evidence
 from inchorus.ui.page import Ask, Page
@@ -37,6 +38,8 @@ def point(reader: Reader, ask: Ask) -> Page:
         "evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found), "held": held,
     }  # fmt: skip
     tables = _tables(reader, tp_id, source, found) if ask.whole else {"passages": [], "wordings": [], "sources": []}
+    if found["variations"]:
+        tables["variations"] = _of_frame(reader, found["point"]) if ask.whole else []
     return Page(cut(found["point"]["quote"], 70), "point.html", data, tables)
 
 
@@ -55,6 +58,20 @@ def _choices(found: dict[str, Any]) -> list[dict[str, Any]]:
             if side["key"] not in {row["key"] for row in rows}:
                 rows.append({name: side[name] for name in ("key", "source", "when", "n")})
     return sorted(rows, key=lambda row: row["n"])
+
+
+def _of_frame(reader: Reader, point: dict[str, Any]) -> list[dict[str, Any]]:
+    """All talking points of the same frame, with what stands in their slots."""
+    found = variations(reader.rows, point)
+    names = ("tp_id", "text", "label", "n_sources", "n_documents", "first_time", "last_time", "first_sources")
+    return [
+        {
+            **{name: row[name] for name in names},
+            "slots": [text.strip() for op, text in row["pieces"] if op == "slot"],
+            "instead_of": row["instead_of"],
+        }
+        for row in (found["rows"] if found else ())
+    ]
 
 
 def _tables(reader: Reader, tp_id: str, source: str, found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

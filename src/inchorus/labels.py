@@ -44,6 +44,8 @@ KINDS = (
 )
 # fmt: on
 LABELS = tuple(kind.name for kind in KINDS)
+# What anybody says, and what names things: listed behind what somebody says.
+FORMULAS = ("phrase", "boilerplate", "title")
 # Wording that no source is said to have from another.
 NOBODYS = tuple(kind.name for kind in KINDS if kind.left_out == "every")
 LABEL_LAYERS = tuple(kind.name for kind in sorted(KINDS, key=lambda kind: kind.layer) if kind.layer)

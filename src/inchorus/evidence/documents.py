@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inchorus.evidence.asking import Query
+from inchorus.evidence.firsts import LINE
 from inchorus.schema import DOCUMENTS, NAMED
 
 # The columns that a study gives its documents; whatever else there is, the input had.
@@ -16,11 +17,12 @@ SELECT p.start, p."end", p.is_first, p.similarity, t.tp_id, t.text, t.label, t.n
     t.first_sources, t.first_time
 FROM passages p JOIN talking_points t USING (tp_id) WHERE p.doc_id = ? ORDER BY p.start, p."end" DESC, t.rank
 """
-_OTHERS = """
-SELECT source, count(DISTINCT tp_id) AS shared FROM passages
+_OTHERS = f"""
+SELECT source, count(DISTINCT tp_id) FILTER (label = '{LINE}') AS lines, count(DISTINCT tp_id) AS shared
+FROM passages JOIN (SELECT tp_id, label FROM talking_points) USING (tp_id)
 WHERE tp_id IN (SELECT tp_id FROM passages WHERE doc_id = $1) AND source <> $2
-GROUP BY source ORDER BY shared DESC, source
-"""
+GROUP BY source ORDER BY lines DESC, shared DESC, source
+"""  # noqa: S608 - of constants
 _QUOTATIONS = """
 SELECT quote_id, start, "end", text, speaker, speaker_start, speaker_end, cue, direct, tp_id
 FROM quotations WHERE doc_id = ? ORDER BY start, "end"
@@ -60,7 +62,7 @@ def passages_in(rows: Query, doc_id: str) -> list[dict[str, Any]]:
 
 
 def shared_with(rows: Query, doc_id: str, source: str) -> list[dict[str, Any]]:
-    """The other sources that share wording with a document of `source`, and how many talking points each."""
+    """The other sources that share wording with a document of `source`: how many `lines` each, and talking points."""
     return rows(_OTHERS, [doc_id, source])
 
 

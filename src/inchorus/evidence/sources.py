@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from inchorus.evidence.asking import Query
+from inchorus.evidence.firsts import AMONG, LINE, SURELY
 from inchorus.thresholds import LEVEL
 
-_LISTED = """
+_LISTED = f"""
 WITH published AS (
     SELECT source, count(*) AS documents, min(time) AS first_time, max(time) AS last_time
     FROM documents GROUP BY source),
@@ -17,7 +18,7 @@ used AS (
     FROM (SELECT DISTINCT source, tp_id FROM passages) GROUP BY source),
 led AS (
     SELECT first_sources[1] AS source, count(*) AS lines_first
-    FROM talking_points WHERE label = 'line' AND len(first_sources) = 1 GROUP BY ALL),
+    FROM talking_points t WHERE label = '{LINE}' AND {SURELY} GROUP BY ALL),
 tied AS (
     SELECT source, count(DISTINCT other) AS ties FROM (
         SELECT source_a AS source, source_b AS other FROM ties WHERE q_value <= $1
@@ -27,14 +28,14 @@ SELECT source, documents, coalesce(talking_points, 0) AS talking_points, coalesc
     first_time, last_time, coalesce(ties, 0) AS ties, group_id
 FROM published LEFT JOIN used USING (source) LEFT JOIN led USING (source) LEFT JOIN tied USING (source)
     LEFT JOIN grouped USING (source)
-"""
-_LABELS = """
+"""  # noqa: S608 - of constants
+_LABELS = f"""
 WITH mine AS (SELECT tp_id, bool_or(is_first) AS is_first FROM passages WHERE source = $1 GROUP BY tp_id)
 SELECT t.label, count(*) AS talking_points,
-    count(*) FILTER (m.is_first AND len(t.first_sources) = 1) AS "first",
-    count(*) FILTER (m.is_first AND len(t.first_sources) > 1) AS first_shared
+    count(*) FILTER (m.is_first AND {SURELY}) AS "first",
+    count(*) FILTER (m.is_first AND {AMONG}) AS first_shared
 FROM mine m JOIN talking_points t USING (tp_id) GROUP BY t.label
-"""
+"""  # noqa: S608 - of constants
 _LINES = """
 WITH mine AS MATERIALIZED (
     SELECT t.rank, t.tp_id, t.text, t.label, t.n_sources, len(t.first_sources) AS firsts FROM talking_points t

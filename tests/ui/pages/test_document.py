@@ -77,13 +77,14 @@ def test_passages_are_marked_where_they_stand(reader: Reader) -> None:
 
 def test_the_summary_says_with_whom_and_who_was_first(client: TestClient, reader: Reader) -> None:
     found = data(reader, "h")
-    assert [(row["source"], row["shared"]) for row in found["others"]] == [("Post", 2), ("Courier", 1)]
+    others = [(row["source"], row["lines"], row["shared"]) for row in found["others"]]
+    assert others == [("Post", 2, 2), ("Courier", 1, 1)]
     assert [(row["is_first"], row["first_sources"]) for row in found["passages"]] == [
         (True, ["Herald"]),
         (False, ["Post"]),
     ]
     page = " ".join(client.get("/document", params={"id": "h"}).text.split())
-    assert "It is first in this corpus for 1 of 2 talking points." in page
+    assert "2 lines: it is surely first in this corpus with 1." in page
     assert "this document is first" in page
     assert ">Blue<" in page
     assert "No passage of it is shared" in client.get("/document", params={"id": "alone"}).text

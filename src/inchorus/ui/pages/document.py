@@ -7,6 +7,8 @@ from typing import Any
 
 from inchorus.evidence.asking import asking
 from inchorus.evidence.documents import OWN, found, passages_in, quotations_in, shared_with
+from inchorus.evidence.firsts import by_label
+from inchorus.labels import FORMULAS
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import cut
@@ -44,10 +46,10 @@ def document(reader: Reader, ask: Ask) -> Page:
         "shared": shared,
         "share": _percent(shared),
         "passages": here[:LISTED],
+        "formulas": FORMULAS,
         "passages_here": len(here),
         "passages_in_all": len(passages),
-        "talking_points": len({p["tp_id"] for p in passages}),
-        "firsts": len({p["tp_id"] for p in passages if p["is_first"]}),
+        "labels": by_label(passages),
         "others": others[:SOURCES],
         "others_in_all": len(others),
         "segments": _marked(text, (start, end), passages, quotations, at),

@@ -15,7 +15,9 @@ if (text && list) {
     const mark = event.target.closest("mark");
     const numbers = mark ? mark.dataset.covers.split(" ") : [];
     light(numbers);
-    list.querySelector(`[data-n="${numbers.at(-1) ?? 0}"]`)?.scrollIntoView({ block: "nearest" });
+    const item = list.querySelector(`[data-n="${numbers.at(-1) ?? 0}"]`);
+    if (item?.closest("details")) item.closest("details").open = true;
+    item?.scrollIntoView({ block: "nearest" });
   });
   list.addEventListener("pointerover", (event) => {
     const item = event.target.closest("[data-n]");

@@ -153,7 +153,9 @@ def test_every_edit_says_what_it_does_to_the_claim() -> None:
         "while the river runs and the dam of the miners stands as it has always stood"
     )
     updated = line.replace("300", "450").replace("always", "long").replace("bridges over", "bridges built over")
-    rows = [(name, "1", n, f"{own(n)} {line} {own(n + 20)}") for n, name in enumerate("abc")]
+    rows: list[tuple[str, str, int | None, str]] = [
+        (name, "1", n, f"{own(n)} {line} {own(n + 20)}") for n, name in enumerate("abc")
+    ]
     longer = line.replace("the council of the old town will spend", "they spend")
     rows += [("d", "1", 3, f"{own(30)} {updated} {own(31)}"), ("e", "1", 4, f"{own(32)} {longer} {own(33)}")]
     variants = {v["text"]: v["edits"] for v in tables_of(documents(rows)).variants.to_pylist()}

@@ -24,6 +24,7 @@ from inchorus.match.labels import judge
 from inchorus.match.lines import lines
 from inchorus.match.passages import find_passages
 from inchorus.match.time_window import within
+from inchorus.match.uncovered import joined
 from inchorus.options import FindOptions, ShareOptions
 from inchorus.prepare.corpus import Corpus, build_corpus
 from inchorus.prepare.texts import vocabulary
@@ -86,17 +87,24 @@ def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     found = find_passages(corpus, options, progress, pairs)
     families, forms = found.families, vocabulary(corpus, table["text"])
     words, left_out = lexicon(corpus, forms), dict[str, int]()
+    common = None
     if not options.edited:
         total = len(families.family)
         with progress.stage("same lines", total, "passages") as advance:
-            families, without_room = lines(corpus, found, words, options, pairs)
+            told = lines(corpus, found, words, options, pairs)
             advance(total)
-        if without_room:
-            left_out["wordings that overlap one another in too many places"] = without_room
+        families, common = told.families, told.common
+        if told.without_room:
+            left_out["wordings that overlap one another in too many places"] = told.without_room
     if options.within is not None:
         families, apart = _near_in_time(corpus, families, options)
+        common = None if common is None else _near_in_time(corpus, common, options)[0]
         left_out |= apart
-    of = no_frames(families) if options.edited else frames(corpus, words, families, options.min_words)
+    if common is None:
+        of = no_frames(families)
+    else:
+        families, n = joined(families, common), len(common.canonical)
+        of = frames(corpus, words, families, options.min_words, n)
     return {"families": families, "frames": of, "forms": forms, "lexicon": words, "facts": {"left_out": left_out}}
 
 
@@ -104,8 +112,8 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, families = things["documents"], things["corpus"], things["families"]
     with progress.stage("labels and traces", len(families.family), "passages") as advance:
         features = measure(corpus, families)
-        labels = judge(features, asked.find.min_words, things["frames"].bare)
-        of, words = things["frames"].of, things["lexicon"]
+        labels = judge(features, asked.find.min_words, things["frames"])
+        of, words = things["frames"], things["lexicon"]
         tables = build_tables(corpus, table, things["forms"], words, families, features, labels, of)
         advance(len(families.family))
     return tables._asdict()

@@ -23,12 +23,17 @@ def documents(*texts: str) -> list[dict[str, Any]]:
 
 
 def spoken(*texts: str) -> dict[str, set[str]]:
-    """The sources of each talking point, by its wording."""
+    """The sources of each talking point, by its wording; but for what lines have in common that turn it round."""
     study = inchorus.find(documents(*texts))
     out: dict[str, set[str]] = {}
-    wordings = {row["tp_id"]: row["text"] for row in study.talking_points.arrow().to_pylist()}
+    wordings = {
+        row["tp_id"]: row["text"]
+        for row in study.talking_points.arrow().to_pylist()
+        if "turn it round" not in row["label_rule"]
+    }
     for row in study.passages.arrow().to_pylist():
-        out.setdefault(wordings[row["tp_id"]], set()).add(row["source"])
+        if row["tp_id"] in wordings:
+            out.setdefault(wordings[row["tp_id"]], set()).add(row["source"])
     return out
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from match.test_split import LINE, spoken
+import inchorus
+from match.test_split import LINE, documents, spoken
 
 
 @pytest.mark.parametrize("lead", ["Nobody believes that", "The mayor denied that", "It is false that"])
@@ -37,3 +38,36 @@ def test_a_negation_of_a_sentence_before_turns_nothing() -> None:
 def test_what_turns_only_the_word_before_turns_no_line(lead: str) -> None:
     found = spoken(LINE, LINE, LINE, f"{lead} {LINE}")
     assert {"s0", "s1", "s2", "s3"} in found.values()
+
+
+@pytest.mark.parametrize(("line", "turned"), [(1, 2), (2, 1), (2, 2), (3, 1)])
+def test_what_a_line_and_its_denial_have_in_common_is_a_phrase_of_all(line: int, turned: int) -> None:
+    denial = f"The mayor denied that {LINE}"
+    study = inchorus.find(documents(*[LINE] * line, *[denial] * turned))
+    points = {row["tp_id"]: row for row in study.talking_points.arrow().to_pylist()}
+    sources: dict[str, set[str]] = {}
+    for row in study.passages.arrow().to_pylist():
+        sources.setdefault(row["tp_id"], set()).add(row["source"])
+    (frame,) = (p for p in points.values() if p["label"] == "phrase")
+    assert frame["text"] == LINE
+    assert sources[frame["tp_id"]] == {f"s{i}" for i in range(line + turned)}
+    said = [p for p in points.values() if p is not frame]
+    assert [p["frame_id"] for p in said] == [frame["tp_id"]] * len(said)
+    assert sorted(p["n_sources"] for p in said) == sorted(n for n in (line, turned) if n > 1)
+
+
+def test_the_common_words_of_a_line_and_its_denial_tie_nobody() -> None:
+    denial = f"The mayor denied that {LINE}"
+    study = inchorus.find(documents(LINE, LINE, denial))
+    assert not [row for row in study.ties.arrow().to_pylist() if "s2" in (row["source_a"], row["source_b"])]
+    assert not [row for row in study.occasions.arrow().to_pylist() if row["doc_b"] == "2" and row["counted"]]
+
+
+@pytest.mark.parametrize("line", ["We will not sell it", "We will sell it"])
+def test_a_line_has_the_same_id_whether_others_turn_it_round_or_not(line: str) -> None:
+    def ids(*texts: str) -> set[str]:
+        points = inchorus.find(documents(*texts)).talking_points.arrow().to_pylist()
+        return {p["tp_id"] for p in points if p["text"].startswith(line) and p["label"] != "phrase"}
+
+    said = f"{line} to a bank from the far north in May because {LINE}"
+    assert ids(said, said) == ids(said, said, f"Nobody believes that {said}", f"Nobody believes that {said}")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64, U8, U32, kernel
+from inchorus.match.beside import beside
 from inchorus.match.candidates import index_wordings, meetings
 from inchorus.match.classes import CONTENT, DIRECTION, NAME, NEGATION, NUMBER
 from inchorus.match.content import Lexicon, compare
@@ -34,16 +35,21 @@ class Frames(NamedTuple):
     """One entry a talking point.
 
     of (int64): the talking point that it is linked to as a variation, the centre of its frame, -1 if there is none.
-    bare (bool): it is what variations have in common, and nobody says it but as a part of them.
+    bare (bool): it is what variations have in common, and nobody says it but as a part of them. turned (bool): that,
+    where some have before it what turns it round, and others may say just its words (see `lines.Lines.common`).
     """
 
     of: I64
     bare: BOOL
+    turned: BOOL
 
 
 @kernel
-def _holding(document: U32, begin: I64, end: I64, family: I64, asked: U8, out: I64) -> int:
-    """Rows (held, holding) of passages, sorted by document and begin; with no room, only their number."""
+def _holding(document: U32, begin: I64, end: I64, family: I64, asked: U8, holds: U8, more: int, out: I64) -> int:
+    """Rows (held, holding) of passages, sorted by document and begin; with no room, only their number.
+
+    Of the families that are `asked` about those held by passages, of families that `holds` marks, with `more` words.
+    """
     n = 0
     for i in range(len(document)):
         if not asked[family[i]]:
@@ -52,7 +58,9 @@ def _holding(document: U32, begin: I64, end: I64, family: I64, asked: U8, out: I
             j = i - (step + 1) // 2 if step % 2 else i + step // 2
             if j < 0 or j >= len(document) or document[j] != document[i] or family[j] == family[i]:
                 continue
-            if begin[j] <= begin[i] and end[j] >= end[i] and end[j] - begin[j] > end[i] - begin[i]:
+            if not holds[family[j]]:
+                continue
+            if begin[j] <= begin[i] and end[j] >= end[i] and end[j] - begin[j] >= end[i] - begin[i] + more:
                 if n < out.shape[1]:
                     out[0, n], out[1, n] = i, j
                 n += 1
@@ -62,11 +70,13 @@ def _holding(document: U32, begin: I64, end: I64, family: I64, asked: U8, out: I
 def no_frames(families: Families) -> Frames:
     """That no family is of a frame."""
     n = len(families.canonical)
-    return Frames(np.full(n, -1), np.zeros(n, np.bool_))
+    return Frames(np.full(n, -1), np.zeros(n, np.bool_), np.zeros(n, np.bool_))
 
 
-def frames(corpus: Corpus, words: Lexicon, families: Families, min_words: int) -> Frames:
+def frames(corpus: Corpus, words: Lexicon, families: Families, min_words: int, common: int = 0) -> Frames:
     """Find what is a frame, and what is a variation of which line, among families sorted by number.
+
+    The last `common` of them are known to be what lines have in common that turn it round (see `lines`).
 
     A wording to the letter is a frame where a longer line has it, and wherever that line does not, what stands around
     it is that line turned: another number, name, negation (see `compare`). Lines are variations of each other where
@@ -76,19 +86,44 @@ def frames(corpus: Corpus, words: Lexicon, families: Families, min_words: int) -
     n = len(families.canonical)
     order = np.lexsort((-families.end, families.begin, families.document))
     rows = Rows(families.document[order], families.begin[order], families.end[order], families.family[order])
-    bare, links = _bare(corpus, words, rows, _within(families, rows, n), n, min_words)
-    links = np.concatenate([links, _alike(corpus, words, families, bare, min_words)], axis=1)
-    return Frames(stars(links, _sources(corpus, families)), bare)
+    turned = np.arange(n) >= n - common
+    bare, links = _bare(corpus, words, rows, _within(families, rows, turned, n), n, min_words)
+    bare |= turned
+    links = np.concatenate(
+        [links, _alike(corpus, words, families, bare, min_words), _of_turned(corpus, words, rows, turned)], axis=1
+    )
+    return Frames(stars(links, _sources(corpus, families)), bare, turned)
 
 
-def _within(families: Families, rows: Rows, n: int) -> I64:
+def _of_turned(corpus: Corpus, words: Lexicon, rows: Rows, turned: BOOL) -> I64:
+    """Pairs of what lines have in common that turn it round, and the widest of these, by what they have before it."""
+    if not turned.any():
+        return np.empty((2, 0), np.int64)
+    held, holding = _held(rows, turned, ~turned, 0)
+    before = beside(corpus, words.turns.kinds, rows.begin[held])[0]
+    (inner, how, outer), votes = np.unique(
+        np.stack([rows.family[held], before, rows.family[holding]]), axis=1, return_counts=True
+    )
+    rank = np.lexsort((outer, -votes, how, inner))
+    first = (np.diff(inner[rank], prepend=-1) != 0) | (np.diff(how[rank], prepend=-1) != 0)
+    chosen = rank[first]
+    return np.stack([inner[chosen], outer[chosen]])
+
+
+def _held(rows: Rows, asked: BOOL, holds: BOOL, more: int) -> I64:
+    """Rows (held, holding) of passages, as in `_holding`."""
+    which = asked.astype(np.uint8), holds.astype(np.uint8), int(np.int64(more))
+    out = np.empty((2, 0), np.int64)
+    out = np.empty((2, _holding(*rows, *which, out)), np.int64)
+    _holding(*rows, *which, out)
+    return out
+
+
+def _within(families: Families, rows: Rows, turned: BOOL, n: int) -> I64:
     """Rows (held, holding): passages of wordings to the letter, and longer passages of others that have them whole."""
     least = np.ones(n)
     np.minimum.at(least, families.family, families.similarity)
-    asked = (least == 1).astype(np.uint8)
-    out = np.empty((2, 0), np.int64)
-    out = np.empty((2, _holding(*rows, asked, out)), np.int64)
-    _holding(*rows, asked, out)
+    out = _held(rows, (least == 1) & ~turned, ~turned, 1)
     # A place that two passages of one line hold counts once.
     keys = np.stack([out[0], rows.family[out[1]]])
     return out[:, np.sort(np.unique(keys, axis=1, return_index=True)[1])]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from inchorus.compiled.kernel import BOOL, F64
 from inchorus.labels import LABELS
 from inchorus.match.features import Features
+from inchorus.match.frames import Frames
 from inchorus.match.recurrence import LONG, STRATUM, TIMES
 
 # Agreement with 200 judged talking points (bench/judged) was 0.69 before syndicated came before boilerplate,
@@ -66,7 +67,7 @@ def spread(f: Features) -> F64:
     return np.asarray((f.strata - 1) / np.maximum(f.usual_strata - 1, 1e-9))
 
 
-def _rules(f: Features, label: NDArray[np.int8], bare: BOOL) -> list[str]:
+def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL) -> list[str]:
     usual = f"(usual here: {f.usual_capitals:.0%})"
     out = []
     for i, kind in enumerate(LABELS[at] for at in label.tolist()):
@@ -79,6 +80,8 @@ def _rules(f: Features, label: NDArray[np.int8], bare: BOOL) -> list[str]:
             )
         elif kind == "quotation":
             out.append(f"{f.quoted[i]:.0%} of its passages stand in quotation marks or beside an attribution")
+        elif kind == "phrase" and turned[i]:
+            out.append("in some of its passages words before it turn it round, in others not")
         elif kind == "phrase" and bare[i]:
             out.append("nobody says it but as a part of lines that say different things with it")
         elif kind == "phrase":
@@ -97,8 +100,9 @@ def _rules(f: Features, label: NDArray[np.int8], bare: BOOL) -> list[str]:
     return out
 
 
-def judge(f: Features, min_words: int, bare: BOOL | None = None) -> Labels:
-    """Label talking points, by the first rule that applies; `bare` says which are frames (see `frames`)."""
-    bare = np.zeros(len(f.words), np.bool_) if bare is None else bare
+def judge(f: Features, min_words: int, frames: Frames | None = None) -> Labels:
+    """Label talking points, by the first rule that applies; `frames` says which of them nobody says by itself."""
+    none = np.zeros(len(f.words), np.bool_)
+    bare, turned = (none, none) if frames is None else (frames.bare, frames.turned)
     label = _label(f, bare, min_words)
-    return Labels(label, _rules(f, label, bare))
+    return Labels(label, _rules(f, label, bare, turned))

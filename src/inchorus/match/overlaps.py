@@ -26,6 +26,13 @@ def _overlaps(family: I64, document: U32, begin: I64, end: I64, similarity: F64,
             last = i
 
 
+def some(families: Families, which: BOOL) -> Families:
+    """The families that are marked, renumbered; they come sorted by family."""
+    canonical = np.zeros(len(families.family), np.bool_)
+    canonical[families.canonical] = True
+    return _select(families, which[families.family], canonical)
+
+
 def _select(families: Families, rows: BOOL | I64, canonical: BOOL) -> Families:
     """The rows that are kept, in their order, families renumbered without gaps."""
     family = families.family[rows]

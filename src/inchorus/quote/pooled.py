@@ -67,6 +67,8 @@ def put_points(of: Sequence[Place], passages: pa.Table, documents: pa.Table) -> 
         return
     row = {doc_id: i for i, doc_id in enumerate(documents["doc_id"].to_pylist())}
     held: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    # Passages come by talking point, the best first: of two with the same words the line is said to be quoted.
+    rank = {tp_id: i for i, tp_id in enumerate(dict.fromkeys(passages["tp_id"].to_pylist()))}
     for doc_id, start, end, tp_id in zip(
         *(passages[c].to_pylist() for c in ("doc_id", "start", "end", "tp_id")), strict=True
     ):
@@ -85,8 +87,8 @@ def put_points(of: Sequence[Place], passages: pa.Table, documents: pa.Table) -> 
                 break
             common = min(end, place.end) - max(start, place.start)
             if common > 0 and 2 * common >= min(end - start, place.end - place.start):
-                shared.append((-common, tp_id))
-        place.points = list(dict.fromkeys(tp_id for _, tp_id in sorted(shared)))
+                shared.append((-common, rank[tp_id], tp_id))
+        place.points = list(dict.fromkeys(tp_id for *_, tp_id in sorted(shared)))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from inchorus.labels import LABELS
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
 from inchorus.match.features import Features
+from inchorus.match.frames import Frames, no_frames
 from inchorus.match.labels import Labels
 from inchorus.prepare.corpus import NEVER, Corpus
 from inchorus.prepare.texts import cut, normalised
@@ -42,8 +43,15 @@ class _Order(NamedTuple):
     rows: I64
 
 
+_FRAME = "frame\n"  # before the wording of what lines have in common: one of them may have just its words
+
+
 def _ids(wordings: pa.Array) -> list[str]:
-    return [blake2b(w.encode(), digest_size=8).hexdigest() for w in wordings.to_pylist()]
+    return [_id(w) for w in wordings.to_pylist()]
+
+
+def _id(wording: str) -> str:
+    return blake2b(wording.encode(), digest_size=8).hexdigest()
 
 
 def _times(values: I64) -> pa.Array:
@@ -116,19 +124,22 @@ def build_tables(
     families: Families,
     features: Features,
     labels: Labels,
-    frame: I64 | None = None,
+    frames: Frames | None = None,
 ) -> Tables:
     """Say of every talking point who was first, in which wordings, and who likely had it from whom.
 
     Talking points are sorted by score; passages by talking point, time, document and place; variants
     by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`, `words`
-    from `lexicon`, `frame` from `frames`.
+    from `lexicon`, `frames` from `match.frames`.
     """
     texts, n = documents["text"], len(families.canonical)
     document, family = families.document.astype(np.int64), families.family
     canonical = families.canonical
     wordings = normalised(corpus, forms, families.begin[canonical], families.end[canonical])
+    frames = no_frames(families) if frames is None else frames
     tp_ids = _ids(wordings)
+    for f in np.flatnonzero(frames.turned).tolist():
+        tp_ids[f] = _id(_FRAME + wordings[f].as_py())
     shown = quotes(corpus, texts, forms, families)
     ranked = score(corpus, documents, families, features, labels, shown)
     order = _order(corpus, families, ranked.score, tp_ids)
@@ -178,7 +189,7 @@ def build_tables(
             doc_ids.take(pa.array(shown.document)).take(by_score),
             pa.array(shown.start[order.of_family]),
             pa.array(shown.end[order.of_family]),
-            _frame_ids(ids, np.full(n, -1) if frame is None else frame).take(by_score),
+            _frame_ids(ids, frames.of).take(by_score),
         ],
         schema=arrow_schema("talking_points"),
     )

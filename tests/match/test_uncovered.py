@@ -7,7 +7,7 @@ import pytest
 
 from inchorus.match.families import Families
 from inchorus.match.grams import shared_grams
-from inchorus.match.maximal_repeats import Repeats, open_repeats
+from inchorus.match.maximal_repeats import Repeats, open_repeats, suffixes
 from inchorus.match.stretches import Visits, visits
 from inchorus.match.uncovered import Uncovered, untold
 from inchorus.prepare.corpus import Corpus
@@ -27,7 +27,7 @@ def shared(rows: list[tuple[str, str]]) -> tuple[Corpus, Visits, Repeats]:
     corpus = corpus_of(rows)
     grams, count = shared_grams(corpus, SIZE, 2, 1)
     pieces = visits(grams, count, corpus.offsets, SIZE, 8)
-    return corpus, pieces, open_repeats(corpus, pieces, NOTHING, SIZE, 8, 2)
+    return corpus, pieces, open_repeats(corpus, pieces, suffixes(pieces), NOTHING, SIZE, 8, 2)
 
 
 def told(rows: list[tuple[str, str]], room: int = 1 << 20) -> tuple[Uncovered, Repeats, int]:

@@ -9,7 +9,7 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
-from inchorus.match.maximal_repeats import open_repeats
+from inchorus.match.maximal_repeats import Suffixes, open_repeats, suffixes
 from inchorus.match.nested import nested
 from inchorus.match.overlaps import paired, settle, some, without_parts
 from inchorus.match.passages import Found
@@ -43,18 +43,21 @@ def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pa
     apart = split(corpus, found.families, words, options.min_words, options.min_sources, options.min_similarity)
     families = settle(corpus, apart if pairs is None else paired(apart, pairs), options.min_sources)
     families = without_parts(corpus, families, options.min_sources)
-    rest = _untold(corpus, found, families, options, pairs)
+    of = suffixes(found.visits)
+    rest = _untold(corpus, found, of, families, options, pairs)
     every = joined(families, rest.families)
     turned = unturned(corpus, words, every, options.min_sources)
     families = settle(corpus, turned, options.min_sources, tenths=10)
     if turned is every:
         return Lines(families, _none(), rest.without_room)
-    again = _untold(corpus, found, families, options, pairs)
+    again = _untold(corpus, found, of, families, options, pairs)
     return Lines(families, _common(corpus, again.families, families, options.min_sources), rest.without_room)
 
 
-def _untold(corpus: Corpus, found: Found, families: Families, options: FindOptions, pairs: I64 | None) -> Uncovered:
-    left = open_repeats(corpus, found.visits, families, options.gram, options.min_words, options.min_sources)
+def _untold(
+    corpus: Corpus, found: Found, of: Suffixes, families: Families, options: FindOptions, pairs: I64 | None
+) -> Uncovered:
+    left = open_repeats(corpus, found.visits, of, families, options.gram, options.min_words, options.min_sources)
     rest, without_room = untold(corpus, found.visits, left, families)
     return Uncovered(rest if pairs is None else paired(rest, pairs), without_room)
 

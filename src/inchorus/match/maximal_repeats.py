@@ -91,13 +91,24 @@ def _order(symbol: U32, stop: I64) -> I64:
     return order
 
 
-def suffix_order(visits: Visits) -> I64:
+class Suffixes(NamedTuple):
+    """order (int64): pieces of `Visits`, sorted; common (int32): the symbols that each has in common with the last."""
+
+    order: I64
+    common: I32
+
+
+def suffixes(visits: Visits) -> Suffixes:
     """The pieces, sorted by the symbols from each to the end of its stretch; of equals, in the order of the corpus.
 
     Doubles the number of symbols that are compared (Manber and Myers 1993), and sorts again only what is still tied
     (Larsson and Sadakane 2007), by counting: at worst `n log n` for n pieces.
     """
-    return _order(visits.symbol, visits.stop)
+    order = _order(visits.symbol, visits.stop)
+    common = np.empty(len(order), np.int32)
+    if len(order):
+        _common(visits.symbol, visits.stop, order, common)
+    return Suffixes(order, common)
 
 
 @kernel
@@ -273,18 +284,16 @@ def _open(
 
 
 def open_repeats(
-    corpus: Corpus, visits: Visits, families: Families, size: int, min_words: int, min_sources: int
+    corpus: Corpus, visits: Visits, of: Suffixes, families: Families, size: int, min_words: int, min_sources: int
 ) -> Repeats:
     """The wordings of `min_words` words or more that no one family has at all of their places.
 
-    `size` is the words of an n-gram, `families` as `settle` leaves them. Time is that of the suffix array, and
-    for the rest linear in the pieces.
+    `size` is the words of an n-gram, `families` as `settle` leaves them, `of` comes from `suffixes`. Time is linear in
+    the pieces, but for sorting.
     """
-    order = suffix_order(visits)
+    order, common = of
     if not len(order):
         return Repeats(*(np.empty(0, np.int64) for _ in range(5)))
-    common = np.empty(len(order), np.int32)
-    _common(visits.symbol, visits.stop, order, common)
     by = np.argsort(families.begin, kind="stable")
     known = np.empty(len(order) + 1, np.int64)
     covers = _known(visits.word, families.family[by], families.begin[by], families.end[by], known)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import itertools
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from inchorus.read.columns import converted
+from inchorus.read.gathered import gathered_texts
 
 _Rows = npt.NDArray[np.int64]
+
+
+class _Part(NamedTuple):
+    """Rows of one chunk, and their places among those that are wanted."""
+
+    chunk: pa.RecordBatch
+    places: _Rows
+    rows: _Rows
 
 
 class Spill:
@@ -59,17 +70,13 @@ class Spill:
         on_disk = rows[order]
         chunk = np.searchsorted(self._starts, on_disk, side="right") - 1
         cuts = [0, *(np.flatnonzero(np.diff(chunk)) + 1).tolist(), len(rows)]
-        parts = []
-        for a, b in itertools.pairwise(cuts):
-            c = int(chunk[a])
-            at = pa.array(on_disk[a:b] - self._starts[c])
-            parts.append(_conform(self._chunks[c], at, schema))
-        if np.array_equal(order, np.arange(len(rows))) and len(parts) == 1:
-            return parts[0]
+        parts = [
+            _Part(self._chunks[chunk[a]], order[a:b], on_disk[a:b] - self._starts[chunk[a]])
+            for a, b in itertools.pairwise(cuts)
+        ]
         back = np.empty(len(rows), np.int64)
         back[order] = np.arange(len(rows))
-        joined = pa.Table.from_batches(parts, schema).combine_chunks()
-        return joined.take(pa.array(back)).combine_chunks().to_batches()[0]
+        return pa.RecordBatch.from_arrays([_column(parts, field, back) for field in schema], schema=schema)
 
     def remove(self) -> None:
         """Delete the files."""
@@ -101,12 +108,18 @@ def new_file(folder: Path, prefix: str) -> Path:
         return Path(f.name)
 
 
-def _conform(chunk: pa.RecordBatch, at: pa.Array, schema: pa.Schema) -> pa.RecordBatch:
-    arrays = []
-    for field in schema:
-        i = chunk.schema.get_field_index(field.name)
-        if i < 0:
-            arrays.append(pa.nulls(len(at), field.type))
-        else:
-            arrays.append(converted(chunk.column(i).take(at), field.type))
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+def _column(parts: Sequence[_Part], field: pa.Field, back: _Rows) -> pa.Array:
+    """A column of rows that lie in several chunks; `back` is where each stands in them, one behind the other."""
+    at = [part.chunk.schema.get_field_index(field.name) for part in parts]
+    if pa.types.is_string(field.type) and min(at) >= 0:
+        columns = [part.chunk.column(i) for part, i in zip(parts, at, strict=True)]
+        texts = gathered_texts(columns, [(part.places, part.rows) for part in parts], field.type)
+        if texts is not None:
+            return texts
+    taken = [
+        pa.nulls(len(part.rows), field.type)
+        if i < 0
+        else converted(part.chunk.column(i).take(pa.array(part.rows)), field.type)
+        for part, i in zip(parts, at, strict=True)
+    ]
+    return pa.concat_arrays(taken).take(pa.array(back))

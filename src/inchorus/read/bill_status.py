@@ -39,7 +39,8 @@ def read_bill_status(file: File) -> Iterator[Found]:
         yield root
         return
     status = _status(root)
-    summaries = found(root, "summaries")
+    bill = found(root, "bill")
+    summaries = next((one for one in (root if bill is None else bill) if name_of(one) == "summaries"), None)
     told = (
         [one for one in all_found(summaries, "summary", "item") if text_at(one, "text")]
         if summaries is not None
@@ -83,8 +84,10 @@ def _status(root: Any) -> Status:
     bill = found(root, "bill")
     bill = root if bill is None else bill
     own = {name_of(child): plain_text(child) for child in bill if name_of(child)}
-    sponsors, cosponsors = found(bill, "sponsors"), found(bill, "cosponsors")
-    related, versions = found(bill, "relatedBills"), found(bill, "textVersions")
+    # amendments have sponsors of their own, and in older files stand before those of the bill
+    parts = {name_of(child): child for child in bill}
+    sponsors, cosponsors = parts.get("sponsors"), parts.get("cosponsors")
+    related, versions = parts.get("relatedBills"), parts.get("textVersions")
     return Status(
         bill=_named(
             own.get("congress"), own.get("type") or own.get("billType"), own.get("number") or own.get("billNumber")
@@ -92,10 +95,15 @@ def _status(root: Any) -> Status:
         title=own.get("title") or None,
         sponsor=text_at(sponsors, "fullName") if sponsors is not None else None,
         sponsor_id=text_at(sponsors, "bioguideId") if sponsors is not None else None,
-        cosponsors=[plain_text(one) for one in all_found(cosponsors, "fullName")] if cosponsors is not None else [],
+        cosponsors=[name for one in _items(cosponsors) if (name := _stands(one))],
         related=[line for one in _items(related) if (line := _relation(one))],
         versions=[f"{text_at(one, 'type')} {(text_at(one, 'date') or '')[:10]}".strip() for one in _items(versions)],
     )
+
+
+def _stands(cosponsor: Any) -> str | None:
+    """The name of a cosponsor; None of who withdrew."""
+    return None if text_at(cosponsor, "sponsorshipWithdrawnDate") else text_at(cosponsor, "fullName")
 
 
 def _relation(item: Any) -> str | None:
@@ -111,7 +119,8 @@ def _items(element: Any) -> list[Any]:
 
 
 def _named(congress: str | None, kind: str | None, number: str | None) -> str | None:
-    return f"{congress}{kind}{number}".lower() if congress and kind and number else None
+    # H.R. or HR
+    return re.sub(r"\W", "", f"{congress}{kind}{number}").lower() if congress and kind and number else None
 
 
 def _without_tags(text: str) -> str:

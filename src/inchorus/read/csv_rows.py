@@ -15,10 +15,11 @@ from inchorus.read.records import File
 
 
 class CsvRow(NamedTuple):
-    """The values of a row by the names of their columns, what is empty left out; and the line in which it begins."""
+    """The values of a row by the names of their columns, what is empty left out, its line, and the names of all."""
 
     values: dict[str, str]
     line: int
+    names: frozenset[str]
 
 
 class _Gathered(BadRows):
@@ -45,13 +46,14 @@ def csv_rows(file: File) -> Iterator[CsvRow | Broken]:
             if form.named:
                 next(lines)
             names = header_of(file.input, lines, form.delimiter, bad)
+            known = frozenset(names)
             for row in records_of(file.input, stream, lines, names, form.delimiter, file.options, bad):
                 yield from bad.found
                 bad.found.clear()
                 if row is None:
                     headers += 1
                 else:
-                    yield CsvRow({n: v for n, v in zip(names, row.fields, strict=True) if v}, row.line)
+                    yield CsvRow({n: v for n, v in zip(names, row.fields, strict=True) if v}, row.line, known)
             yield from bad.found
         finally:
             csv.field_size_limit(limit)

@@ -14,8 +14,10 @@ from inchorus.read.written_days import day_in, time_said
 
 IN_PAGE = re.compile(rb"class\s*=\s*[\"']article [a-z]{2}Article")
 _CLASS = re.compile(r"article ([a-z]{2})Article")
-_ENDS = re.compile(r"Document ([A-Za-z0-9]{12,})$")
-_WORDS = re.compile(r"[\d.,\s]*\d\s+[^\W\d_]{3,12}$")  # 952 words, in any language
+# `Document LBA0000020240501ek51001ab`, in the language of who exports: letters of the source, day, number
+_ENDS = re.compile(r"[^\W\d_]{2,12}[:：]?\s+([A-Z][A-Z0-9]{2,11}(?:19|20)\d{6}[a-z0-9]{5,12})$")
+_WORDS = re.compile(r"[\d.,\s]*\d\s+[^\W\d_]{1,12}$")  # 952 words, in any language
+_HEADLINE = ".//*[contains(concat(' ', substring(@class, 3), ' '), 'Headline ')]"  # enHeadline
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s*[AP]M)?$", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:Copyright|©|\(c\)|Copr\.|All rights reserved)", re.IGNORECASE)
 _TAG = re.compile(
@@ -39,9 +41,10 @@ def articles_in_page(place: str, page: str) -> Iterator[Found]:
         paragraphs = [_text(p) for p in article.xpath(".//p[contains(@class, 'articleParagraph')]")]
         head = [_text(div) for div in article.xpath(".//div[not(.//div)]")]
         ends = [match[1] for p in article.xpath(".//p") if (match := _ENDS.match(_text(p)))]
-        yield _of_lines(
-            f"{place}#{n}", [line for line in head if line], paragraphs, language[1], ends[-1] if ends else None
-        )
+        title = next((text for one in article.xpath(_HEADLINE) if (text := _text(one))), None)
+        author = next((text for one in article.xpath(".//div[@class='author']") if (text := _text(one))), None)
+        lines = [line for line in head if line]
+        yield _of_lines(f"{place}#{n}", lines, paragraphs, language[1], ends[-1] if ends else None, title, author)
 
 
 def is_factiva(lines: Sequence[str]) -> bool:
@@ -92,7 +95,16 @@ def _split(id_: str, lines: list[str], number: str) -> Found:
     return _of_lines(id_, lines[:start], lines[start:], None, number)
 
 
-def _of_lines(id_: str, head: list[str], paragraphs: list[str], language: str | None, number: str | None) -> Found:
+def _of_lines(
+    id_: str,
+    head: list[str],
+    paragraphs: list[str],
+    language: str | None,
+    number: str | None,
+    title: str | None = None,
+    author: str | None = None,
+) -> Found:
+    """An article of the lines of its head; pages mark the title and the author, and may have a section above them."""
     dated = next((i for i in range(len(head)) if day_in(head[i]) and len(head[i]) <= 40), None)
     if dated is None or not head:
         return Broken("an article without a date", _FIX, "\n".join(head[:10]))
@@ -102,12 +114,14 @@ def _of_lines(id_: str, head: list[str], paragraphs: list[str], language: str | 
     if outlet >= len(head):
         return Broken("an article without an outlet", _FIX, "\n".join(head[:10]))
     above = head[:words]
-    author = next((line for line in above[1:] if line), None) if len(above) > 1 else None
+    if title is None:
+        title = above[0] if above else None
+        author = next((line for line in above[1:] if line), None) if len(above) > 1 else None
     text = "\n".join(p for p in paragraphs if p and not _ENDS.match(p))
     if not text:
         return Passed("articles without their text")
     said = f"{head[dated]} {head[clock]}" if clock is not None else head[dated]
-    return _document(id_, above[0] if above else None, head[outlet], time_said(said), text, author, language, number)
+    return _document(id_, title, head[outlet], time_said(said), text, author, language, number)
 
 
 def _of_tags(id_: str, tags: dict[str, str], language: str | None, number: str | None = None) -> Found:

@@ -13,6 +13,7 @@ _BETWEEN = re.compile(r"_{40,}\s*$")
 _LABEL = re.compile(r"([A-Z][A-Za-z]+(?: ?/? ?[A-Za-z-]+){0,4}): ?(.*)$")
 _LABELS = frozenset(
     """
+    narrow subject|broad subject|
     author|abstract|links|full text|subject|business indexing term|location|people|company / organization|classification
     |identifier / keyword|title|publication title|publication info|first page|pages|number of pages|publication year
     |publication date|year|section|publisher|place of publication|country of publication|publication subject|issn|e-issn
@@ -24,6 +25,8 @@ _LABELS = frozenset(
     .split("|")
 )
 _FULL = "full text"
+# what stands behind the last article, with a line of underscores before it or without
+_TRAILER = re.compile(r"\s*(?:Contact us at:|Database copyright|Terms and Conditions:|$)")
 _NONE = re.compile(r"(?:full text )?not available\.?$", re.IGNORECASE)
 _FIX = "export it from ProQuest again as text, with full text"
 
@@ -37,6 +40,8 @@ def read_proquest(file: File) -> Iterator[Found]:
 
 
 def _article(id_: str, lines: list[str], at: int) -> Found:
+    while lines and _TRAILER.match(lines[-1]):
+        lines = lines[:-1]
     labels = {i: (match[1].lower(), match[2].strip()) for i, line in enumerate(lines) if (match := _label(line))}
     names = {name for name, _ in labels.values()}
     if not names & {"proquest document id", "document url", "publication title", "publication info", _FULL}:

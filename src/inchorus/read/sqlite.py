@@ -125,7 +125,7 @@ def _connected(file: Input) -> Iterator[sqlite3.Connection]:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
             connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
             yield connection
-    except sqlite3.Error as e:
+    except (sqlite3.Error, UnicodeError) as e:  # of what is damaged, names and messages need not be UTF-8
         raise InputError(
             f"no database of SQLite, or one that is damaged, encrypted or being written ({e})",
             where=Where(file.name),

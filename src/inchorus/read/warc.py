@@ -9,6 +9,7 @@ from typing import IO, Any, NamedTuple
 from urllib.parse import urljoin
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from inchorus.read.formats.format import Broken, Document, Found, Passed
@@ -94,6 +95,12 @@ def _records(stream: IO[bytes], listed: set[str] | None) -> Iterator[tuple[_Kept
             if instead is not None:
                 yield kept._replace(instead=instead), None
                 continue
+            packed = _packing(record)
+            if packed is not None and packed not in BufferedReader.get_supported_decompressors():
+                fix = "install it: pip install brotli" if packed == "br" else _AGAIN
+                broken = Broken(f"a page compressed with {packed}, which nothing installed unpacks", fix, url)
+                yield kept._replace(instead=broken), None
+                continue
             data = record.content_stream().read(MOST_BYTES + 1)
             if len(data) > MOST_BYTES:
                 broken = Broken(f"a page of more than {MOST_BYTES >> 20} MB", "leave it out", url)
@@ -130,6 +137,13 @@ def _no_page(record: Any, url: str, wanted: set[str] | None) -> Found | None:
     if wanted is not None and url not in wanted:
         return Passed("answers that the archive does not list as pages")
     return None
+
+
+def _packing(record: Any) -> str | None:
+    """What the page was compressed with by its server; None where it is not."""
+    http = record.http_headers
+    named = (http.get_header("Content-Encoding") or "").strip().lower() if http is not None else ""
+    return named if named in {"br", "zstd"} else None
 
 
 def _kind(record: Any) -> str:

@@ -8,26 +8,28 @@ from datetime import date
 
 from inchorus.read.zones import ZONES
 
-# English, German, French, Spanish, Italian, Portuguese, Dutch; without accents, and short forms by their beginnings
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Russian; without accents, and short forms by their
+# beginnings
 _MONTHS = (
-    "january januar janvier enero gennaio janeiro januari jan jänner",
-    "february februar fevrier febrero febbraio fevereiro februari feb fev",
-    "march marz mars marzo marco maart mar mrt maerz",
-    "april avril abril aprile apr abr avr",
-    "may mai mayo maggio maio mei",
-    "june juni juin junio giugno junho jun",
-    "july juli juillet julio luglio julho jul",
-    "august aout agosto augustus aug",
-    "september septembre septiembre settembre setembro sept sep",
-    "october oktober octobre octubre ottobre outubro oct okt",
-    "november novembre noviembre novembro nov",
-    "december dezember decembre diciembre dicembre dezembro dec dez",
+    "january januar janvier enero gennaio janeiro januari jan janner января",
+    "february februar fevrier febrero febbraio fevereiro februari feb fev февраля",
+    "march marz mars marzo marco maart mar mrt maerz марта",
+    "april avril abril aprile apr abr avr апреля",
+    "may mai mayo maggio maio mei мая",
+    "june juni juin junio giugno junho jun июня",
+    "july juli juillet julio luglio julho jul июля",
+    "august aout agosto augustus aug ago августа",
+    "september septembre septiembre settembre setembro sept sep сентября",
+    "october oktober octobre octubre ottobre outubro oct okt ott out октября",
+    "november novembre noviembre novembro nov ноября",
+    "december dezember decembre diciembre dicembre dezembro dec dez dic декабря",
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_SIGNS = re.compile(r"(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NUMBERS = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*([AaPp])\.?[Mm]\.?)?(?:\s+([A-Z]{2,5}))?(?![\d:])")
 
@@ -38,7 +40,12 @@ def day_in(text: str) -> str | None:
     >>> day_in("Wednesday, May 1, 2024"), day_in("1. März 2024"), day_in("4 oktober 2017 woensdag"), day_in("May 2024")
     ('2024-05-01', '2024-03-01', '2017-10-04', None)
     """
-    for pattern, (d, m, y) in ((_MONTH_FIRST, (2, 1, 3)), (_DAY_FIRST, (1, 2, 3)), (_NUMBERS, (3, 2, 1))):
+    for pattern, (d, m, y) in (
+        (_MONTH_FIRST, (2, 1, 3)),
+        (_DAY_FIRST, (1, 2, 3)),
+        (_NUMBERS, (3, 2, 1)),
+        (_SIGNS, (3, 2, 1)),
+    ):
         for match in pattern.finditer(text):
             month = int(match[m]) if match[m].isdecimal() else _MONTH.get(_plain(match[m]))
             try:

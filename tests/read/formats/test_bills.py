@@ -127,6 +127,29 @@ def test_the_older_xml_of_house_and_senate_is_read(read: Read, folder: Path) -> 
     assert found[0]["title"] == "Honoring ferries—all of them."
 
 
+AMENDED = """<billStatus><bill><amendments><amendment><number>1</number><congress>998</congress><type>SAMDT</type>
+<sponsors><item><bioguideId>X9</bioguideId><fullName>Sen. Keats, John [R-VT]</fullName></item></sponsors>
+<cosponsors><item><fullName>Sen. Clare, John [D-ME]</fullName></item></cosponsors>
+<textVersions><item><type>Submitted</type><date>2029-05-01T05:00:00Z</date></item></textVersions></amendment></amendments>
+<billNumber>7</billNumber><billType>SRES</billType><congress>998</congress>
+<cosponsors><item><fullName>Sen. Shelley, M. [D-NY]</fullName><sponsorshipWithdrawnDate /></item>
+<item><fullName>Sen. Hunt, L. [D-CT]</fullName><sponsorshipWithdrawnDate>2029-04-01</sponsorshipWithdrawnDate></item></cosponsors>
+<relatedBills><item><congress>998</congress><number>9</number><type>H.R.</type><relationshipDetails><item><type>Related bill
+</type></item></relationshipDetails></item></relatedBills>
+<sponsors><item><bioguideId>X1</bioguideId><fullName>Sen. Byron, G. [D-MD]</fullName></item></sponsors>
+<summaries><billSummaries><item><actionDate>2029-03-02</actionDate><text>Honors ferries.</text></item></billSummaries>
+</summaries></bill></billStatus>"""
+
+
+def test_who_brought_in_an_amendment_is_no_sponsor_of_the_bill(read: Read, folder: Path) -> None:
+    (folder / "BILLSTATUS-998sres7.xml").write_text(AMENDED)
+    (summary,) = read(folder / "BILLSTATUS-998sres7.xml").table.to_pylist()
+    assert (summary["sponsor"], summary["sponsor_id"]) == ("Sen. Byron, G. [D-MD]", "X1")
+    assert as_list(summary["cosponsors"]) == ["Sen. Shelley, M. [D-NY]"]
+    assert as_list(summary["related"]) == ["998hr9: Related bill"]
+    assert "versions" not in summary  # those of the amendment are not its own
+
+
 def test_entities_bombs_and_depth_are_refused(read: Read, folder: Path) -> None:
     (folder / "secret").write_text("secret")
     start = '<?xml version="1.0"?><!DOCTYPE bill [{}]><bill bill-stage="x"><legis-body><section><text>{}</text></section></legis-body></bill>'

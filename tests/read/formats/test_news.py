@@ -286,6 +286,30 @@ def test_proquest_gives_every_article(read: Read, folder: Path, name: str, end: 
     assert found.n_rows == 5
 
 
+def test_proquest_may_end_without_a_line_before_its_terms(read: Read, folder: Path) -> None:
+    before, _, _ = PROQUEST.rpartition("_" * 60)
+    terms = "Contact us at: http://about.example\nDatabase copyright © 2024 ProQuest\nTerms and Conditions: http://a.example\n"
+    (folder / "a.txt").write_text(f"{before}\n{terms}", encoding="utf-8")
+    found = {d["doc_id"]: d for d in read(folder / "a.txt").table.to_pylist()}
+    assert (found["12347"]["text"], found["12347"]["source"]) == ("Ferries will run.", "The Herald")
+
+
+@pytest.mark.parametrize("day", ["28 May 2018", "28 мая 2018", "2018 年 5 月 28 日", "2018년 5월 28일", "28 mai 2018"])
+def test_factiva_in_other_languages(read: Read, folder: Path, day: str) -> None:
+    words = "952 字" if "年" in day else "952 слов"
+    head = ["Bridge closes", "By Ada Lovelace", words, day, "Reuters News", "LBA", "English", "(c) 2018 Reuters"]
+    lines = [*head, *BODY, "Dokument LBA0000020180528ee5s001ab"]
+    (one,) = read(as_rtf(folder / "a.rtf", lines)).table.to_pylist()
+    assert (one["source"], one["text"], str(one["time"])[:10]) == ("Reuters News", "\n".join(BODY), "2018-05-28")
+    assert one["number"] == "LBA0000020180528ee5s001ab"
+
+
+def test_factiva_may_have_a_section_above_the_title(read: Read, folder: Path) -> None:
+    made = factiva_html(False).replace('<p><div id="hd">', '<p><div>World News</div><div id="hd">')
+    (folder / "a.html").write_text(made)
+    check_factiva(read(folder / "a.html").table.to_pylist())
+
+
 def test_a_list_of_addresses_is_said_to_be_one(read: Read, folder: Path) -> None:
     (folder / "a.csv").write_text(
         "id,publish_date,title,url,language,media_name,media_url\n1,2024-05-01,T,u,en,The Courier,m\n"

@@ -56,6 +56,21 @@ GONE = [
 ]
 
 
+THREAD = {
+    **COMMENT,
+    "id": "k5",
+    "replies": {
+        "kind": "Listing",
+        "data": {
+            "children": [
+                {"kind": "t1", "data": {**COMMENT, "id": "k6", "parent_id": "t1_k5", "replies": ""}},
+                {"kind": "more", "data": {"children": ["k7"], "id": "k7"}},
+            ]
+        },
+    },
+}
+
+
 def lines(path: Path, *values: Any) -> Path:
     path.write_text("".join(json.dumps(value) + "\n" for value in values), "utf-8")
     return path
@@ -133,3 +148,14 @@ def test_no_row_is_lost_and_no_other_error_leaves(read: Read, folder: Path, valu
     except InchorusError:
         return
     assert found.n_rows == found.table.num_rows + found.n_empty + sum(found.passed.values()) + found.skipped.n
+
+
+def test_answers_inside_answers_are_comments(read: Read, folder: Path) -> None:
+    pages = [
+        {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": POST}]}},
+        {"kind": "Listing", "data": {"children": [{"kind": "t1", "data": THREAD}]}},
+    ]
+    (folder / "p1.json").write_text(json.dumps(pages))
+    found = read(folder / "p1.json")
+    assert sorted(found.table["doc_id"].to_pylist()) == ["t1_k5", "t1_k6", "t3_p1"]
+    assert found.passed == {"what Reddit lists besides posts and comments": 1}

@@ -41,6 +41,7 @@ CROWDTANGLE = {
     "Description": "It will rain.",
     "Overperforming Score (weighted  —  Likes 1x Shares 1x )": "1.2",
 }
+FORWARDED = {"author_forwarded_from_username": "echo", "author_forwarded_from_name": ""}
 EIGHT = {
     "message_id": "1",
     "user_id": "5",
@@ -86,7 +87,7 @@ def test_4cat_counts_seconds_before_it_reads_a_clock(read: Read, folder: Path) -
 
 
 def test_4cat_of_telegram_and_of_x(read: Read, folder: Path) -> None:
-    telegram = [{**FOURCAT, "chat": chat, "author": "", "author_forwarded_from_username": "echo"} for chat in "ab"]
+    telegram = [{**FOURCAT, "chat": chat, "author": "", **FORWARDED} for chat in "ab"]
     found = rows(read, table(folder / "a.csv", *telegram))
     assert [(r["doc_id"], r["source"], r["repost_of"]) for r in found] == [("a/17", "a", "echo"), ("b/17", "b", "echo")]
     reposts = [
@@ -116,6 +117,12 @@ def test_crowdtangle_names_its_zone(read: Read, folder: Path) -> None:
     assert january["time"] == datetime(2020, 1, 1, 15, tzinfo=UTC)
     assert (may["interactions"], may["image_text"], may["link_text"]) == (1204, "RAIN", "Rain expected")
     assert json.loads(may["links"]) == ["https://herald.example/rain"]
+
+
+def test_crowdtangle_of_before_2020(read: Read, folder: Path) -> None:
+    older = {("Created" if name == "Post Created" else name): value for name, value in CROWDTANGLE.items()}
+    (row,) = rows(read, table(folder / "a.csv", older))
+    assert (row["source"], row["text"], row["time"]) == ("Harbour News", RAIN, NOON)
 
 
 def test_a_zone_of_two_meanings_is_asked_for(read: Read, folder: Path) -> None:

@@ -127,6 +127,8 @@ def test_names_behind_the_messages_and_deleted_accounts_lose_no_row(read: Read, 
 def test_a_poll_is_its_question(read: Read, folder: Path) -> None:
     poll = message(1, "", poll={"question": "Rain or snow?", "answers": [{"text": "Rain"}]})
     assert read(put(folder / "r.json", chat(poll))).table["text"].to_pylist() == ["Rain or snow?"]
+    poll["poll"]["question"] = ["Rain or ", {"type": "bold", "text": "snow"}, "?"]
+    assert read(put(folder / "s.json", chat(poll))).table["text"].to_pylist() == ["Rain or snow?"]
 
 
 def test_one_that_is_cut_short_keeps_what_is_whole(read: Read, folder: Path) -> None:

@@ -68,6 +68,9 @@ SEEN = {
 MADE = {
     "Profile": {"Profile Information": {"ProfileMap": {"userName": "ann", "bio": "-"}}},
     "Comment": {"Comments": {"CommentsList": [{"Date": "2024-05-01 12:30:05", "Comment": RAIN}]}},
+    "Activity": {
+        "Video Browsing History": {"VideoList": [{"Date": "2024-05-03 12:30:05", "Link": "https://v.example/2"}]}
+    },
     "Video": {
         "Videos": {"VideoList": [{"Date": "2024-05-02 12:30:05", "Link": "https://v.example/1", "Title": "Hail."}]}
     },
@@ -120,6 +123,42 @@ def test_videos_and_comments_of_the_youtube_data_tools(read: Read, folder: Path)
         assert (row["video"], row["url"]) == ("dQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&lc=Ug1")
 
 
+def test_comments_that_the_youtube_data_tools_asked_for_as_html(read: Read, folder: Path) -> None:
+    marked = {**COMMENT, "text": f'{RAIN} It&#39;s <a href="https://a.example">here</a>.<br />Bye.'}
+    (row,) = read(table(folder / "a.csv", marked)).table.to_pylist()
+    assert row["text"] == f"{RAIN} It's here.\nBye."
+
+
+def test_the_youtube_data_tools_of_2026_say_what_was_not_there(read: Read, folder: Path) -> None:
+    comment = {
+        "position": "1", "videoId": "dQw4w9WgXcQ", "id": "Ug1", "totalReplyCount": "0", "inferredReplyCount": "",
+        "inferredLevel": "", "likeCount": "1", "publishedAt": "2024-05-01 12:30:05", "authorName": "@gull",
+        "authorChannelId": "UC2", "isChannelOwner": "no", "text": RAIN, "isReply": "1", "threadId": "Ug0",
+        "isReplyToId": "Ug9", "isReplyToName": "@tern",
+    }  # fmt: skip
+    lost = dict.fromkeys(comment, "") | {"position": "2", "text": "[video not found: x]", "isReply": "0"}
+    found = read(table(folder / "a.csv", comment, lost))
+    (row,) = found.table.to_pylist()
+    assert (row["source"], row["video"], row["reply_to"]) == ("@gull", "dQw4w9WgXcQ", "Ug9")
+    assert found.passed == {"rows that say which video could not be fetched": 1}
+    gone = dict.fromkeys(VIDEO, "") | {"position": "2", "videoId": "x", "videoTitle": "[not found: x]"}
+    found = read(table(folder / "b.csv", VIDEO, gone))
+    assert (found.table.num_rows, found.passed) == (1, {"rows that say which video could not be fetched": 1})
+
+
+def test_comments_of_tiktok_as_a_browser_was_sent_them(read: Read, folder: Path) -> None:
+    sent = {
+        "cid": "17", "aweme_id": "73", "text": RAIN, "create_time": 1714566605, "reply_id": "0", "digg_count": 1,
+        "comment_language": "en", "user": {"uid": "5", "unique_id": "harbour", "nickname": "Harbour"},
+    }  # fmt: skip
+    around = {"nav_index": "1", "source_platform": "tiktok.com", "timestamp_collected": 1, "data": sent}
+    for name, value in {"a": sent, "b": around}.items():
+        (row,) = read(lines(folder / f"{name}.ndjson", value)).table.to_pylist()
+        assert (row["doc_id"], row["source"], row["text"], row["time"]) == ("17", "harbour", RAIN, NOON)
+        assert row["video"] == "73"
+        assert "reply_to" not in row
+
+
 def test_tiktok_as_its_interface_and_programs_give_it(read: Read, folder: Path) -> None:
     comment = {
         "id": 5,
@@ -156,7 +195,9 @@ def test_tiktok_in_tables(read: Read, folder: Path) -> None:
         "video_description": RAIN,
     }
     research = {**TIKTOK, "hashtag_names": "['rain', 'sun']"}
-    tables: list[dict[str, Any]] = [apify, pyktok, research]
+    # the virtual environment of TikTok, and traktok, call the name in addresses that of the author
+    named = {"video_id": "73", "author_name": "harbour", "create_time": "1714566605", "video_description": RAIN}
+    tables: list[dict[str, Any]] = [apify, pyktok, named, research]
     for n, row in enumerate(tables):
         (found,) = read(table(folder / f"{n}.csv", row)).table.to_pylist()
         assert (found["source"], found["text"], found["time"]) == ("harbour", RAIN, NOON)
@@ -165,7 +206,9 @@ def test_tiktok_in_tables(read: Read, folder: Path) -> None:
 
 def test_the_data_that_a_user_of_tiktok_downloads(read: Read, folder: Path) -> None:
     (folder / "user_data.json").write_text(json.dumps(MADE, indent=1))
-    comment, video = read(folder / "user_data.json").table.to_pylist()
+    found = read(folder / "user_data.json")
+    comment, video = found.table.to_pylist()
+    assert found.n_rows == 2  # what the user looked at is nothing that the user said
     assert (comment["source"], comment["text"], comment["time"]) == ("ann", RAIN, NOON)
     assert (video["source"], video["text"], video["url"]) == ("ann", "Hail.", "https://v.example/1")
 

@@ -108,6 +108,16 @@ def test_an_answer_that_is_compressed_is_unpacked_and_a_bomb_is_not(
     assert (found.table["title"].to_pylist(), found.skipped.reasons) == (["two"], {"a page of more than 1 MB": 1})
 
 
+def test_what_nothing_unpacks_is_said_and_no_page_without_an_article(read: Read, folder: Path) -> None:
+    packed = (f"{HOST}/a", "200 OK", HTML, b"\x1b\x10\x00\xf8")
+    body = warc(packed, more=(("Content-Encoding", "zstd"),)) + warc((f"{HOST}/b", "200 OK", HTML, of("two")))
+    (folder / "a.warc.gz").write_bytes(body)
+    found = read(folder / "a.warc.gz", bad_rows="skip")
+    assert (found.table.num_rows, found.skipped.n) == (1, 1)
+    with pytest.raises(InputError, match="a page compressed with zstd, which nothing installed unpacks"):
+        read(folder / "a.warc.gz")
+
+
 def wacz(
     path: Path, listed: list[str] | None, *answers: tuple[str, str, str, bytes], more: tuple[tuple[str, str], ...] = ()
 ) -> Path:

@@ -113,6 +113,12 @@ def test_v2_is_read_in_pages_in_streams_and_flattened(read: Read, folder: Path) 
     assert [row["source"] for row in bare] == ["5", "6"]
 
 
+def test_accounts_are_no_posts(read: Read, folder: Path) -> None:
+    found = read(lines(folder / "a.jsonl", {"data": USERS, "includes": {"tweets": [V2]}}, PAGE))
+    assert found.passed == {"accounts of X, which are no posts": len(USERS)}
+    assert found.table.num_rows == len(PAGE["data"])
+
+
 def test_the_name_of_a_program_is_no_source(read: Read, folder: Path) -> None:
     assert {s for _, s, *_ in said(read, lines(folder / "a.jsonl", V1))} == {"harbour"}
     file = lines(folder / "b.jsonl", {**V1, "body": "Snow."})
@@ -151,6 +157,15 @@ def test_twarc_csv(read: Read, folder: Path, as_json: bool) -> None:
         ("harbour", "Rain & snow.\nHail.", None),
     ]
     assert (rows[0]["reposted_text"], rows[1]["hashtags"]) == ("Rain & snow.\nHail.", '["#rain"]')
+
+
+def test_twarc_csv_with_every_value_as_json(read: Read, folder: Path) -> None:
+    values = {"id": "17", "author_id": "5", "author.username": "harbour", "created_at": "2024-05-13T12:30:05.000Z",
+              "text": PLAIN, "referenced_tweets.quoted.id": "16", "entities.hashtags": ["#rain"]}  # fmt: skip
+    row = {name: json.dumps(value) for name, value in values.items()}
+    (found,) = read(table(folder / "a.csv", row)).table.to_pylist()
+    assert (found["doc_id"], found["source"], found["text"], found["quote_of"]) == ("17", "harbour", PLAIN, "16")
+    assert (found["time"].isoformat(), found["hashtags"]) == ("2024-05-13T12:30:05+00:00", '["#rain"]')
 
 
 def ytd(name: str, *values: Any) -> str:

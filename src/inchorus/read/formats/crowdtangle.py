@@ -22,7 +22,9 @@ FURTHER = (
 
 
 def _looks(begins: Beginning) -> bool:
-    return begins.header >= {"Post Created", "URL"} and any(name in begins.header for name in _NAMES)
+    header = begins.header
+    created = "Post Created" in header or {"Created", "Total Interactions"} <= header  # until 2020 "Created"
+    return created and "URL" in header and any(name in header for name in _NAMES)
 
 
 def _post(row: dict[str, str], file: File) -> Made:
@@ -35,7 +37,7 @@ def _post(row: dict[str, str], file: File) -> Made:
         "source": first(row, *_NAMES),
         "source_id": row.get("Facebook Id"),
         "user_name": row.get("User Name"),
-        "time": _time(row.get("Post Created"), file.options.timezone),
+        "time": _time(first(row, "Post Created", "Created"), file.options.timezone),
         "text": text or "",
         "url": url,
         "title": row.get("Title"),

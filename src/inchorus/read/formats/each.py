@@ -28,6 +28,16 @@ def each_row(made: Callable[[dict[str, str], File], Made]) -> Callable[[File], I
     return lambda file: _with_shared_names(file, found(file))
 
 
+def each_row_of(made: Callable[[frozenset[str], dict[str, str]], Made]) -> Callable[[File], Iterator[Found]]:
+    """The same, where all names of the columns say what the table is: they are given beside the row."""
+
+    def found(file: File) -> Iterator[Found]:
+        for row in _rows(file):
+            yield row if isinstance(row, Broken) else _placed(made(row.names, row.values), row.line)
+
+    return lambda file: _with_shared_names(file, found(file))
+
+
 def each_object(made: Callable[[dict[str, Any]], Iterable[Made]], *lists: str) -> Callable[[File], Iterator[Found]]:
     """A reader of JSON: `made` says what an object holds. `lists` are those whose items come one by one."""
     return each_item(lambda item: made(item.value), *lists)

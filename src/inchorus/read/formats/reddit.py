@@ -36,6 +36,8 @@ def _found(value: dict[str, Any]) -> Iterator[Made]:
     for outer in inside if isinstance(inside, list) else [inside]:
         one = inner(outer, "data") or outer
         yield _post(one) if isinstance(one, dict) else Broken("no object", "leave it out", repr(one)[:200])
+        if isinstance(answers := inner(one, "replies"), dict):
+            yield from _found(answers)
 
 
 def _post(value: dict[str, Any]) -> Made:

@@ -87,7 +87,7 @@ def _forwarded(value: dict[str, Any]) -> Any:
 
 
 def _asked(poll: Any) -> str | None:
-    return poll.get("question") if isinstance(poll, dict) else None
+    return text_of(poll.get("question")) if isinstance(poll, dict) else None
 
 
 def text_of(text: Any) -> str:

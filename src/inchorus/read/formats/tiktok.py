@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from inchorus.read.records import File
 
 _ANSWER = re.compile(r'"(?:video_description|hashtag_names|parent_comment_id)"\s*:')
+# a post or comment inside what the browser was sent, as Zeeschuimer keeps it
+_COLLECTED = re.compile(r'"(?:createTime|aweme_id)"\s*:')
+_ACCOUNT = re.compile(r'"(?:uniqueId|unique_id)"\s*:')
 _DOWNLOAD = re.compile(r'"(?:Profile And Settings|VideoList|CommentsList|ProfileMap|App Settings)"')
 _NOT_NAMED = "comments of TikTok of which the Research API does not say who wrote them"
 FURTHER = ("source_id", "source_name", "url", "title", "country", "voice_to_text", "video", "reply_to")
@@ -23,11 +26,13 @@ def _looks(begins: Beginning) -> bool:
     keys = begins.keys
     if {"video_description", "create_time"} <= keys or {"desc", "createTime"} <= keys:
         return True
+    if {"cid", "create_time", "text"} <= keys:
+        return True
     if {"createTimeISO", "authorMeta"} <= keys or ({"createTime", "text"} <= keys and '"authorMeta"' in begins.text):
         return True
     text = begins.text
     inside = bool(keys & {"data", "videos"}) and _ANSWER.search(text) is not None
-    collected = "data" in keys and '"createTime"' in text and '"uniqueId"' in text
+    collected = "data" in keys and _COLLECTED.search(text) is not None and _ACCOUNT.search(text) is not None
     return inside or collected or (text.lstrip()[:1] == "{" and _DOWNLOAD.search(text) is not None)
 
 
@@ -52,7 +57,7 @@ def _found(value: dict[str, Any], file: File) -> Iterator[Made]:
                 if isinstance(one, dict)
                 else Broken("a record that is no object", "leave it out", repr(one)[:200])
             )
-    elif isinstance(data, dict) and data.keys() & {"desc", "createTime", "video_description"}:
+    elif isinstance(data, dict) and data.keys() & {"desc", "createTime", "video_description", "cid"}:
         yield tiktok_post(data)
     else:
         yield tiktok_post(value)
@@ -61,7 +66,7 @@ def _found(value: dict[str, Any], file: File) -> Iterator[Made]:
 def tiktok_post(value: dict[str, Any]) -> Made:
     """A video or comment, under whichever names programs give its parts."""
     comment = (
-        value.keys() & {"parent_comment_id", "video_id"}
+        value.keys() & {"parent_comment_id", "video_id", "cid"}
         and "text" in value
         and not value.keys() & {"video_description", "desc"}
     )
@@ -77,6 +82,8 @@ def tiktok_post(value: dict[str, Any]) -> Made:
             "user.uniqueId",
         )
     ) or (plain(author) if not isinstance(author, dict) else plain(first(author, "uniqueId", "unique_id", "name")))
+    # only beside a name in addresses is it the name that is shown
+    name = name or plain(value.get("author_name"))
     if name is None and comment:
         return Passed(_NOT_NAMED)
     made = first(value, "create_time", "createTime", "video_timestamp", "createTimeISO", "timestamp")
@@ -94,10 +101,15 @@ def tiktok_post(value: dict[str, Any]) -> Made:
         or (f"https://www.tiktok.com/@{name}/video/{number}" if name and number and not comment else None),
         "country": plain(first(value, "region_code", "region", "locationCreated")),
         "voice_to_text": plain(value.get("voice_to_text")),
-        "video": plain(value.get("video_id")) if comment else None,
-        "reply_to": plain(value.get("parent_comment_id")) if comment else None,
+        "video": plain(first(value, "video_id", "aweme_id")) if comment else None,
+        "reply_to": _answered(value) if comment else None,
         "hashtags": listed(f"#{tag}" for tag in _names(tags)),
     }
+
+
+def _answered(value: dict[str, Any]) -> str | None:
+    answered = plain(first(value, "parent_comment_id", "reply_id"))
+    return None if answered == "0" else answered
 
 
 def _names(tags: Any) -> list[str]:
@@ -132,14 +144,17 @@ def _of_user(value: dict[str, Any], file: File) -> Iterator[Made]:
 
 
 def _found_under(value: Any, name: str) -> Iterator[Any]:
-    """All that stands under a name, however deep: the sections are called otherwise every year."""
+    """All that stands under a name, however deep: the sections are called otherwise every year.
+
+    What the user looked at stands under a history of names that are used for what the user made.
+    """
     waits = [value]
     while waits:
         one = waits.pop(0)
         if isinstance(one, dict):
             if name in one:
                 yield one[name]
-            waits += one.values()
+            waits += (inside for section, inside in one.items() if "History" not in section)
 
 
 TIKTOK = DocumentFormat(

@@ -7,7 +7,9 @@ from inchorus.read.formats.format import MAPPED, Beginning, DocumentFormat
 from inchorus.read.formats.post import POST
 from inchorus.read.formats.tiktok import FURTHER, tiktok_post
 
-_NAMES = frozenset({"username", "author_username", "author_unique_id", "authorMeta.name", "author.uniqueId"})
+_NAMES = frozenset(
+    {"username", "author_name", "author_username", "author_unique_id", "authorMeta.name", "author.uniqueId"}
+)
 _TEXTS = frozenset({"video_description", "desc", "text"})
 _TIMES = frozenset({"create_time", "createTime", "video_timestamp", "createTimeISO"})
 

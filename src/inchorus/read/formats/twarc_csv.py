@@ -26,7 +26,16 @@ def _looks(begins: Beginning) -> bool:
 def read_twarc_csv(file: File) -> Iterator[Found]:
     """Every row; a repost has no text of its own."""
     for row in _rows(file):
-        yield row if isinstance(row, Broken) else Document(_values(row.values), row.line)
+        yield row if isinstance(row, Broken) else Document(_values(_plainly(row.values)), row.line)
+
+
+def _plainly(row: dict[str, str]) -> dict[str, str]:
+    """The row without the quotation marks of `--json-encode-all`, which writes every value as JSON, ids too."""
+    number = row.get("id", "")
+    if not (len(number) > 2 and number[0] == number[-1] == '"'):
+        return row
+    values = {name: _json(value) if value.startswith('"') else value for name, value in row.items()}
+    return {name: value if isinstance(value, str) else row[name] for name, value in values.items()}
 
 
 def _values(row: dict[str, str]) -> dict[str, Any]:

@@ -61,6 +61,8 @@ def _found(value: dict[str, Any], line: int) -> Iterator[Found]:
 def _post(value: Any, beside: _Beside, line: int) -> Found:
     if isinstance(value, dict) and ("user" in value or "id_str" in value):
         return Document(of_v1(value), line)
+    if isinstance(value, dict) and "username" in value and not value.keys() & {"text", "author_id"}:
+        return Passed("accounts of X, which are no posts")
     if isinstance(value, dict) and "id" in value:
         return Document(_of_v2(value, beside), line)
     return Broken("no post of X: it has no id", "leave it out", repr(value)[:200], line)

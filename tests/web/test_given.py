@@ -18,6 +18,7 @@ LISTS = {
     "table.tsv": f"title\tlink\na\t{ONE}\nb\t{TWO}\n",
     "records.jsonl": f'{{"story_url": "{ONE}"}}\n{{"story_url": "{TWO}"}}\n{{"story_url": null}}\n',
     "sitemap.xml": f"<?xml version='1.0'?><urlset><url><loc>{ONE}</loc></url><url><loc>{TWO}</loc></url></urlset>",
+    "feed.json": f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": "{ONE}"}}, {{"url": "{TWO}"}}]}}',
     "feed.rss": f"<rss version='2.0'><channel><item><link>{ONE}</link></item><item><link>{TWO}</link></item></channel>",
     "twice.txt": f"{ONE}\n{TWO}\n{ONE}#top\n",
 }

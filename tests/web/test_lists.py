@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.web.lists import Entry, feed_in, root_of, sitemap_in, sitemaps_named
+from inchorus.web.lists import Entry, feed_in, is_json_feed, json_feed_in, root_of, sitemap_in, sitemaps_named
 
 FEED = "https://courier.example/feed/all"
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -57,6 +59,61 @@ def test_atom_is_read_and_goes_on_where_it_says() -> None:
     # that it was changed is no time of publication
     assert (second.url, second.time) == ("https://herald.example/ferry", None)
     assert (on.url, on.more) == ("https://herald.example/news/?page=2", True)
+
+
+JSON = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Courier",
+    "home_page_url": "https://courier.example/",
+    "next_url": "?page=2",
+    "items": [
+        {
+            "id": "1", "url": "https://courier.example/rain#top", "title": "Rain & snow", "content_html": "<p>No.</p>",
+            "date_published": "2024-05-06T10:00:00+02:00", "date_modified": "2024-06-01T00:00:00Z",
+            "authors": [{"name": "Ada Lovelace"}, {"name": "Ben Oak"}], "tags": ["Coast", "Coast", 1],
+        },
+        {"id": "https://courier.example/bridge", "author": {"name": "Ben Oak"}, "content_text": "Closed."},
+        {"id": "urn:1", "title": "Nothing"},
+        "no item",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_json_feed_is_read_with_what_it_says(escaped: bool) -> None:
+    written = json.dumps(JSON)
+    data = (written.replace("/", "\\/") if escaped else written).encode()
+    found = json_feed_in(data, "https://courier.example/feed.json")
+    assert is_json_feed(data)
+    assert found is not None
+    rain, bridge, on = found.entries
+    assert rain == Entry(
+        "https://courier.example/rain",
+        False,
+        "Rain & snow",
+        "2024-05-06T10:00:00+02:00",
+        "Ada Lovelace",
+        ("Coast", "1"),
+    )
+    assert (bridge.url, bridge.author, bridge.time) == ("https://courier.example/bridge", "Ben Oak", None)
+    assert (on.url, on.more) == ("https://courier.example/feed.json?page=2", True)
+    assert found.broken == 2
+
+
+NAMES = st.sampled_from([*JSON, "url", "id", "authors", "name", "tags"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+)
+
+
+@given(VALUES)
+def test_no_other_error_comes_of_a_json_feed(value: object) -> None:
+    made = {**JSON, "items": [value, {"url": value, "id": value, "authors": value, "tags": value}], "next_url": value}
+    found = json_feed_in(json.dumps(made).encode(), "https://courier.example/")
+    assert found is not None
+    assert all(entry.url.startswith(("http://", "https://")) for entry in found.entries)
+    assert json_feed_in(json.dumps(value).encode(), "") is None or isinstance(value, dict)
 
 
 def test_the_oldest_rss_is_read() -> None:

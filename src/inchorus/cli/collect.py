@@ -84,7 +84,7 @@ MANNERS = "How it is asked for"
 )
 @output_options(quiet=True)
 def collect(addresses: tuple[str, ...], out: Path, quiet: bool, as_json: bool, **given: Any) -> int:
-    """Collect the articles at URL...: pages, RSS and Atom feeds, sitemaps, and files with lists of addresses.
+    """Collect the articles at URL...: pages, feeds (RSS, Atom, JSON), sitemaps, and files with lists of addresses.
 
     Each server is asked for one page at a time, and only for what its robots.txt allows; nothing that comes is run.
     Every answer is kept as it was given, so that it can be shown later what a page said: inchorus verify STUDY DOCS.

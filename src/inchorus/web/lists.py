@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from calendar import timegm
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ _ASIDE = re.compile(rb"<!--.*?(?:-->|$)|<\?.*?(?:\?>|$)|<!DOCTYPE[^\[>]*(?:\[.*?
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # A feed that goes on names where (RFC 5005).
 _ON = frozenset({"next", "prev-archive"})
+_JSON_FEED = b"jsonfeed.org/version/"
 _NAMED_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
 
 
@@ -74,6 +76,34 @@ def feed_in(data: bytes, url: str) -> Listing | None:
         return None
     on = [link.get("href") or "" for link in feed.feed.get("links", ()) if link.get("rel") in _ON]
     return _listing((*(_item(entry, url) for entry in feed.entries), *_lists(on, url)))
+
+
+def is_json_feed(data: bytes) -> bool:
+    """Whether this is JSON that says somewhere that it is a JSON Feed.
+
+    >>> is_json_feed(b'{"version": "https://jsonfeed.org/version/1.1"}'), is_json_feed(b'{"version": "1.1"}')
+    (True, False)
+    """
+    start = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"{") and (_JSON_FEED in data or _JSON_FEED.replace(b"/", b"\\/") in data)
+
+
+def json_feed_in(data: bytes, url: str) -> Listing | None:
+    """The entries of a JSON Feed (https://www.jsonfeed.org/version/1.1/); None where it is none.
+
+    >>> feed = b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "/rain", "title": "Rain"}]}'
+    >>> json_feed_in(feed, "https://courier.example/feed.json").entries[0][:3]
+    ('https://courier.example/rain', False, 'Rain')
+    """
+    try:
+        feed = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org/version/" not in str(feed.get("version")):
+        return None
+    on = [feed["next_url"]] if isinstance(feed.get("next_url"), str) else []
+    return _listing((*(_json_item(item, url) for item in items), *_lists(on, url)))
 
 
 def sitemap_in(data: bytes) -> Listing | None:
@@ -133,6 +163,25 @@ def _item(entry: Any, base: str) -> Entry | None:
         time=_time(entry),
         author=_line(entry.get("author")),
         tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
+    )
+
+
+def _json_item(item: Any, base: str) -> Entry | None:
+    if not isinstance(item, dict):
+        return None
+    # an id may be the address, and else is none
+    url = asked_form(str(item.get("url") or ""), base) or asked_form(str(item.get("id") or ""))
+    if url is None:
+        return None
+    first = item.get("authors") or item.get("author")
+    first = first[0] if isinstance(first, list) else first
+    time, tags = item.get("date_published"), item.get("tags")
+    return Entry(
+        url,
+        title=_line(item.get("title")),
+        time=time if isinstance(time, str) and time else None,
+        author=_line(first.get("name")) if isinstance(first, dict) else None,
+        tags=tuple(dict.fromkeys(t for tag in tags if (t := _line(tag)))) if isinstance(tags, list) else (),
     )
 
 

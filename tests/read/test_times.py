@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inchorus.errors import UsageError
 from inchorus.read.bad_times import NOTHING, why_bad
 from inchorus.read.orders import NAMES, ORDERS
+from inchorus.read.strptime import check_format
 from inchorus.read.times import PRECISIONS, Manner, coarsened, parse_times
-from inchorus.read.zones import TWO_MEANINGS, ZONES
+from inchorus.read.zones import TWO_MEANINGS, ZONES, check_zone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICRO = timedelta(microseconds=1)
@@ -307,3 +309,22 @@ def test_many_times_are_read_fast_enough_to_be_exact() -> None:
     stamps = np.random.default_rng(1).integers(0, 2_000_000_000, 50_000).astype("datetime64[s]")
     times = parse_times(pa.array(np.datetime_as_string(stamps).astype(object)))
     assert (times.micros == stamps.astype(np.int64) * 1_000_000).all()
+
+
+@pytest.mark.parametrize(
+    ("letters", "meant"),
+    [
+        ("DD/MM/YYYY", "%d/%m/%Y"),
+        ("yyyy-MM-dd HH:mm:ss", "%Y-%m-%d %H:%M:%S"),
+        ("mm/dd/yyyy", "%m/%d/%Y"),
+        ("MMM D, YYYY hh:mm A", "%b %d, %Y %I:%M %p"),
+    ],
+)
+def test_letters_of_other_programs_are_translated(letters: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(f"did you mean {meant!r}?")):
+        check_format(letters)
+
+
+def test_a_zone_of_two_meanings_is_no_misspelling() -> None:
+    with pytest.raises(UsageError, match="'CST' is the name of more than one zone; name a place, such as"):
+        check_zone("CST")

@@ -15,6 +15,13 @@ from inchorus.read.orders import NAMES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
+# letters of Java, of moment.js and of Excel; what is ambiguous among them, mm, is minutes behind a colon
+_AS = {
+    "YYYY": "%Y", "yyyy": "%Y", "YY": "%y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%m", "DD": "%d",
+    "dd": "%d", "D": "%d", "d": "%d", "HH": "%H", "hh": "%I", ":mm": ":%M", "mm": "%m", "ss": "%S", "SS": "%S",
+    "A": "%p", "a": "%p",
+}  # fmt: skip
+_LETTERS = re.compile("|".join(sorted(_AS, key=len, reverse=True)))
 _YEAR, _DAY, _HOUR, _MINUTE, _SECOND = "YyGcx", "djcx", "HIcX", "McX", "ScXf"
 
 
@@ -27,7 +34,7 @@ def check_format(given: str) -> None:
     if given in NAMES:
         return
     if "%" not in given:
-        hint = nearest(given, NAMES) or f"use {', '.join(NAMES)}, or a format such as '%d.%m.%Y %H:%M'"
+        hint = _meant(given) or nearest(given, NAMES) or f"use {', '.join(NAMES)}, or a format such as '%d.%m.%Y %H:%M'"
         raise UsageError(f"--time-format {given!r} is not known", fix=hint)
     named = _directives(given)
     week = "G" in named and "V" in named and bool(set("uaAw") & set(named))
@@ -41,6 +48,15 @@ def check_format(given: str) -> None:
         datetime.strptime(datetime(2024, 5, 21, tzinfo=UTC).strftime(given), given)
     except (ValueError, re.error) as e:
         raise UsageError(f"--time-format {given!r} is no format of strptime ({e})", fix="see Python's strptime") from e
+
+
+def _meant(given: str) -> str:
+    """What a format in the letters of other programs (`DD/MM/YYYY HH:mm`) is in those of strptime, as a hint."""
+    written = _LETTERS.sub(lambda run: _AS[run.group()], given)
+    try:
+        return f"did you mean {written!r}?" if written != given and check_format(written) is None else ""
+    except UsageError:
+        return ""
 
 
 def by_format(values: pa.Array, given: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], int]:

@@ -46,13 +46,18 @@ def has_two_meanings(name: str) -> bool:
 
 
 def check_zone(name: str) -> None:
-    """Raise UsageError where a name is neither one of the IANA database nor an offset.
+    """Raise UsageError where a name is neither one of the IANA database nor an offset, or means several zones.
 
     >>> check_zone("Europe/Berlin"), check_zone("-05:00")
     (None, None)
     """
     if fixed_offset(name) is not None:
         return
+    if has_two_meanings(name):
+        raise UsageError(
+            f"--timezone {name!r} is the name of more than one zone",
+            fix="name a place, such as America/Chicago or Asia/Shanghai, or an offset as -06:00",
+        )
     try:
         pc.assume_timezone(pa.array([0], pa.timestamp("us")), name)
     except (pa.ArrowException, OSError) as e:

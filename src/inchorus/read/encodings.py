@@ -136,7 +136,7 @@ def _habit(text: str, script: re.Pattern[str]) -> float:
     if script is _HEBREW:
         return 0.6  # its letters are small ones of Cyrillic, which has others besides
     capitals = sum(c.isupper() and a.islower() for a, c in pairwise(text))
-    return 0.5 - 2 * capitals / len(letters)
+    return 0.5 - 2 * capitals / max(len(letters), 1)
 
 
 def _in_company(data: bytes) -> float:

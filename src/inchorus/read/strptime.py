@@ -53,10 +53,13 @@ def check_format(given: str) -> None:
 def _meant(given: str) -> str:
     """What a format in the letters of other programs (`DD/MM/YYYY HH:mm`) is in those of strptime, as a hint."""
     written = _LETTERS.sub(lambda run: _AS[run.group()], given)
+    if written == given:
+        return ""
     try:
-        return f"did you mean {written!r}?" if written != given and check_format(written) is None else ""
+        check_format(written)
     except UsageError:
         return ""
+    return f"did you mean {written!r}?"
 
 
 def by_format(values: pa.Array, given: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], int]:

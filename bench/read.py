@@ -2,6 +2,7 @@
 
     python -m bench.read              the figures of docs/formats.md's formats of tables, and of web archives
     python -m bench.read --mb 1000    larger files
+    python -m bench.read --formats --files 100000    a folder of text files alone
 
 Each file is read by a process of its own, as `inchorus find` reads it, into documents on disk. Seconds are those of all
 processors, the system's among them, behind those of the smaller file: what starting costs is in both. Memory must not
@@ -18,6 +19,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -197,14 +199,47 @@ def measured(name: str, mb: float, folder: Path) -> tuple[str, ...]:
     )
 
 
+def write_files(folder: Path, n: int) -> None:
+    """Text files of 100 to 600 words in folders of a hundred sources."""
+    for i, row in enumerate(rows(1 << 62)):
+        if i == n:
+            return
+        source = folder / f"source {i % 100}"
+        source.mkdir(parents=True, exist_ok=True)
+        (source / f"2024-05-{i % 28 + 1:02}_{i}.txt").write_text(row["text"])
+
+
+def many(n: int, folder: Path) -> tuple[str, ...]:
+    """A row of the table of folders: n files against a quarter of them."""
+    scratch = folder / "scratch"
+    costs = []
+    for files in (n // GROWN, n):
+        path = folder / f"{files} files"
+        write_files(path, files)
+        costs.append(read(path, scratch))
+        shutil.rmtree(path)
+        shutil.rmtree(scratch)
+    few, all_ = costs
+    added = n - n // GROWN
+    return (
+        f"{n:,}",
+        f"{all_.wall:.1f}",
+        f"{(all_.cpu - few.cpu) / added * 1000:.2f}",
+        f"{few.peak / MB:.0f}",
+        f"{all_.peak / MB:.0f}",
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mb", type=float, default=100, help="the size of the smaller file (default: 100)")
     parser.add_argument("--formats", nargs="*", default=list(FORMATS), choices=list(FORMATS))
+    parser.add_argument("--files", type=int, default=100_000, help="in a folder (default: 100,000; 0: none)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         table = [measured(name, options.mb, Path(folder)) for name in options.formats]
+        folders = [many(options.files, Path(folder))] if options.files else []
     titles = (
         "format",
         "MB",
@@ -215,7 +250,11 @@ def main() -> None:
         f"peak MB at a {GROWN}th",
         "peak MB",
     )
-    print_table(titles, table)
+    if table:
+        print_table(titles, table)
+    if folders:
+        named = ("files", "seconds by the clock", "ms of a processor for a file", f"peak MB at a {GROWN}th", "peak MB")
+        print_table(named, folders)
 
 
 if __name__ == "__main__":

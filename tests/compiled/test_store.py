@@ -86,7 +86,7 @@ def test_a_disk_that_fills_stops_nothing(folder: Path, monkeypatch: pytest.Monke
 
 
 def _finishes(claim: Path, file: Path, whole: bytes) -> None:
-    claim.write_text(str(os.getpid()))
+    claim.write_text(f"{os.getpid()} {store._begun(os.getpid())}")
     time.sleep(0.5)
     file.write_bytes(whole)
 
@@ -116,6 +116,41 @@ def test_what_is_left_of_a_process_that_died_is_not_waited_for(folder: Path, lef
     os.utime(claim, (0, 0))
     assert run() == (6, 0)
     assert not claim.exists()
+
+
+def _waits() -> None:
+    time.sleep(60)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not say when a process began")
+def test_the_number_of_a_process_that_was_killed_may_be_anothers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    run()
+    (file,) = kept(folder)
+    file.unlink()
+    claim = file.with_name(f"{file.name}.claim")
+    other = multiprocessing.get_context("spawn").Process(target=_waits)
+    other.start()
+    try:
+        claim.write_text(f"{other.pid} 1")  # alive, and it began at another time
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "sleep", _not_permitted)  # it is not waited for
+            assert run() == (6, 0)
+        # alive, somebody else's, and older than anything that is waited for
+        claim.write_text(f"{other.pid} {store._begun(other.pid or 0)}")
+        os.utime(claim, (0, 0))
+        monkeypatch.setattr(os, "kill", _not_permitted)
+        assert not store._claimed(claim)
+        os.utime(claim)
+        assert store._claimed(claim)
+    finally:
+        monkeypatch.undo()
+        other.terminate()
+        other.join()
+
+
+def _not_permitted(*_: object) -> None:
+    raise PermissionError
 
 
 def test_garbage_is_collected_again_after_a_kernel_was_compiled() -> None:

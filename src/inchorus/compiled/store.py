@@ -131,7 +131,7 @@ class Store:
         while time.monotonic() < until:
             try:
                 with claim.open("x") as file:
-                    file.write(str(os.getpid()))
+                    file.write(f"{os.getpid()} {_begun(os.getpid())}")
             except FileExistsError:
                 if not _claimed(claim):
                     claim.unlink(missing_ok=True)
@@ -177,18 +177,28 @@ def uncollected() -> Iterator[None]:
 def _claimed(claim: Path) -> bool:
     """Whether the process that made a claim is another one, and alive on this machine."""
     try:
-        pid = int(claim.read_text() or "0")
+        number, _, begun = claim.read_text().partition(" ")
+        pid, age = int(number or "0"), time.time() - claim.stat().st_mtime
         if pid == 0:  # not yet written, unless whoever made it is long gone
-            return time.time() - claim.stat().st_mtime < 1
-        if pid == os.getpid():
+            return age < 1
+        # The number of a process that was killed may be another's by now, whose beginning is another then.
+        if pid == os.getpid() or begun != _begun(pid) or age >= _PATIENCE:
             return False
         if sys.platform != "win32":
-            os.kill(pid, 0)
-        return time.time() - claim.stat().st_mtime < _PATIENCE
-    except PermissionError:
-        return True
+            with contextlib.suppress(PermissionError):  # it is alive, and somebody else's
+                os.kill(pid, 0)
     except (OSError, ValueError):
         return False
+    return True
+
+
+def _begun(pid: int) -> str:
+    """When a process began, as the system counts; empty where it does not say that, or there is no such process."""
+    try:
+        # behind the name of the program, which may hold anything
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 @contextlib.contextmanager

@@ -69,6 +69,7 @@ class _Search:
         self._options = options
         self._scratch = scratch
         self._seen: set[Path] = set()
+        self._endings = _by_ending()
 
     def file(self, path: Path) -> None:
         """A file that the user names."""
@@ -131,7 +132,7 @@ class _Search:
     def _archive(self, path: Path) -> str | None:
         """The kind of archive that a file is; None where it is none, or of a format that is packed in one."""
         end = ending(path)
-        if end not in ENDINGS and (end in _by_ending() or self._options.format is not None):
+        if end not in ENDINGS and (end in self._endings or self._options.format is not None):
             return None
         head = _head(path)
         kind = archive_kind(head, end)
@@ -190,7 +191,7 @@ class _Search:
         if not end and plain_name(place.name) != place.name:
             # dumps of posts are named RC_2023-01.zst: what was compressed was meant to be data
             return _by_content(Beginning(end, head(), self._options))
-        return _among(end, head, self._options)
+        return _among(self._endings, end, head, self._options)
 
 
 def _walk(folder: Path) -> Iterable[Path]:
@@ -208,7 +209,7 @@ def _format_of(path: Path, options: ReadOptions) -> Format:
     if options.format is not None:
         return named(options.format)
     end = ending(path)
-    told = _among(end, lambda: _head(path), options)
+    told = _among(_by_ending(), end, lambda: _head(path), options)
     if told is not None:
         return told
     begins = Beginning(end, _head(path), options)
@@ -219,9 +220,9 @@ def _format_of(path: Path, options: ReadOptions) -> Format:
     raise InputError("the format cannot be told", where=Where(path.name), fix=f"name it: --format {format_names()}")
 
 
-def _among(end: str, head: Callable[[], bytes], options: ReadOptions) -> Format | None:
+def _among(endings: dict[str, Format], end: str, head: Callable[[], bytes], options: ReadOptions) -> Format | None:
     """The format of a file with this ending: one that its beginning tells, else the one whose ending it is."""
-    known, also = _by_ending().get(end), [f for f in formats.FORMATS if end in f.also]
+    known, also = endings.get(end), [f for f in formats.FORMATS if end in f.also]
     if not also:
         return known
     begins = Beginning(end, head(), options)

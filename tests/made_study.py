@@ -73,7 +73,7 @@ def tables(points: int = len(WORDINGS)) -> dict[str, pa.Table]:
              "first_sources": list(users[: k % 3 + 1]), "label": LABELS[k % 5], "label_rule": "made by hand",
              "score": 100.0 - k, **PARTS, "burst": k / 100,
              "quote_doc": f"d{k:03}-0", "quote_start": len(f"Number {k}: "),
-             "quote_end": len(f"Number {k}: ") + len(wording)}
+             "quote_end": len(f"Number {k}: ") + len(wording), "kind": "wording"}
         )  # fmt: skip
         rows["variants"].append(
             {"variant_id": tp_id(wording), "tp_id": point, "text": wording, "n_passages": len(users),

@@ -109,7 +109,8 @@ def tables() -> dict[str, pa.Table]:
              "last_time": None, "first_sources": first, "label": label, "label_rule": "made by hand", "score": score,
              **PARTS,
              "quote_doc": places[0][0], "quote_start": of[places[0][0]]["text"].index(places[0][1]),
-             "quote_end": of[places[0][0]]["text"].index(places[0][1]) + len(places[0][1])}
+             "quote_end": of[places[0][0]]["text"].index(places[0][1]) + len(places[0][1]),
+             "kind": "wording"}
         )  # fmt: skip
     schema = pa.schema([*arrow_schema("documents"), *further])
     return {

@@ -11,10 +11,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from inchorus.check.claims import look_up
 from inchorus.errors import InputError
+from inchorus.evidence.paraphrases import of_wordings, wordings
+from inchorus.labels import LABELS
 from inchorus.manifest import check_target
 from inchorus.match.content import lexicon
 from inchorus.match.families import Families
@@ -22,6 +25,8 @@ from inchorus.match.features import measure
 from inchorus.match.frames import frames, no_frames
 from inchorus.match.labels import judge
 from inchorus.match.lines import lines
+from inchorus.match.meaning.model import load
+from inchorus.match.meaning.paraphrases import How, paraphrases
 from inchorus.match.passages import find_passages
 from inchorus.match.time_window import within
 from inchorus.match.uncovered import joined
@@ -43,6 +48,7 @@ from inchorus.relate.up_to_date import check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema
 from inchorus.stage import Stage, Things, run
 from inchorus.study import Draft, Study, add_tables, drafted, hash_file, now
+from inchorus.trace.in_other_words import with_paraphrases
 from inchorus.trace.tables import build_tables
 
 _REASONS = 20  # that the manifest names, the commonest first
@@ -63,6 +69,7 @@ class Asked:
 def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     declared = None if asked.sharing.attributes is None else read_attributes(asked.sharing.attributes)
     asked_claims = None if asked.sharing.claims is None else read_claims(asked.sharing.claims)
+    model = None if asked.find.paraphrase is None else load(asked.find.paraphrase)
     documents = _documents(asked, asked.read, progress)
     table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
     _check_sources(table)
@@ -71,7 +78,8 @@ def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     pairs = None if of_pairs is None else read_pairs(of_pairs, table["doc_id"], asked.read)
     facts = _facts(documents, asked, asked.read, "text")
     return {
-        "documents": table, "pairs": pairs, "asked_claims": asked_claims, "skipped": documents.skipped, "facts": facts,
+        "documents": table, "pairs": pairs, "asked_claims": asked_claims, "model": model, "skipped": documents.skipped,
+        "facts": facts,
     }  # fmt: skip
 
 
@@ -108,15 +116,35 @@ def _match(things: Things, asked: Asked, progress: Progress) -> Things:
     return {"families": families, "frames": of, "forms": forms, "lexicon": words, "facts": {"left_out": left_out}}
 
 
+def _labels(things: Things, asked: Asked, progress: Progress) -> Things:
+    features = measure(things["corpus"], things["families"])
+    return {"features": features, "labels": judge(features, asked.find.min_words, things["frames"])}
+
+
+def _meaning(things: Things, asked: Asked, progress: Progress) -> Things:
+    o = asked.find
+    if o.paraphrase is None:
+        return {"paraphrases": None}
+    corpus, labels = things["corpus"], things["labels"].label
+    worth = np.isin(labels, [LABELS.index(name) for name in _POINTS])
+    how = How(o.gram, o.min_words, o.min_sources, o.paraphrase_fdr, o.seed, o.workers)
+    texts, words = things["documents"]["text"], things["lexicon"]
+    found = paraphrases(corpus, texts, words, things["families"], worth, things["model"], how, progress)
+    return {"paraphrases": found, "facts": {"paraphrase": found.facts}}
+
+
 def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
     table, corpus, families = things["documents"], things["corpus"], things["families"]
-    with progress.stage("labels and traces", len(families.family), "passages") as advance:
-        features = measure(corpus, families)
-        labels = judge(features, asked.find.min_words, things["frames"])
-        of, words = things["frames"], things["lexicon"]
-        tables = build_tables(corpus, table, things["forms"], words, families, features, labels, of)
+    with progress.stage("traces", len(families.family), "passages") as advance:
+        forms, of, words, other_claims = things["forms"], things["frames"], things["lexicon"], None
+        features, labels = things["features"], things["labels"]
+        tables = build_tables(corpus, table, forms, words, families, features, labels, of)
+        if things["paraphrases"] is not None:
+            tables, other_claims = with_paraphrases(
+                corpus, table, forms, words, families, of, tables, things["paraphrases"], asked.find.min_words
+            )
         advance(len(families.family))
-    return tables._asdict()
+    return {**tables._asdict(), "other_claims": other_claims}
 
 
 def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
@@ -153,19 +181,28 @@ def _relate_shares(things: Things, asked: Asked, progress: Progress) -> Things:
     return {**tables, "facts": {"ties": facts}}
 
 
+_POINTS = ("line", "quotation", "standing")  # labels of wordings that can be said in other words, too
 _WORDING = ("talking_points", "passages", "variants")
 _TIES = ("ties", "groups", "occasions")
 _COLUMNS = tuple(field.name for field in fields(ReadOptions))
 STAGES = (
-    Stage("read", "Documents of files in any format, in one order, with what was skipped; pairs to compare; claims.",
-          (), ("documents", "pairs", "asked_claims", "skipped"), (*_COLUMNS, "attributes", "pairs", "claims"), _read),
+    Stage("read",
+          "Documents of files in any format, in one order, with what was skipped; pairs to compare; claims; a model.",
+          (), ("documents", "pairs", "asked_claims", "model", "skipped"),
+          (*_COLUMNS, "attributes", "pairs", "claims", "paraphrase"), _read),
     Stage("words", "The words of every document, folded, with where each stands.",
           ("documents",), ("corpus",), ("threads",), _words),
     Stage("match", "Passages that say the same, as families, each with its canonical one.",
           ("documents", "corpus", "pairs"), ("families", "frames", "forms", "lexicon"),
           ("gram", "min_words", "min_sources", "min_similarity", "edited", "within", "threads"), _match),
-    Stage("trace", "A label and a score for each talking point; who was first, from whom, in which words.",
-          ("documents", "corpus", "families", "frames", "forms", "lexicon"), _WORDING, ("min_words",), _trace),
+    Stage("labels", "What each talking point is like, and a label by that.",
+          ("corpus", "families", "frames"), ("features", "labels"), ("min_words",), _labels),
+    Stage("meaning", "Sentences that say one thing in other words, where a model is named; other claims beside them.",
+          ("documents", "corpus", "families", "labels", "lexicon", "model"), ("paraphrases",),
+          ("paraphrase", "paraphrase_fdr", "gram", "min_words", "min_sources", "seed", "threads"), _meaning),
+    Stage("trace", "A score for each talking point; who was first, from whom, in which words.",
+          ("documents", "corpus", "families", "frames", "forms", "lexicon", "features", "labels", "paraphrases"),
+          (*_WORDING, "other_claims"), ("min_words",), _trace),
     Stage("claims", "Sentences that make the claims that are asked for.",
           ("study", "asked_claims"), ("claims",), ("claims",), _claims),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
@@ -236,8 +273,10 @@ def quotations(study: Study, progress: Progress) -> Study:
     if {"quotations", "statements"} <= set(study.usable):
         return study
     documents = study.documents.arrow()
+    passages = study.passages.arrow()
+    passages = passages.filter(of_wordings(passages, wordings(study)))
     with progress.stage("quotations", len(documents), "documents") as advance:
-        tables = quotation_tables(documents, study.passages.arrow(), os.cpu_count() or 1, advance)
+        tables = quotation_tables(documents, passages, os.cpu_count() or 1, advance)
     return add_tables(study, tables._asdict(), {})
 
 

@@ -58,7 +58,9 @@ class FindOptions:
     stage draws any. edited: compare sentences by their words whatever the order, for wordings edited so
     heavily that few n-grams are left; `gram` and `min_similarity` then do not apply. within: days; a passage counts
     only if another source has the wording at most so long before or after. pairs: a file whose
-    first two columns are ids of documents; only these are compared.
+    first two columns are ids of documents; only these are compared. paraphrase: a model of meaning, by which sentences
+    that say one thing in other words are found besides; paraphrase_fdr: the share of false ones among their pairs that
+    is to be expected at most.
     """
 
     min_sources: int = 2
@@ -68,6 +70,8 @@ class FindOptions:
     edited: bool = False
     within: float | None = None
     pairs: Path | None = None
+    paraphrase: str | None = None
+    paraphrase_fdr: float = 0.05
     threads: int | None = None
     seed: int = 0
 
@@ -182,5 +186,11 @@ def _check(o: FindOptions) -> None:
         raise UsageError(f"min_similarity is {o.min_similarity}", fix="give a number from 0.5 to 1")
     if o.within is not None and not 0 <= o.within <= 1e6:
         raise UsageError(f"within is {o.within}", fix="give days, from 0 to a million")
+    if not 0 < o.paraphrase_fdr < 1:
+        raise UsageError(f"paraphrase_fdr is {o.paraphrase_fdr}", fix="give a share between 0 and 1")
+    if o.paraphrase is not None and o.edited:
+        raise UsageError("--paraphrase is not for --preset edited", fix="leave one of both out")
+    if o.paraphrase is not None and o.pairs is not None:
+        raise UsageError("--paraphrase compares all documents", fix="leave out --pairs")
     if o.threads is not None and o.threads < 1:
         raise UsageError(f"threads is {o.threads}", fix="give 1 or more")

@@ -85,6 +85,8 @@ TALKING_POINTS = (
         "the tp_id of the talking point that it is a variation of: the same, but for a number, a name, a negation",
         nullable=True,
     ),
+    Column("kind", pa.string(), "wording; or paraphrase: sentences that say one thing in other words"),
+    Column("paraphrase_id", pa.string(), "the tp_id of the paraphrase that it is one wording of", nullable=True),
 )
 
 PASSAGES = (
@@ -95,7 +97,11 @@ PASSAGES = (
     Column("time", TIME, "the document's time", nullable=True),
     Column("start", pa.int64(), "first code point of the passage in the document's text"),
     Column("end", pa.int64(), "one past its last code point"),
-    Column("similarity", pa.float64(), "2 x LCS / (m + n) over normalised words, to the canonical wording"),
+    Column(
+        "similarity",
+        pa.float64(),
+        "2 x LCS / (m + n) over normalised words, to the canonical wording; in a paraphrase the cosine of the model",
+    ),
     Column("is_first", pa.bool_(), "no other passage is surely earlier"),
     Column("copied_from", pa.string(), "doc_id of the likeliest earlier passage", nullable=True),
 )
@@ -235,6 +241,17 @@ COORTWEET = (
     Column("edge_symmetry_score", pa.float64(), "the smaller of these two over the greater"),
 )
 
+OTHER_CLAIMS = (
+    Column("tp_id", pa.string(), "the paraphrase whose subject it shares"),
+    Column("doc_id", pa.string(), "the document"),
+    Column("source", pa.string(), "the document's source"),
+    Column("time", TIME, "the document's time", nullable=True),
+    Column("start", pa.int64(), "first code point of the sentence in the document's text"),
+    Column("end", pa.int64(), "one past its last code point"),
+    Column("similarity", pa.float64(), "the cosine of the model, to the nearest sentence of the paraphrase"),
+    Column("reason", pa.string(), "what makes it another claim: negation, only, direction, number or name"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "talking_points": TALKING_POINTS,
@@ -246,6 +263,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "groups": GROUPS,
     "occasions": OCCASIONS,
     "claims": CLAIMS,
+    "other_claims": OTHER_CLAIMS,
     "coortweet": COORTWEET,
 }
 

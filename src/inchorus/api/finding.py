@@ -43,6 +43,8 @@ def find(
     edited: bool | None = None,
     within: float | None = None,
     pairs: AnyPath | None = None,
+    paraphrase: str | None = None,
+    paraphrase_fdr: float | None = None,
     attributes: AnyPath | None = None,
     claims: AnyPath | None = None,
     no_ties: bool | None = None,

@@ -15,6 +15,7 @@ from inchorus.text.stored_edits import Stored, marked
 
 _LONG = 1500
 _ENDS = 600
+_OTHERS = 8  # sentences with another claim that are shown
 
 
 def print_point(
@@ -45,7 +46,25 @@ def print_point(
         _put(console, _head(passage, apart))
         if passage["url"]:
             _put(console, Text(harmless(passage["url"]), style="dim"), indent="  ")
-        _put(console, in_context(passage, point["text"], console.is_terminal), indent="  ")
+        canonical = point["text"]
+        if point.get("kind") == "paraphrase":  # other words are no edits
+            passage, canonical = {**passage, "wording": passage["text"], "edits": [], "changes": []}, passage["text"]  # noqa: PLW2901
+        _put(console, in_context(passage, canonical, console.is_terminal), indent="  ")
+
+
+def print_meaning(console: Console, found: dict[str, Any]) -> None:
+    """Print which talking points are wordings of a paraphrase, and who makes another claim on its subject."""
+    apart = isolated if console.is_terminal else str
+    _put(console, Text("sentences that a model has near each other: whether they say the same is for you to judge"))
+    for point in found["wordings_inside"]:
+        sources = _many(point["n_sources"], "source")
+        _put(console, Text(f"wording {harmless(point['tp_id'])}, {sources}: {_cut(harmless(point['text']))}"))
+    for other in found["other_claims"][:_OTHERS]:
+        time = shown_time(other["time"], other["time_precision"]) or "no time"
+        head = f"same subject, other claim ({other['reason']}): {apart(harmless(other['source']))}  {time}  "
+        _put(console, Text(f"{head}{apart(harmless(other['doc_id']))}  {_cut(harmless(other['text']))}"))
+    if len(found["other_claims"]) > _OTHERS:
+        _put(console, Text(f"and {len(found['other_claims']) - _OTHERS:,} more with --json"))
 
 
 def _quoted(point: dict[str, Any], apart: Callable[[str], str], styled: bool) -> Text:

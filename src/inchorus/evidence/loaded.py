@@ -19,7 +19,8 @@ LEFT = ("variants", "occasions")  # half of what all tables take, and one talkin
 
 # Columns of talking points that studies of an older inchorus lack.
 _LATER = (
-    *(f"NULL::VARCHAR {name}" for name in ("quote_doc", "frame_id")),
+    *(f"NULL::VARCHAR {name}" for name in ("quote_doc", "frame_id", "paraphrase_id")),
+    "'wording' AS kind",
     *(f"NULL::BIGINT {name}" for name in ("quote_start", "quote_end")),
     *(f"NULL::DOUBLE {name}" for name in ("independent", "burst", "said", "own", "whole", "topic", "across")),
 )

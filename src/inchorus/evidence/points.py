@@ -13,6 +13,7 @@ from inchorus.evidence.asking import Query, asking, check_sources
 from inchorus.evidence.edits import changes
 from inchorus.evidence.filtered import order, where
 from inchorus.evidence.in_common import quote_in_common
+from inchorus.evidence.paraphrases import linked
 from inchorus.evidence.quotes import add_quotes, texts_of
 from inchorus.evidence.score import reasons
 from inchorus.evidence.variations import variations
@@ -74,6 +75,7 @@ def shown(study: Study, tp_id: str | None, wanted: Wanted = Wanted()) -> dict[st
         "variations": variations(asking(study), point, wanted.limit),
         "passages": found,
         "of": total,
+        **linked(study, point),
     }
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.engine.identifiers import identifier
+from inchorus.evidence.paraphrases import of_wordings, wordings
 from inchorus.evidence.posts import of_posts, whole_posts
 from inchorus.labels import left_out
 from inchorus.progress import Progress
@@ -114,15 +115,14 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
 
 
 def _corpus(study: Study, asked: Asked) -> _Corpus:
-    m = material(
-        study.documents.select("doc_id, source, time").arrow(),
-        study.talking_points.select("tp_id, label").arrow(),
-        study.passages.select('tp_id, doc_id, start, "end"').arrow(),
-    )
+    points, passages = wordings(study), study.passages.select('tp_id, doc_id, start, "end"').arrow()
+    of = of_wordings(passages, points)
+    m = material(study.documents.select("doc_id, source, time").arrow(), points, passages.filter(of))
     within = precision(np.array(study.documents.select("time_precision").arrow()["time_precision"].to_pylist(), str))
     parted = parts(m.time, m.known, m.source, within < DAY, declared_parts(study, asked.within), languages(study))
     doc_ids = study.documents.select("doc_id").arrow()["doc_id"].combine_chunks().cast(pa.string())
-    return _Corpus(study, m._replace(part=parted.part), whole_posts(study), within, doc_ids, parted.by)
+    whole = whole_posts(study)[of.to_numpy()]
+    return _Corpus(study, m._replace(part=parted.part), whole, within, doc_ids, parted.by)
 
 
 def _wording(corpus: _Corpus, asked: Asked, progress: Progress) -> _OfKind:

@@ -44,6 +44,7 @@ class _Order(NamedTuple):
 
 
 _FRAME = "frame\n"  # before the wording of what lines have in common: one of them may have just its words
+WORDING, PARAPHRASE = "wording", "paraphrase"
 
 
 def _ids(wordings: pa.Array) -> list[str]:
@@ -52,6 +53,17 @@ def _ids(wordings: pa.Array) -> list[str]:
 
 def _id(wording: str) -> str:
     return blake2b(wording.encode(), digest_size=8).hexdigest()
+
+
+def identities(corpus: Corpus, forms: pa.Array, families: Families, frames: Frames, kind: str = WORDING) -> list[str]:
+    """The tp_id of each family: of the words of its canonical passage, and of what kind it is."""
+    canonical = families.canonical
+    before = "" if kind == WORDING else f"{kind}\n"
+    wordings = normalised(corpus, forms, families.begin[canonical], families.end[canonical]).to_pylist()
+    out = [_id(before + wording) for wording in wordings]
+    for f in np.flatnonzero(frames.turned).tolist():
+        out[f] = _id(_FRAME + wordings[f])
+    return out
 
 
 def _times(values: I64) -> pa.Array:
@@ -125,21 +137,20 @@ def build_tables(
     features: Features,
     labels: Labels,
     frames: Frames | None = None,
+    kind: str = WORDING,
 ) -> Tables:
     """Say of every talking point who was first, in which wordings, and who likely had it from whom.
 
     Talking points are sorted by score; passages by talking point, time, document and place; variants
     by talking point, the canonical wording first, then by passages. `forms` comes from `vocabulary`, `words`
-    from `lexicon`, `frames` from `match.frames`.
+    from `lexicon`, `frames` from `match.frames`. A paraphrase has another `tp_id` than a wording
+    with the words of its canonical sentence.
     """
     texts, n = documents["text"], len(families.canonical)
     document, family = families.document.astype(np.int64), families.family
     canonical = families.canonical
-    wordings = normalised(corpus, forms, families.begin[canonical], families.end[canonical])
     frames = no_frames(families) if frames is None else frames
-    tp_ids = _ids(wordings)
-    for f in np.flatnonzero(frames.turned).tolist():
-        tp_ids[f] = _id(_FRAME + wordings[f].as_py())
+    tp_ids = identities(corpus, forms, families, frames, kind)
     shown = quotes(corpus, texts, forms, families)
     ranked = score(corpus, documents, families, features, labels, shown)
     order = _order(corpus, families, ranked.score, tp_ids)
@@ -190,6 +201,8 @@ def build_tables(
             pa.array(shown.start[order.of_family]),
             pa.array(shown.end[order.of_family]),
             _frame_ids(ids, frames.of).take(by_score),
+            pa.array([kind] * n, pa.string()),
+            pa.nulls(n, pa.string()),
         ],
         schema=arrow_schema("talking_points"),
     )

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.check.claims import look_up
-from inchorus.errors import InputError
+from inchorus.errors import InputError, UsageError
 from inchorus.evidence.paraphrases import of_wordings, wordings
 from inchorus.labels import LABELS
 from inchorus.manifest import check_target
@@ -232,6 +232,8 @@ def find(
     """
     started = now()
     sharing = sharing or ShareOptions()
+    if sharing.coortweet and options.paraphrase is not None:
+        raise UsageError("--coortweet has no texts to compare", fix="leave out --paraphrase")
     if out is not None:
         check_target(out)
         if read.skips:

@@ -148,5 +148,7 @@ def test_wrong_calls_are_answered(tmp_path: Path) -> None:
     assert not (tmp_path / "s").exists()
     with pytest.raises(UsageError, match="paraphrase_fdr is 2"):
         inchorus.find(rows, paraphrase="none-such", paraphrase_fdr=2.0)
+    with pytest.raises(UsageError, match="--coortweet has no texts to compare"):
+        inchorus.find(rows, paraphrase="none-such", coortweet=True)
     with pytest.raises(UsageError, match="--paraphrase is not for --preset edited"):
         inchorus.find(rows, paraphrase="none-such", preset="edited")

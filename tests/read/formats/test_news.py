@@ -294,6 +294,157 @@ def test_proquest_may_end_without_a_line_before_its_terms(read: Read, folder: Pa
     assert (found["12347"]["text"], found["12347"]["source"]) == ("Ferries will run.", "The Herald")
 
 
+LEXISNEXIS = """\ufeff
+
+Download Request: Selected Items: 1-4
+Time Of Request: Friday, March 20, 2018  16:51:31
+
+Terms: (DATE(>=2009-12-01 and <=2010-05-11) and (bridge))
+
+
+                               1 of 4 DOCUMENTS
+
+
+
+                              The Courier (London)
+
+                            January 11, 2010 Monday
+                                   Edition 1;
+                                    Scotland
+
+Bridge closes on
+Monday
+
+BYLINE: ADA Lovelace
+
+SECTION: NEWS; Pg. 6
+
+LENGTH: 355 words
+
+DATELINE: LONDON
+
+
+The bridge will be closed on Monday, said the mayor, who was born
+here, and then it will be opened again.
+
+SUBJECT: to change, he said.
+
+Ferries run.
+
+LOAD-DATE: January 12, 2010
+
+LANGUAGE: ENGLISH
+
+PUBLICATION-TYPE: Newspaper
+
+
+                        Copyright 2010 The Courier Ltd
+                              All Rights Reserved
+
+                               2 of 4 DOCUMENTS
+
+
+                        Copyright 2010 The Herald Company
+                              All Rights Reserved
+                                   The Herald
+
+                             May 1, 2010 Saturday
+                              Late Edition - Final
+
+SECTION: Section A; Column 1; Pg. 4
+LENGTH: 12 words
+HEADLINE: Ferries run again
+BODY:
+   Ferries will run.
+
+URL: http://www.herald.example
+SUBJECT: FERRIES (90%)
+
+                               3 of 4 DOCUMENTS
+
+
+                                   The Herald
+
+                             May 2, 2010 Sunday
+
+A picture of a ferry
+
+LENGTH: 0 words
+
+GRAPHIC: PHOTO: A ferry
+
+LANGUAGE: ENGLISH
+
+                                Dokument 4 von 4
+
+
+                                   Der Bote
+
+                           11. Januar 2010 Montag
+
+Die Brücke wird geschlossen
+
+AUTOR: Von Ada Lovelace
+
+RUBRIK: POLITIK; S. 2
+
+LÄNGE: 120 Wörter
+
+Die Brücke wird geschlossen.
+
+UPDATE: 12. Januar 2010
+
+SPRACHE: GERMAN; DEUTSCH
+"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lexisnexis_gives_every_article(read: Read, folder: Path, name: str, end: str) -> None:
+    (folder / name).write_text(LEXISNEXIS.replace("\n", end), encoding="utf-8", newline="")
+    found = read(folder / name)
+    said = ["source", "title", "author", "section", "language", "text"]
+    assert [
+        [row[column] for column in said] for row in sorted(found.table.to_pylist(), key=lambda d: str(d["doc_id"]))
+    ] == [
+        [
+            "The Courier (London)",
+            "Bridge closes on Monday",
+            "ADA Lovelace",
+            "NEWS; Pg. 6",
+            "english",
+            "The bridge will be closed on Monday, said the mayor, who was born here, and then it will be opened "
+            "again.\nSUBJECT: to change, he said.\nFerries run.",
+        ],
+        ["The Herald", "Ferries run again", None, "Section A; Column 1; Pg. 4", None, "Ferries will run."],
+        [
+            "Der Bote",
+            "Die Brücke wird geschlossen",
+            "Ada Lovelace",
+            "POLITIK; S. 2",
+            "german",
+            "Die Brücke wird geschlossen.",
+        ],
+    ]
+    assert sorted(str(row["time"])[:10] for row in found.table.to_pylist()) == [
+        "2010-01-11",
+        "2010-01-11",
+        "2010-05-01",
+    ]
+    assert found.passed == {"covers and lists of contents of exports": 1, "articles without their text": 1}
+
+
+def test_lexisnexis_without_its_spaces_and_without_days(read: Read, folder: Path) -> None:
+    plain = "\n".join(line.strip() for line in LEXISNEXIS.splitlines())
+    monthly = LEXISNEXIS.replace("May 1, 2010 Saturday", "May 2010")
+    for text, n_times in ((plain, 3), (monthly, 2)):
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+        found = read(folder / "a.txt").table.to_pylist()
+        assert {row["source"] for row in found} == {"The Courier (London)", "The Herald", "Der Bote"}
+        assert {row["text"].split()[0] for row in found} == {"The", "Ferries", "Die"}
+        assert sum(row["time"] is not None for row in found) == n_times
+
+
 @pytest.mark.parametrize("day", ["28 May 2018", "28 мая 2018", "2018 年 5 月 28 日", "2018년 5월 28일", "28 mai 2018"])
 def test_factiva_in_other_languages(read: Read, folder: Path, day: str) -> None:
     words = "952 字" if "年" in day else "952 слов"

@@ -35,7 +35,7 @@ from read.formats import test_x as x
 from read.formats.pages import page
 from read.formats.test_bills import OLD, OLD_STATUS
 from read.formats.test_databases import duck, sqlite
-from read.formats.test_news import PROQUEST
+from read.formats.test_news import LEXISNEXIS, PROQUEST
 from read.formats.test_office import pdf
 from read.formats.test_speech import SRT
 from read.formats.test_warc import HOST, HTML, of, wacz, warc
@@ -185,6 +185,11 @@ def proquest(folder: Path, kinds: Kinds) -> int:
     return -1
 
 
+def lexisnexis(folder: Path, kinds: Kinds) -> int:
+    (folder / "a.txt").write_text(LEXISNEXIS, "utf-8")
+    return -1
+
+
 def transcript(folder: Path, kinds: Kinds) -> int:
     turns = [f"SPEAKER {i % 2}: {text_of(kind, i).strip() or '(applause)'}" for i, kind in enumerate(kinds)]
     (folder / "a.txt").write_text("\n".join(["SPEAKER A: We begin.", "SPEAKER B: We do.", *turns]), "utf-8")
@@ -257,6 +262,7 @@ MAKE: dict[str, Make] = {
         "srt", lambda kind, i: SRT.encode() if kind == GOOD else b"1\n00:00:01,000 --> 00:00:02,000\n\n"
     ),
     "proquest": proquest,
+    "lexisnexis": lexisnexis,
     "csv": csv_of(["id", "source", "text"], plain),
     "transcript": transcript,
     "text": files_of("txt", lambda kind, i: text_of(kind, i).encode() if kind != ODD else b"\xff\xfe\x00\xd8"),

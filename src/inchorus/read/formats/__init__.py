@@ -16,6 +16,7 @@ from inchorus.read.formats.duckdb import DUCKDB
 from inchorus.read.formats.format import Beginning, DocumentFormat, Format, TableFormat, check_installed
 from inchorus.read.formats.fourcat import FOURCAT
 from inchorus.read.formats.jsonl import JSONL
+from inchorus.read.formats.lexisnexis import LEXISNEXIS
 from inchorus.read.formats.mastodon import MASTODON
 from inchorus.read.formats.memory import MEMORY
 from inchorus.read.formats.meta_content_library import META_CONTENT_LIBRARY
@@ -91,6 +92,7 @@ FORMATS: tuple[Format, ...] = (
     JSONL,
     SUBTITLES,
     PROQUEST,
+    LEXISNEXIS,
     CSV,
     TRANSCRIPT,
     TEXT,

@@ -44,6 +44,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.signed.sample", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--corpus", nargs="+", default=list(CORPORA))
+    parser.add_argument("--passages", type=int, default=PASSAGES, help="of each corpus")
+    parser.add_argument("--lines", type=int, default=LINES, help="of each corpus")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--ids", type=Path, required=True)
     parser.add_argument("--sheet", type=Path, required=True)
@@ -57,8 +59,8 @@ def main() -> int:
         passages: dict[str, list[Row]] = {}
         for row in study.sql(_PASSAGES).to_pylist():
             passages.setdefault(row["tp_id"], []).append(row)
-        drawn = [("edited", [row], row) for row in edited(study.sql(_EDITED).to_pylist(), PASSAGES, rng)]
-        lines = by_sources(study.sql(_LINES).to_pylist(), LINES, rng)
+        drawn = [("edited", [row], row) for row in edited(study.sql(_EDITED).to_pylist(), asked.passages, rng)]
+        lines = by_sources(study.sql(_LINES).to_pylist(), asked.lines, rng)
         drawn += [("line", apart(passages[row["tp_id"]], rng), row) for row in lines]
         for kind, places, row in drawn:
             key = {"kind": kind, "corpus": name, "tp_id": row["tp_id"]}

@@ -8,7 +8,15 @@ import inchorus
 from match.test_split import LINE, documents, spoken
 
 
-@pytest.mark.parametrize("lead", ["Nobody believes that", "The mayor denied that", "It is false that"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Nobody believes that",
+        "The mayor denied that",
+        "It is false that",
+        "A court in Norwick rejected the claim that",
+    ],
+)
 def test_who_denies_a_line_is_not_in_it(lead: str) -> None:
     found = spoken(LINE, LINE, LINE, f"{lead} {LINE}")
     assert {"s0", "s1", "s2"} in found.values()
@@ -27,6 +35,11 @@ def test_where_most_deny_it_the_line_is_the_denial() -> None:
     found = spoken(LINE, denied, denied, denied)
     assert not any(sources == {"s0", "s1", "s2", "s3"} for sources in found.values())
     assert any("denied" in wording and sources == {"s1", "s2", "s3"} for wording, sources in found.items())
+
+
+def test_a_negation_far_before_a_line_in_its_sentence_turns_nothing() -> None:
+    found = spoken(LINE, LINE, LINE, f"They would not wait in the cold for us to tell them here that {LINE}")
+    assert {"s0", "s1", "s2", "s3"} in found.values()
 
 
 def test_a_negation_of_a_sentence_before_turns_nothing() -> None:

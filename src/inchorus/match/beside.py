@@ -10,7 +10,7 @@ from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import AFTER_COLON, IS_CAPITAL, STARTS_LINE, STARTS_SENTENCE
 
 LEAD = 2  # words before a passage of which one may turn it round, and in a sentence that begins so:
-OPENING = 5
+OPENING = 8
 NARROWED = 64  # a word that narrows counts so many negations: the two are never mistaken for each other
 
 

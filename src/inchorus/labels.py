@@ -71,6 +71,15 @@ RANKS = {
     "first": "first",
     "words": "words",
 }
+# The same in words: what comes first by each.
+RANKED_BY = {
+    "score": "what several sources say by themselves, in a burst and in words of their own, comes first",
+    "sources": "what most sources use comes first",
+    "documents": "what stands in most documents comes first",
+    "burst": "what was used in the greatest burst comes first",
+    "first": "what was used earliest comes first",
+    "words": "the longest comes first",
+}
 
 
 def counted(name: str, n: int) -> str:

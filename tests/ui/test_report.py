@@ -100,6 +100,19 @@ def test_it_holds_nothing_but_what_the_templates_write(attacks: Study, attack: P
     assert not [text for text in parsed.shown if CONTROL.search(text)]
 
 
+def test_it_has_what_was_used_in_some_days_in_the_order_that_is_asked_for(small: Study, tmp_path: Path) -> None:
+    path = tmp_path / "may.html"
+    done = small.report(path, since="2024-03-05", until="2024-03-09", rank="words", top=4, ties=0)
+    wanted = small.show(since="2024-03-05", until="2024-03-09", rank="words", limit=0)["talking_points"]
+    assert 4 < len(wanted) == done.of < small.talking_points.arrow().num_rows
+    assert points(read(path)) == [row["tp_id"] for row in wanted[:4]]
+    assert "from 2024-03-05 until 2024-03-09" in " ".join(path.read_text(encoding="utf-8").split())
+    assert main(["report", str(small.path), str(path), "--since", "2024-03-09", "--until", "2024-03-05"]) == 2
+    assert main(["report", str(small.path), str(path), "--rank", "sources", "--label", "line", "--quiet"]) == 0
+    by_sources = small.show(rank="sources", label="line", limit=0)["talking_points"]
+    assert points(read(path)) == [row["tp_id"] for row in by_sources]
+
+
 def test_data_for_the_charts_is_whole(attack: Path) -> None:
     parsed = read(attack)
     assert len(parsed.scripts) > len(points(parsed))  # a timeline each, and what was published when

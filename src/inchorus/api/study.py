@@ -260,6 +260,9 @@ class Study(study.Study):
         label: Names = (),
         source: Names = (),
         point: Names = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        rank: str = "score",
         passages: int = 8,
         ties: int = 10,
         force: bool = False,
@@ -267,12 +270,13 @@ class Study(study.Study):
     ) -> Reported:
         """Write the evidence as one HTML page that holds all it needs.
 
-        `label`, `source` and `point` take one or several; see `inchorus report --help`. UsageError where an option or
-        the place is wrong.
+        `label`, `source` and `point` take one or several, `since`, `until` and `rank` are as in `show`; see
+        `inchorus report --help`. UsageError where an option or the place is wrong.
         """
         from inchorus.ui.report import ReportOptions, report
 
-        chosen = {"label": several(label), "source": several(source), "point": several(point)}
+        chosen: dict[str, Any] = {"label": several(label), "source": several(source), "point": several(point)}
+        chosen |= {"since": day(since, "since"), "until": day(until, "until"), "rank": rank}
         options = {"top": top, **chosen, "passages": passages, "ties": ties, "force": force}
         none_wrong(wrong, options)
         return report(self, path_of(path, "path"), ReportOptions(**checked(ReportOptions, options)), Silent())

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from inchorus.labels import RANKS
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -71,6 +73,27 @@ def limit_option(what: str = "So many rows", default: int = 20, section: str = "
         section=section,
         help=f"{what}; 0 for all. [default: {default}]",
     )
+
+
+def days_and_rank_options(section: str, which: str) -> Decorator:
+    """Declare --since, --until and --rank of a list of talking points; `which` says what the days limit."""
+
+    def declare(command: Callable[..., Any]) -> Callable[..., Any]:
+        day = click.DateTime(["%Y-%m-%d"])
+        command = option(
+            "--rank",
+            type=click.Choice(RANKS),
+            default="score",
+            section=section,
+            help="What comes first: the best to read, or the most sources, documents, words, the greatest burst, the "
+            "earliest. [default: score]",
+        )(command)
+        command = option("--until", type=day, metavar="DAY", section=section, help="The same, of this day or earlier.")(
+            command
+        )
+        return option("--since", type=day, metavar="DAY", section=section, help=which)(command)
+
+    return declare
 
 
 def output_options(*, quiet: bool) -> Decorator:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from inchorus.evidence.copies import said_of_joint
 from inchorus.evidence.quotes import shortened
 from inchorus.text.differences import abridged
 from inchorus.text.harmless import harmless, isolated, shown_time
@@ -37,6 +38,9 @@ def print_point(
     _put(console, Text(f"label {harmless(point['label'])}: {harmless(point['label_rule'])}"))
     if point["reasons"]:
         _put(console, Text(f"ranks by {harmless('; '.join(point['reasons']))}"))
+    whens = [shown_time(row["time"], row["time_precision"]) for row in point["joint"]]
+    if said := said_of_joint(point["joint"], whens):
+        _put(console, Text(harmless(said)))
     _put(console, Text(f"first {', '.join(apart(harmless(s)) for s in point['first_sources'])}"))
     _put(console, Text(f"id    {harmless(point['tp_id'])}"))
     console.print()

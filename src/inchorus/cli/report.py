@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, days_and_rank_options, option, output_options
 from inchorus.labels import LABELS
 from inchorus.manifest import there
 
@@ -24,6 +24,7 @@ MUCH = "How much of it"
     examples=(
         "inchorus report study report.html",
         "inchorus report study report.html --top 500",
+        "inchorus report study may.html --since 2024-05-01 --until 2024-05-31 --rank sources",
         "inchorus report study courier.html --source 'Daily Courier' --label line --label quotation",
         "inchorus report study two.html --point 3f2a90 --point 77c1 --ties 0",
     ),
@@ -36,7 +37,7 @@ MUCH = "How much of it"
     default=100,
     metavar="N",
     section=WHICH,
-    help="So many talking points, those that rank highest. [default: 100]",
+    help="So many talking points, those that come first. [default: 100]",
 )
 @option(
     "--label",
@@ -52,6 +53,7 @@ MUCH = "How much of it"
     section=WHICH,
     help="Only talking points, ties and groups of this source; may be given several times. [default: all]",
 )
+@days_and_rank_options(WHICH, "Only talking points with a passage of this day (2024-05-01) or later.")
 @option(
     "--point",
     multiple=True,
@@ -91,6 +93,8 @@ def report(study: Path, file: Path, *, quiet: bool, as_json: bool, **how: Any) -
     that is there is replaced; anything else is left alone. The same study and options give the same bytes.
     """
     there(study)
+    for name in ("since", "until"):
+        how[name] = None if how[name] is None else how[name].date()
     from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.study import open_study
     from inchorus.text.harmless import harmless, to_json

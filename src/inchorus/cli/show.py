@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, limit_option, option, output_options
-from inchorus.labels import LABELS, RANKS
+from inchorus.cli.common import Manual, days_and_rank_options, limit_option, option, output_options
+from inchorus.labels import LABELS
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
@@ -44,27 +44,8 @@ if TYPE_CHECKING:
     section="Which rows",
     help="Only talking points that this source uses, or only its passages. [default: all]",
 )
-@option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    section="Which rows",
-    help="Only talking points with a passage of this day (2024-05-01) or later, or only such passages.",
-)
-@option(
-    "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    section="Which rows",
-    help="The same, of this day or earlier.",
-)
-@option(
-    "--rank",
-    type=click.Choice(RANKS),
-    default="score",
-    section="Which rows",
-    help="What comes first: the best to read, or the most sources, documents, words, the greatest burst, the earliest. "
-    "[default: score]",
+@days_and_rank_options(
+    "Which rows", "Only talking points with a passage of this day (2024-05-01) or later, or only such passages."
 )
 @limit_option()
 @output_options(quiet=False)

@@ -23,6 +23,12 @@ FROM passages JOIN (SELECT tp_id, label FROM talking_points) USING (tp_id)
 WHERE tp_id IN (SELECT tp_id FROM passages WHERE doc_id = $1) AND source <> $2
 GROUP BY source ORDER BY lines DESC, shared DESC, source
 """  # noqa: S608 - of constants
+_SAME_TIME = """
+SELECT DISTINCT d.doc_id, d.source, d.time, d.time_precision FROM documents d JOIN passages p USING (doc_id)
+WHERE d.time = (SELECT time FROM documents WHERE doc_id = $1) AND p.tp_id IN (
+    SELECT tp_id FROM passages WHERE doc_id = $1)
+ORDER BY d.doc_id = $1 DESC, d.source, d.doc_id LIMIT $2
+"""
 _QUOTATIONS = """
 SELECT quote_id, start, "end", text, speaker, speaker_start, speaker_end, cue, direct, tp_id
 FROM quotations WHERE doc_id = ? ORDER BY start, "end"
@@ -64,6 +70,11 @@ def passages_in(rows: Query, doc_id: str) -> list[dict[str, Any]]:
 def shared_with(rows: Query, doc_id: str, source: str) -> list[dict[str, Any]]:
     """The other sources that share wording with a document of `source`: how many `lines` each, and talking points."""
     return rows(_OTHERS, [doc_id, source])
+
+
+def of_the_same_time(rows: Query, doc_id: str, limit: int) -> list[dict[str, Any]]:
+    """A document and those of its very time that share wording with it, itself first."""
+    return rows(_SAME_TIME, [doc_id, limit])
 
 
 def quotations_in(rows: Query, doc_id: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import Query, asking, check_sources
+from inchorus.evidence.copies import joint
 from inchorus.evidence.edits import changes
 from inchorus.evidence.filtered import order, where
 from inchorus.evidence.in_common import quote_in_common
@@ -21,6 +22,7 @@ from inchorus.evidence.wordings import wordings
 from inchorus.labels import RANKS, check_labels
 from inchorus.study import Study
 
+COPIES = 300  # passages that are asked whether they are one text in several names
 CONTEXT = 60  # code points on either side of a passage
 _SINCE = "p.time >= ?::TIMESTAMPTZ"
 _UNTIL = "p.time < ?::TIMESTAMPTZ + INTERVAL 1 DAY"
@@ -51,11 +53,7 @@ def shown(study: Study, tp_id: str | None, wanted: Wanted = Wanted()) -> dict[st
 
     UsageError for an id, a label, a source or a rank that there is not.
     """
-    check_labels(wanted.labels)
-    if wanted.rank not in RANKS:
-        raise UsageError(f"no rank {wanted.rank!r}", fix=nearest(wanted.rank, RANKS) or f"there are {', '.join(RANKS)}")
-    if wanted.since and wanted.until and wanted.until < wanted.since:
-        raise UsageError("the last day is before the first", fix="change --since and --until")
+    check_wanted(wanted)
     if wanted.source is not None:
         check_sources(asking(study), [wanted.source])
     if tp_id is None:
@@ -69,8 +67,10 @@ def shown(study: Study, tp_id: str | None, wanted: Wanted = Wanted()) -> dict[st
     found, total = passages(study, point["tp_id"], wanted)
     for row in found:
         row["changes"] = changes(row["edits"] or [])
+    texts = texts_of(study)(sorted({row["doc_id"] for row in found[:COPIES]}))
+    point |= {"reasons": reasons(point), "joint": joint(found, texts)}
     return {
-        "talking_point": {**point, "reasons": reasons(point)},
+        "talking_point": point,
         "wordings": wordings(study.sql, point["tp_id"]),
         "variations": variations(asking(study), point, wanted.limit),
         "passages": found,
@@ -129,14 +129,30 @@ def ids_like(rows: Query, tp_id: str) -> list[str]:
     return [row["tp_id"] for row in found]
 
 
-def ids_by_rank(rows: Query, labels: Sequence[str], sources: Sequence[str]) -> list[str]:
-    """The ids in a loaded study, the highest score first: with one of `labels`, used by one of `sources`, if given."""
+def ids_by_rank(rows: Query, wanted: Wanted, sources: Sequence[str]) -> list[str]:
+    """The ids in a loaded study that are wanted, in their order; where there are `sources`, used by one of them."""
+    check_wanted(wanted)
+    passes, parameters = list[str](), list[Any]()
+    for source in [{"source": name} for name in sources] or [{}]:
+        condition, asked = where({**wanted.filters(), **source})
+        passes.append(f"({condition})")
+        parameters += asked
+    labelled = f" AND label IN ({', '.join('?' * len(wanted.labels))})" if wanted.labels else ""
     found = rows(
-        "SELECT tp_id FROM talking_points WHERE (len($1) = 0 OR list_contains($1, label)) AND (len($2) = 0"
-        " OR tp_id IN (SELECT tp_id FROM passages WHERE list_contains($2, source))) ORDER BY rank",
-        [list(labels), list(sources)],
+        f"SELECT tp_id FROM talking_points WHERE ({' OR '.join(passes)}){labelled} "  # noqa: S608 - as above
+        f"ORDER BY {order(RANKS[wanted.rank])}",
+        [*parameters, *wanted.labels],
     )
     return [row["tp_id"] for row in found]
+
+
+def check_wanted(wanted: Wanted) -> None:
+    """Raise UsageError for a label or a rank that there is not, and for days that are none."""
+    check_labels(wanted.labels)
+    if wanted.rank not in RANKS:
+        raise UsageError(f"no rank {wanted.rank!r}", fix=nearest(wanted.rank, RANKS) or f"there are {', '.join(RANKS)}")
+    if wanted.since and wanted.until and wanted.until < wanted.since:
+        raise UsageError("the last day is before the first", fix="change --since and --until")
 
 
 def find_point(rows: Query, prefix: str, place: Path) -> dict[str, Any]:

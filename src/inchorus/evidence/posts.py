@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 
 from inchorus.compiled.kernel import BOOL
+from inchorus.evidence.copies import SHORT
 from inchorus.study import Study
 
-SHORT = 400
 WHOLE = 0.8
 
 # Only short texts can be posts, so only they are looked into.

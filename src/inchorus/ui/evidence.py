@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from inchorus.errors import nearest
-from inchorus.evidence.copies import copied_whole
+from inchorus.evidence.copies import copied_whole, joint, said_of_joint
 from inchorus.evidence.in_common import quote_in_common
 from inchorus.evidence.passages import in_orders
 from inchorus.evidence.points import ids_like, of_ids
@@ -87,12 +87,14 @@ def evidence(
     `source` keeps those of one. `varied` is how many variations are shown, 0 for all. `found` is what the caller has
     read already; `prefix` begins the names of all places on the page, where several talking points share one.
     """
-    whole = None
+    whole, in_several_names = None, ""
     if found is None:
         talking_point(reader, tp_id)
         found = read(reader, [tp_id])[tp_id]
         earliest = found.passages.slice(0, COPIES).to_pylist()
-        whole = copied_whole(earliest, reader.texts(sorted({row["doc_id"] for row in earliest})))
+        texts = reader.texts(sorted({row["doc_id"] for row in earliest}))
+        whole = copied_whole(earliest, texts)
+        in_several_names = of_joint(earliest, texts)
     point, passages, changes = found.point, found.passages, found.wordings
     kept = of_source(passages, source) if source else passages
     sources = by_source(passages)
@@ -113,6 +115,7 @@ def evidence(
         "reasons": reasons(point),
         "variations": _variations(reader, point, varied),
         "whole": whole,
+        "joint": in_several_names,
         "span": _span(point),
         "first": first(passages, sources),
         "sources": sources,
@@ -128,6 +131,12 @@ def evidence(
         "pages": pages,
         "prefix": prefix,
     }
+
+
+def of_joint(documents: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> str:
+    """What is said of documents that are one text in several names."""
+    found = joint(documents, texts)
+    return said_of_joint(found, [spoken(row["time"], row["time_precision"]) for row in found])
 
 
 def talking_point(reader: Reader, tp_id: str) -> dict[str, Any]:

@@ -6,17 +6,18 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError
 from inchorus.evidence.asking import check_sources
 from inchorus.evidence.groups import group_lines, groups
-from inchorus.evidence.points import find_point, ids_by_rank
+from inchorus.evidence.points import Wanted, check_wanted, find_point, ids_by_rank
 from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.tested import strongest, tied
 from inchorus.export.place import check_file, check_outside, new_file
-from inchorus.labels import check_labels
+from inchorus.labels import RANKED_BY
 from inchorus.progress import Progress
 from inchorus.study import OLDER, Study
 from inchorus.ui.assets import assets
@@ -53,19 +54,26 @@ _HEAD = (
 class ReportOptions:
     """What is reported, and how much of it.
 
-    The `top` talking points, in the order of `show`, with one of the labels `label` that one of the sources `source`
-    uses, any label or source if there is none; or the talking points `point` (ids, or how they begin) and no others,
-    in that order. Of each at most `passages` passages, the earliest; the strongest `ties`, 0 for no ties and groups.
-    `force` replaces a file of any kind.
+    The `top` talking points by `rank`, one of `labels.RANKS`, with one of the labels `label` that one of the sources
+    `source` uses from `since` to `until`, any label, source or day if there is none; or the talking points `point`
+    (ids, or how they begin) and no others, in that order. Of each at most `passages` passages, the earliest; the
+    strongest `ties`, 0 for no ties and groups. `force` replaces a file of any kind.
     """
 
     top: int = 100
     label: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     point: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    rank: str = "score"
     passages: int = 8
     ties: int = 10
     force: bool = False
+
+    def wanted(self) -> Wanted:
+        """Which talking points, but for their sources."""
+        return Wanted(self.label, None, self.since, self.until, self.rank)
 
 
 @dataclass(frozen=True)
@@ -106,12 +114,14 @@ def report(study: Study, path: Path, options: ReportOptions, progress: Progress)
 
 
 def _check(options: ReportOptions) -> None:
-    check_labels(options.label)
+    check_wanted(options.wanted())
     for name, least in (("top", 1), ("passages", 1), ("ties", 0)):
         if getattr(options, name) < least:
             raise UsageError(f"--{name} {getattr(options, name)} is too few", fix=f"give {least} or more")
     if options.point and options.source:
         raise UsageError("--point and --source say twice what to report", fix="give one of them")
+    if options.point and (options.since or options.until or options.rank != "score"):
+        raise UsageError("--point says what to report, in which order", fix="leave out --since, --until and --rank")
 
 
 def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
@@ -120,7 +130,7 @@ def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
         ids = list(dict.fromkeys(find_point(reader.rows, x, reader.study.path)["tp_id"] for x in options.point))
         return ids, len(ids)
     check_sources(reader.rows, options.source)
-    ids = ids_by_rank(reader.rows, options.label, options.source)
+    ids = ids_by_rank(reader.rows, options.wanted(), options.source)
     return ids[: options.top], len(ids)
 
 
@@ -133,6 +143,7 @@ def _page(
     return {
         **overview(reader, Ask("/overview")).data,
         "options": options,
+        "ranked_by": RANKED_BY[options.rank],
         "of": of,
         "chosen": len(ids),
         "batch": BATCH,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from inchorus.evidence.asking import asking
-from inchorus.evidence.documents import OWN, found, passages_in, quotations_in, shared_with
+from inchorus.evidence.documents import OWN, found, of_the_same_time, passages_in, quotations_in, shared_with
 from inchorus.evidence.firsts import by_label
 from inchorus.labels import FORMULAS
+from inchorus.ui.evidence import of_joint
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.render import cut
@@ -17,6 +18,7 @@ from inchorus.ui.times import spoken
 
 PART = 100_000  # code points of text on one page
 SOURCES = 12  # others that are named in the summary
+SAME_TIME = 60  # documents of its time that are asked whether they are the same text
 LISTED = 500  # passages in the list at the side
 
 
@@ -50,6 +52,7 @@ def document(reader: Reader, ask: Ask) -> Page:
         "passages_here": len(here),
         "passages_in_all": len(passages),
         "labels": by_label(passages),
+        "joint": _joint(reader, doc_id, text),
         "others": others[:SOURCES],
         "others_in_all": len(others),
         "segments": _marked(text, (start, end), passages, quotations, at),
@@ -62,6 +65,14 @@ def document(reader: Reader, ask: Ask) -> Page:
     title = row["title"] or f"Document of {row['source']}"
     tables = {"passages": passages, "shared_with": others, **({"quotations": quotations} if quotations else {})}
     return Page(cut(title, 90), "document.html", data, tables)
+
+
+def _joint(reader: Reader, doc_id: str, text: str) -> str:
+    """What is said where the same text was published at the same time in other names."""
+    rows = of_the_same_time(reader.rows, doc_id, SAME_TIME)
+    texts = reader.texts([row["doc_id"] for row in rows])
+    own = " ".join(text.split())
+    return of_joint(rows, {other: own for other in texts if " ".join(texts[other].split()) == own})
 
 
 def _row(reader: Reader, doc_id: str) -> dict[str, Any]:

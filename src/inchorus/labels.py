@@ -92,6 +92,16 @@ def counted(name: str, n: int) -> str:
     return f"{n:,} {name if kind is None else kind.one if n == 1 else kind.many}"
 
 
+def layer_words(name: str) -> str:
+    """What a layer of ties holds, in a word or two; a layer that is a declared column keeps its name.
+
+    >>> layer_words("phrase"), layer_words("one day"), layer_words("same owner")
+    ('common phrases', 'wording of one day', 'same owner')
+    """
+    others = {"one day": "wording of one day", "whole post": "posts that are the wording alone"}
+    return next((kind.many for kind in KINDS if kind.name == name), others.get(name, name))
+
+
 def plural(names: Sequence[str]) -> str:
     """What talking points with one of these labels are called.
 

@@ -30,7 +30,8 @@ def edit_lists(
     n, counts = len(canonical), np.diff(runs.offsets)
     owner = np.repeat(np.arange(n), counts)
     of = sides(corpus, words, runs)
-    found = classes(corpus, words, runs, owner, of, kept_of(runs, owner, of, n), np.ones(n, np.bool_))
+    changed = np.bincount(owner, weights=runs.op != KEEP, minlength=n) > 0
+    found = classes(corpus, words, runs, owner, of, kept_of(runs, owner, of, n), changed)
     columns = []
     for passage, begin, end in (
         (canonical, runs.from_begin, runs.from_end),

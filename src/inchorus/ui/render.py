@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from inchorus.evidence.quotes import shortened
-from inchorus.labels import LAYERS, plural
+from inchorus.labels import LAYERS, layer_words, plural
 from inchorus.labels import counted as labelled
 from inchorus.text.harmless import shown_time
 from inchorus.thresholds import LEVEL
@@ -56,6 +56,7 @@ def templates() -> Environment:
         small=small,
         capital=capital,
         group_name=group_name,
+        layer_words=layer_words,
     )
     return env
 

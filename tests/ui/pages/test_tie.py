@@ -41,7 +41,7 @@ def test_a_tie_is_said_in_words_with_its_figures(tied: Reader) -> None:
     assert "This does not say why" in page
     assert "The two by themselves would be no tie</strong> (q = 0.3)" in page
     assert "Cedar</bdi> first used the same wording within two days of each other in 3 episodes" in page
-    assert "does not survive without quotation" in page
+    assert "does not survive without quotations" in page
 
 
 def test_who_leads_is_said_only_where_the_test_supports_it(tied: Reader, tmp_path: Path) -> None:

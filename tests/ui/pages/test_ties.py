@@ -57,7 +57,7 @@ def test_how_it_was_tested_is_said(tied: Reader) -> None:
     page = text(tied)
     assert "All 6 pairs of 4 sources were tested, including those that share nothing." in page
     assert "the documents of the same week exchange their sources" in page
-    assert "Left out of the test: boilerplate. Of the 1 ties" in page, "sentences are parted"
+    assert "Left out of the test: pieces of boilerplate. Of ties at q" in page, "sentences are parted"
     assert "1 pair shares more than chance gives" in page
     assert "On 1 pair the two" in page
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
-from bench import quotes_planted
+from bench import quotes_planted, quotes_written
 from bench.corpora import corpus
 from bench.rows import Row
 from bench.table import print_table
@@ -155,6 +155,7 @@ def measure(which: int = REPORTED) -> Iterator[Row]:
     """Every figure of quotations."""
     yield from _scored("polnear", english, "en", which)
     yield from _scored("german_quotes", german, "de", which)
+    yield from quotes_written.measure(which)
     yield from quotes_planted.measure()
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from inchorus.quote.altered import changes
 from inchorus.quote.document import Quotation, quotations
+from inchorus.quote.found import in_chunk
 from inchorus.quote.language import codes, language
 
 EN, DE = language("en"), language("de")
@@ -37,6 +38,8 @@ def indirect(text: str, code: str = "en") -> list[tuple[list[str], str | None]]:
         ("In a statement on Monday, Ada Ash said: “The bridge is safe.”", "Ada Ash"),
         ("Ada Ash came in and said, “The bridge is safe.”", "Ada Ash"),
         ("Ada Ash fumed: “The bridge is safe.”", "Ada Ash"),
+        ("Ada Ash, Chairman of the Oldford Bridge Council, said, “The bridge is safe.”", "Ada Ash"),
+        ("The following is a statement by Ada Ash: “The bridge is safe.”", "Ada Ash"),
         ("“The bridge is safe,” conservative activist Ada Ash said.", "conservative activist Ada Ash"),
         ("“The bridge is safe,” Ada Ash, 41, of Oldford, who was there, said on Friday.", "Ada Ash"),
     ],
@@ -59,6 +62,10 @@ def test_the_speaker_stands_beside_the_word_of_saying(text: str, speaker: str) -
 )
 def test_german_puts_the_speaker_on_either_side(text: str, speaker: str) -> None:
     assert [found for _, found in direct(text, "de")] == [speaker]
+
+
+def test_what_somebody_says_in_passing_is_of_the_subject_behind_it() -> None:
+    assert direct("Calling it “a bridge to nowhere at all,” Mayor Ada Ash left the hall.")[0][1] == "Mayor Ada Ash"
 
 
 def test_a_split_quotation_is_one_with_two_pieces() -> None:
@@ -110,7 +117,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(WORDS, max_size=70).map(" ".join), st.sampled_from(codes()))
 def test_spans_are_of_the_text_in_order_and_apart(text: str, code: str) -> None:
     for quotation in quotations(text, language(code)):
@@ -129,6 +136,74 @@ def test_spans_are_of_the_text_in_order_and_apart(text: str, code: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for code in codes():
         quotations(text, language(code))
+
+
+EVERYWHERE = st.one_of(
+    st.sampled_from(
+        [
+            "“",
+            "”",
+            '"',
+            "'",
+            "’",
+            "«",
+            "»",
+            "‹",
+            "›",
+            "„",
+            "‚",
+            "「",
+            "」",
+            "『",
+            "』",
+            "〝",
+            "〟",
+            "＂",
+            "—",
+            "–",
+            "-",
+            "\n",
+            "\n\n",
+            "“\u0301",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "said",
+            "dit",
+            "dijo",
+            "сказал",
+            "قال",
+            "گفت",
+            "sagte",
+            "Ash",
+            "Эш",
+            "أحمد",
+            "水",
+            "안녕",
+            "😀👩‍👩‍👧",
+            "e\u0301",
+            "می‌کنیم",
+            "🇫🇷",
+            "\ufeff",
+            "\u202e",
+            "𝔘",
+        ]
+    ),
+    st.text(max_size=4),
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(EVERYWHERE, max_size=40).map(" ".join), st.sampled_from(codes()))
+def test_no_text_of_a_quotation_differs_from_its_document(text: str, code: str) -> None:
+    found = in_chunk([7], [text], [code])
+    for start, end, piece, begin, stop, speaker in zip(
+        *(found[c].to_pylist() for c in ("start", "end", "text", "speaker_start", "speaker_end", "speaker")),
+        strict=True,
+    ):
+        assert piece == text[start:end]
+        assert speaker is None or speaker == text[begin:stop]
 
 
 def test_tags_are_neither_words_nor_ends_of_sentences() -> None:

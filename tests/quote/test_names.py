@@ -69,6 +69,9 @@ def test_a_title_is_the_one_person_who_has_it() -> None:
         ("Moreover", None),
         ("Twenty", None),
         ("the letter", None),
+        ("the First Amendment", "First Amendment"),
+        ("members of the Oldford Council", None),
+        ("the University of Oldford", None),
     ],
 )
 def test_of_a_mention_the_person_is_the_name(mention: str, name: str | None) -> None:

@@ -51,10 +51,6 @@ def cues(t: Sequence[Token], low: int, high: int, of: Language) -> list[Cue]:
 
 def _cue(t: Sequence[Token], i: int, high: int, of: Language) -> Cue | None:
     low = t[i].low
-    if i and t[i - 1].kind == WORD and (t[i - 1].low in of.articles or t[i - 1].text.endswith(("'s", "’s"))):
-        return None  # a claim, his calls: no verbs
-    if i and t[i].text[0].isupper() and t[i - 1].kind == WORD:
-        return None  # a noun, or part of a name: United States, the Joint Statement
     after_comma = of.by_after_comma if i and t[i - 1].kind != WORD and t[i - 1].text not in TERMINAL else ()
     for phrases, kind in ((of.by, BY), (after_comma, BY), (of.postposed, POSTPOSED), (of.worded, WORDED)):
         for phrase in phrases:
@@ -63,6 +59,10 @@ def _cue(t: Sequence[Token], i: int, high: int, of: Language) -> Cue | None:
                 if kind == BY and i + n < high and t[i + n].low in of.saying:
                     return Cue(i, i + n + 1, SAYING)  # "so said Ash"
                 return Cue(i, i + n, kind)
+    if i and t[i - 1].kind == WORD and (t[i - 1].low in of.articles or t[i - 1].text.endswith(("'s", "’s"))):
+        return None  # a claim, his calls: no verbs
+    if i and t[i].text[0].isupper() and t[i - 1].kind == WORD:
+        return None  # a noun, or part of a name: United States, the Joint Statement
     if low in of.parted and not _has_part(t, i, of):
         return None
     if low in of.saying:
@@ -301,4 +301,8 @@ def _left(t: Sequence[Token], k: int, low: int, of: Language, start: int) -> Att
             near = beside or k - cue.end <= 2
             return Attribution((cue.first, cue.end), speaker, near)
     cue = found[-1]
+    if cue.first == start and of.participle_endings and t[cue.first].low.endswith(of.participle_endings):
+        speaker = opening_subject(t, k + 1, len(t), of) if k + 1 < len(t) and capital(t[k + 1]) else None
+        if speaker is not None:
+            return Attribution((cue.first, cue.end), speaker, True)  # "Calling it “a mess”, Senators Ash and Oak …"
     return Attribution((cue.first, cue.end), None, beside or k - cue.end <= 2)

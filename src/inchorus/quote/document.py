@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from inchorus.quote.attribute import Attribution, attribution, cues, subject
 from inchorus.quote.clause import opening_subject
+from inchorus.quote.dialogue import turns
 from inchorus.quote.indirect import contents
 from inchorus.quote.language import Language
 from inchorus.quote.marks import Stretch, stretches
@@ -42,8 +43,11 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     >>> [(q.direct, text[slice(*q.speaker)]) for q in quotations(text, language("en"))]
     [(False, 'the mayor'), (True, 'Ada Ash')]
     """
-    marked = [s for s in stretches(text) if s.depth == 0]
     spans = paragraphs(text)
+    marked = [s for s in stretches(text) if s.depth == 0]
+    spoken = turns(text, spans, of)
+    if spoken:  # what stands in marks inside of speech is part of it
+        marked = sorted([*(s for s in marked if not any(_meet(s, turn) for turn in spoken)), *spoken])
     starts = [s.opens for s in marked]
     out: list[Quotation] = []
     before: Quotation | None = None  # the direct quotation before, for those that go on with it
@@ -116,6 +120,10 @@ def quotations(text: str, of: Language) -> list[Quotation]:
         found += indirect
         out += _chained(text, found, earlier, of)
     return sorted(_last_forms(out), key=lambda q: (q.spans[0], not q.direct))
+
+
+def _meet(one: Stretch, other: Stretch) -> bool:
+    return one.opens < other.closes and other.opens < one.closes
 
 
 def _chained(text: str, found: list[Quotation], before: Quotation | None, of: Language) -> list[Quotation]:

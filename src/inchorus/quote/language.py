@@ -72,6 +72,7 @@ class Language:
     adjective_endings: tuple[str, ...]
     subject: str
     capital_nouns: bool
+    dialogue: bool
     title_endings: tuple[str, ...]
     negations: frozenset[str]
     negation_endings: tuple[str, ...]
@@ -129,6 +130,7 @@ def language(code: str) -> Language:
         "abbreviations": tuple(given.get("abbreviations", "").split()),
         "subject": given.get("subject", "before"),
         "capital_nouns": bool(given.get("capital_nouns", False)),
+        "dialogue": bool(given.get("dialogue", False)),
         "parted": {
             verb: frozenset(parts.split(","))
             for verb, _, parts in (pair.partition("=") for pair in given.get("parted", "").lower().split())

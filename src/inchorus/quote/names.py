@@ -43,8 +43,28 @@ def name_in(mention: str, of: Language) -> str | None:
             continue  # President and CEO Ada Ash
         if of.capital_nouns and " " not in name and before:
             continue
+        if _belongs(before, of) or (" " not in name and _goes_on(before, after, of)):
+            continue
         return name
     return None
+
+
+def _belongs(before: str, of: Language) -> bool:
+    """Whether a name is of what somebody belongs to, and not of the speaker: "members of the House"."""
+    words = [word.casefold() for word in before.split()]
+    while words and words[-1] in of.articles:
+        words.pop()
+    return bool(words) and words[-1] in of.prepositions
+
+
+def _goes_on(before: str, after: str, of: Language) -> bool:
+    """Whether a word is only the head of a longer name: "the University of …"."""
+    first, then = before.split()[-1:], after.split()[:1]
+    return (
+        bool(first and then)
+        and first[0].casefold() in of.articles
+        and then[0].casefold() in of.inside & of.prepositions
+    )
 
 
 def _runs(text: str, of: Language) -> Iterable[Span]:
@@ -76,15 +96,16 @@ def _name(text: str, begin: int, end: int, of: Language) -> Iterable[Span]:
     if of.offices and not titled and _OFFICE.search(text, max(0, begin - 40), begin):
         while first < len(words) - 1 and lows[first] in of.offices:
             first += 1
+    held = text[max(0, begin - 8) : begin].casefold().split()[-1:]
+    inside = bool(held) and held[0] in of.articles  # the First Amendment
     while first < len(words) and (
         lows[first] in of.determiners
         or lows[first] in of.times
         or lows[first] in of.prepositions
         or lows[first] in of.conjunctions
         or lows[first] in of.pronouns
-        or lows[first] in of.adverbs
+        or (not inside and (lows[first] in of.adverbs or lows[first] in of.numbers))
         or lows[first] in of.saying
-        or lows[first] in of.numbers
         or (text[words[first][1] - 1] in "'’" and first < len(words) - 1)
         or (lows[first].endswith(("'s", "’s")) and first < len(words) - 1)
     ):

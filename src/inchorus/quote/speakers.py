@@ -20,6 +20,12 @@ def capital(token: Token) -> bool:
     return token.kind == WORD and (first.isupper() or (first.isalpha() and not first.islower()))
 
 
+def _caseless(token: Token) -> bool:
+    """Whether a word is of a script without capitals."""
+    first = token.text[:1]
+    return first.isalpha() and not first.isupper() and not first.islower()
+
+
 def before(t: Sequence[Token], verb: int, low: int, of: Language) -> Span | None:
     """The subject that ends before the word of saying at `verb`, no further back than `low`."""
     j = verb - 1
@@ -61,7 +67,14 @@ def _before_comma(t: Sequence[Token], comma: int, low: int, of: Language) -> Spa
         if k < low or t[k].kind == QUOTED:
             return None if first >= end or not _begins(t[first], of) else _phrase(t, end, first, of)
         one = end - first == 1
-        aside = not capital(t[first]) or one or t[first].low in of.prepositions or t[first].low in of.determiners
+        aside = (
+            not capital(t[first])
+            or _caseless(t[first])
+            or one
+            or t[first].low in of.prepositions
+            or t[first].low in of.determiners
+            or (t[first].low in of.titles and t[first + 1].low in of.prepositions)  # "chairman of the council"
+        )
         if not aside:
             return _phrase(t, end, first, of)
         found = _phrase(t, k, low, of)
@@ -108,6 +121,7 @@ def _phrase(t: Sequence[Token], end: int, low: int, of: Language) -> Span | None
             or token.low in of.conjunctions
             or (token.low in of.relatives and token.low not in of.determiners)
             or token.low in of.saying
+            or (token.low in of.that and token.low not in of.determiners)
             or (token.low in of.auxiliaries and not capital(token))
             or (token.low in of.pronouns and token.low not in of.determiners)
         ):
@@ -255,7 +269,8 @@ def after(t: Sequence[Token], verb: int, high: int, of: Language) -> Span | None
         return None
     if t[k].low in of.pronouns and t[k].low not in of.determiners:
         return (k, k + 1)
-    if not _begins(t[k], of) and not _described(t, k, high, of):
+    bare = not of.articles and _noun(t[k], of)  # "— asks resident"
+    if not _begins(t[k], of) and not _described(t, k, high, of) and not bare:
         return None
     if t[k].low in of.prepositions or t[k].low in of.that or t[k].low in of.conjunctions:
         return None

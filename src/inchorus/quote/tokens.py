@@ -33,7 +33,7 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(re.escape(a) for a in sorted(abbreviations, key=len, reverse=True))
     short = rf"(?:{short})\.|" if short else ""
     return re.compile(
-        rf"{TAG}|(?<!\w)(?:{short}[^\W\d_]\.)(?:[^\W\d_]\.)*|\w+(?:[’'\-‐&/]\w+|\.(?![A-ZÄÖÜА-Я])\w+)*(?:[’'](?=\s))?|[^\w\s]"
+        rf"{TAG}|(?<!\w)(?:{short}[^\W\d_]\.)(?:[^\W\d_]\.)*|\w+(?:[’'\-‐&/\u200c\u200d]\w+|\.(?![A-ZÄÖÜА-Я])\w+)*(?:[’'](?=\s))?|[^\w\s]"
     )
 
 

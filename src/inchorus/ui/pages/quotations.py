@@ -6,7 +6,7 @@ from typing import Any
 
 from inchorus.evidence.alterations import ALTERED
 from inchorus.evidence.quotations import SORTS, listing, repeated, said_by
-from inchorus.ui.page import Ask, Page
+from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.table import headed
 
@@ -23,6 +23,8 @@ def quotations(reader: Reader, ask: Ask) -> Page:
     wanted = ask.text("table") if ask.whole else ""
     found: dict[str, Any] = {"quotations": [], "of": 0}
     has = reader.has("quotations")
+    if ask.whole and not has:  # an empty table would say that there are none
+        raise MissingError("quotations have not been looked for", fix=f"run: inchorus quotes {reader.study.path.name}")
     if has and wanted != "altered":
         listed = reader.made("listed_quotations", listing())
         rows = 0 if ask.whole else ROWS

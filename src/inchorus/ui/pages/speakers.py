@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inchorus.evidence.statements import speakers as of_study
-from inchorus.ui.page import Ask, Page
+from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 from inchorus.ui.table import headed
 
@@ -12,6 +12,8 @@ ROWS = 100
 
 def speakers(reader: Reader, ask: Ask) -> Page:
     """The speakers whose names have the words `name`, those with the most statements first, in pages of 100."""
+    if ask.whole and not reader.has("quotations"):  # an empty table would say that there are none
+        raise MissingError("quotations have not been looked for", fix=f"run: inchorus quotes {reader.study.path.name}")
     name = ask.text("name")
     rows = of_study(reader.rows, name)
     pages = max(1, -(-len(rows) // ROWS))

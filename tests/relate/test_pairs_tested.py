@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import nbinom
 
 from inchorus.compiled.kernel import F64
-from inchorus.relate.expected_counts import drawn, joined
+from inchorus.relate.expected_counts import drawn, joined, joins
 from inchorus.relate.links import link, uses
 from inchorus.relate.overdispersion import spread
 from inchorus.relate.p_values import tails
@@ -28,7 +28,7 @@ def test_means_are_those_of_the_definition(seed: int) -> None:
     used = uses(np.repeat(np.arange(20), 3), chance.integers(0, 80, 60), source, 80)
     links = link(used, np.zeros(80, np.int64), np.zeros(80, np.int64), 6)
     a, b = np.triu_indices(6, 1)
-    found = joined(links, drawn(source, stratum, np.ones(80, bool), 6), a.astype(np.int64), b.astype(np.int64))
+    found = joined(joins(links, stratum, 4), drawn(source, stratum, np.ones(80, bool), 6), a, b)
     share: F64 = np.zeros((6, 4))
     np.add.at(share, (source, stratum), 1.0)
     share /= share.sum(0)

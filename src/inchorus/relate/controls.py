@@ -15,7 +15,8 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.engine.executor import Executor
-from inchorus.relate.links import Uses, link
+from inchorus.relate.links import NOTHING, Uses, link
+from inchorus.relate.sorted_arrays import in_order
 from inchorus.relate.strata import HOUR, MONDAY, Strata
 from inchorus.relate.wording import Material, judge_uses, kept_uses
 from inchorus.thresholds import LEVEL
@@ -90,12 +91,11 @@ def controls(m: Material, keep: BOOL, strata: Strata, seed: int = 0, threads: in
 def _uses(used: Uses, source: I32, n_sources: int) -> Uses:
     """What was used once by each source, under new names; two that now have one name use a wording once."""
     key = used.point * n_sources + source[used.document]
-    _, first = np.unique(key, return_index=True)
+    order = in_order(key)
+    first = order[np.append(True, np.diff(key[order]) != 0)] if len(key) else order
     users = np.bincount(used.point[first])
     first = first[users[used.point[first]] >= 2]
-    order = first[np.argsort(used.point[first], kind="stable")]
-    none = np.zeros(0, np.int64)
-    return Uses(used.point[order], used.document[order], none, none)
+    return Uses(used.point[first], used.document[first], NOTHING, NOTHING)
 
 
 def blocks(m: Material) -> I64 | None:

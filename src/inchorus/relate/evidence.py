@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.relate.links import LEVELS, document_pairs, most_sources, popularity, uses
-from inchorus.relate.sorted_arrays import among
+from inchorus.relate.sorted_arrays import among, distinct_rows, in_order
 from inchorus.relate.wording import Material
 from inchorus.schema import arrow_schema
 from inchorus.thresholds import MOST_SOURCES
@@ -57,7 +57,7 @@ def left_out_wording(m: Material, keep: BOOL, layer: NDArray[np.object_], doc_id
         left, right, _ = document_pairs(
             used.point[rows], used.document[rows], np.minimum(sizes, MOST_SOURCES), MOST_SOURCES
         )
-        pairs = np.unique(np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1), axis=0)
+        pairs = np.stack(distinct_rows(np.minimum(left, right), np.maximum(left, right)), axis=1)
         chosen = points[m.point]
         first, held = shared_things(pairs, m.point[chosen], m.document[chosen])
         tables.append(_table("wording", m, pairs, (first, held, m.point_ids), doc_ids, None, [why] * len(pairs)))
@@ -77,10 +77,10 @@ def matched_otherwise(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) 
     first, held = shared_things(matches, m.point[kept], m.document[kept])
     listed = among(
         _of_sources(m, a, b) * len(keep) + point,
-        np.unique(_of_sources(m, *np.repeat(matches, np.diff(first), axis=0).T) * len(keep) + held),
+        _of_sources(m, *np.repeat(matches, np.diff(first), axis=0).T) * len(keep) + held,
     )
     a, b, point = a[~listed], b[~listed], point[~listed]
-    order = np.lexsort((point, b, a))
+    order = in_order(a, b, point)
     a, b, point = a[order], b[order], point[order]
     new = np.flatnonzero(np.append(True, (np.diff(a) != 0) | (np.diff(b) != 0))) if len(a) else np.zeros(0, np.int64)
     shared = np.append(new, len(a)).astype(np.int64), point, m.point_ids
@@ -128,7 +128,7 @@ def shared_things(pairs: I64, thing: I64, document: I64) -> tuple[I64, I64]:
     >>> [x.tolist() for x in shared_things(pairs, thing, document)]
     [[0, 2, 2], [5, 6]]
     """
-    once = np.unique(np.stack([document, thing]), axis=1)
+    once = distinct_rows(document, thing)
     start = np.searchsorted(once[0], np.arange(int(max(pairs.max(initial=0), once[0].max(initial=0))) + 2))
     most = int(once[1].max(initial=0)) + 1
     sizes, held = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
@@ -170,5 +170,5 @@ def _table(
         "counted": pa.array([reasons is None] * n, pa.bool_()),
         "reason": pa.nulls(n, pa.string()) if reasons is None else pa.array(reasons, pa.string()),
     }
-    order = np.lexsort((b, a, m.source[b], m.source[a]))
+    order = in_order(m.source[a], m.source[b], a, b)
     return pa.table(columns).cast(arrow_schema("occasions")).take(pa.array(order))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.labels import LABEL_LAYERS
+from inchorus.relate.sorted_arrays import in_order
 from inchorus.relate.wording import Material
 
 DAY = 24 * 3_600_000_000
@@ -27,7 +28,7 @@ def layers(m: Material, whole: BOOL) -> dict[str, BOOL]:
 def _one_day(m: Material, n: int) -> BOOL:
     times, sure = m.time[m.document] // DAY, m.known[m.document] > 0
     key = m.point * np.int64(len(m.names)) + m.source[m.document]
-    order = np.lexsort((times, key))
+    order = in_order(key, times)
     first = np.ones(len(order), bool)
     first[1:] = key[order][1:] != key[order][:-1]
     used: I64 = order[first]

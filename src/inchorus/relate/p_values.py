@@ -29,6 +29,7 @@ def weights(mean: F64) -> F64:
 def _tails(counts: I64, mean: F64, weight: F64, spread: float, out: F64) -> None:
     n_classes = counts.shape[1]
     w = np.zeros(n_classes, np.int64)
+    g = np.empty(0)
     for i in range(len(counts)):
         most = weight[i, 0]
         for c in range(1, n_classes):
@@ -44,7 +45,9 @@ def _tails(counts: I64, mean: F64, weight: F64, spread: float, out: F64) -> None
             # Where nothing is left that could make them meet, having met is as unlikely as can be written.
             out[i] = 1.0 if t == 0 else 1e-300
             continue
-        g = np.zeros(t + BEYOND * STEPS)
+        end = t + BEYOND * STEPS
+        if len(g) < end:
+            g = np.empty(end)
         g[0] = 1.0
         below = 1.0
         above = 0.0
@@ -55,7 +58,7 @@ def _tails(counts: I64, mean: F64, weight: F64, spread: float, out: F64) -> None
         b = (1.0 / spread - 1.0) * a / rate if spread > 0.0 else 1.0
         a = a / rate
         scale = -np.log1p(odds) / spread if spread > 0.0 else -rate
-        for j in range(1, len(g)):
+        for j in range(1, end):
             if j >= t and 1.0 - np.exp(scale + np.log(max(below, 1e-300))) > 1e-8:
                 break
             x = 0.0

@@ -8,11 +8,11 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.relate.base_rates import habit
-from inchorus.relate.expected_counts import Drawn, drawn, joined, matched
+from inchorus.relate.expected_counts import Drawn, drawn, joined, joins, matched
 from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.overdispersion import spread
 from inchorus.relate.p_values import q_values, tails
-from inchorus.relate.permutation_null import Pairs, unlisted
+from inchorus.relate.permutation_null import Pairs, Unlisted, unlisted
 from inchorus.relate.strata import Strata
 from inchorus.thresholds import FEWEST_OCCASIONS, LEVEL
 
@@ -75,9 +75,10 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> 
     sharing = np.zeros(len(c.source), bool)
     sharing[links.a], sharing[links.b] = True, True
     models = tuple(_model(links, c, members) for members in (~c.only_repeats, sharing))
+    other = unlisted(pairs, c.able)
     rest, tied, found = links, np.zeros(len(pairs.a), bool), None
     for _ in range(ROUNDS):
-        found = _round(rest, models, c, pairs, counts, enough, tied)
+        found = _round(rest, models, c, pairs, other, counts, enough, tied)
         new = found.q <= LEVEL
         if not (new & ~tied).any():
             break
@@ -99,14 +100,21 @@ def _model(links: Links, c: Corpus, members: BOOL) -> _Model:
 
 
 def _round(
-    rest: Links, models: tuple[_Model, ...], c: Corpus, pairs: Pairs, counts: I64, enough: BOOL, tied: BOOL
+    rest: Links,
+    models: tuple[_Model, ...],
+    c: Corpus,
+    pairs: Pairs,
+    other: Unlisted,
+    counts: I64,
+    enough: BOOL,
+    tied: BOOL,
 ) -> Judged:
     habits = habit(rest, c.source, c.stratum, c.sources)
-    other = unlisted(pairs, c.able)
+    made = joins(rest, c.stratum, int(c.stratum.max(initial=-1)) + 1)
     a, b = np.concatenate([pairs.a, other.a]), np.concatenate([pairs.b, other.b])
     means, squares = [], 0.0
     for model in models:
-        best = joined(rest, model.drawn, a, b) * model.part
+        best = joined(made, model.drawn, a, b) * model.part
         mean, unmet = best[: len(pairs.a)], best[len(pairs.a) :].sum(1)
         if model is models[0]:
             both = habits[a] * habits[b]

@@ -9,6 +9,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from inchorus.compiled.kernel import I64
+from inchorus.relate.sorted_arrays import distinct_rows, in_order, steps
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
@@ -49,14 +50,14 @@ class Pair(NamedTuple):
 def published(source: I64, time: I64, known: I64, sources: int) -> Published:
     """The documents with a time, by source and time."""
     sure = np.flatnonzero(known > 0)
-    order = sure[np.lexsort((time[sure], source[sure]))]
+    order = sure[in_order(source[sure], time[sure])]
     return Published(np.searchsorted(source[order], np.arange(sources + 1)).astype(np.int64), time[order], order)
 
 
 def used(thing: I64, document: I64, source: I64, sources: int) -> Uses:
     """Uses of things (`thing`, `document` in parallel), each document once."""
-    once = np.unique(np.stack([source[document], thing, document]), axis=1)
-    return Uses(np.searchsorted(once[0], np.arange(sources + 1)).astype(np.int64), once[1], once[2])
+    who, things, documents = distinct_rows(source[document], thing, document)
+    return Uses(np.searchsorted(who, np.arange(sources + 1)).astype(np.int64), things, documents)
 
 
 def of_pair(a: int, b: int, of: Published, uses: Uses) -> Pair:
@@ -92,7 +93,9 @@ def last_uses(a: int, b: int, documents: tuple[int, int], time: I64, known: I64,
     `documents`, of a and of b, have the line first.
     """
     (things_a, documents_a), (things_b, documents_b) = _slices(uses, a), _slices(uses, b)
-    both = np.intersect1d(things_a[documents_a == documents[0]], things_b[documents_b == documents[1]])
+    both = np.intersect1d(
+        things_a[documents_a == documents[0]], things_b[documents_b == documents[1]], assume_unique=True
+    )
     if not len(both):
         return documents
     x, y = time[documents[0]], time[documents[1]]
@@ -116,7 +119,7 @@ def cycle(pair: Pair, coarse: int) -> int:
     """
     for length in (WEEK, DAY):
         if coarse < length:
-            n = [len(np.unique(t // HOUR)) for t in pair.time]
+            n = [steps(t // HOUR) for t in pair.time]
             unsure = UNSURE * np.sqrt(sum(1 / max(1, k) for k in n))
             for harmonic in (1, 2):
                 means = [np.exp(2j * np.pi * harmonic * (t % length) / length).mean() for t in pair.time]
@@ -170,5 +173,5 @@ def _next(pair: Pair, x: int, y: int, around: int) -> float:
     rates = []
     for t in pair.time:
         near = t[slice(*np.searchsorted(t, [low - around, high + around + 1]))]
-        rates.append(len(np.unique(near // HOUR)) / (2 * around + high - low))
+        rates.append(steps(near // HOUR) / (2 * around + high - low))
     return float(np.exp(np.clip((rates[0] - rates[1]) * (high - low), -20, 20)))

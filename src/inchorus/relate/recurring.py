@@ -19,6 +19,7 @@ from scipy.special import betainc, gammaln
 from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import Uses, most_sources
 from inchorus.relate.possible_sets import Possible
+from inchorus.relate.sorted_arrays import distinct, in_order
 from inchorus.relate.strata import HOUR, Strata
 
 TOGETHER = 48 * HOUR
@@ -90,7 +91,7 @@ def recurring(
     span = int(np.ptp(time[known > 0]))
     apart = min(APART, span // 20)
     together = min(TOGETHER, apart * TOGETHER // APART)
-    order = np.lexsort((time[document], point))
+    order = in_order(point, time[document])
     point, document = point[order], document[order]
     users = np.bincount(point)[point]
     few = (users >= LEAST) & (users <= most_sources(n_sources))
@@ -102,7 +103,7 @@ def recurring(
     if not len(keys):
         return none
     # Others cannot be there three times.
-    able = np.bincount(source[np.unique(used.document)], minlength=n_sources) >= LEAST
+    able = np.bincount(source[distinct(used.document)], minlength=n_sources) >= LEAST
     needed = max(0, (LEAST - 1) * apart - 2 * together)
     tests = Possible(source, strata.stratum, time, known, able, needed)
     chance = _Chance(used, source, strata.stratum, met, spread, tests)
@@ -158,7 +159,7 @@ def _triples(met: _Meetings, n_sources: int, apart: int) -> tuple[I64, I64]:
         keys.append(((members[:, i] * n_sources + members[:, j]) * n_sources + members[:, k]).ravel())
         times.append(np.repeat(met.time[rows], len(i)))
     key, time = np.concatenate(keys), np.concatenate(times)
-    order = np.lexsort((time, key))
+    order = in_order(key, time)
     key, time = key[order], time[order]
     first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     counts = np.empty(len(first), np.int64)

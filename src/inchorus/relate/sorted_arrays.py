@@ -31,6 +31,30 @@ def distinct(values: Numbers) -> Numbers:
     return rising[new]
 
 
+def distinct_rows(*keys: Numbers) -> tuple[Numbers, ...]:
+    """The different rows of columns in parallel, ordered by the first, then by the second, and so on.
+
+    >>> [x.tolist() for x in distinct_rows(np.array([2, 1, 2]), np.array([5, 9, 5]))]
+    [[1, 2], [9, 5]]
+    """
+    order = in_order(*keys)
+    rising = [key[order] for key in keys]
+    new = np.zeros(len(order), bool)
+    new[:1] = True
+    for key in rising:
+        new[1:] |= key[1:] != key[:-1]
+    return tuple(key[new] for key in rising)
+
+
+def steps(rising: Numbers) -> int:
+    """How many different values a rising array has.
+
+    >>> steps(np.array([1, 1, 4])), steps(np.array([]))
+    (2, 0)
+    """
+    return int(np.count_nonzero(rising[1:] != rising[:-1])) + 1 if len(rising) else 0
+
+
 def among(values: Numbers, held: Numbers) -> BOOL:
     """Which `values` are among `held`, in any order.
 

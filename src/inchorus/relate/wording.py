@@ -20,7 +20,7 @@ from inchorus.relate.pairs_tested import Judged, corpus, judge, tests
 from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.rarity import counted_sources
 from inchorus.relate.recurring import Found, count_episodes, recurring
-from inchorus.relate.sorted_arrays import among
+from inchorus.relate.sorted_arrays import among, in_order
 from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
 from inchorus.thresholds import LEVEL, MOST_SOURCES
 
@@ -290,7 +290,7 @@ def episodes(matches: I64, of: I64, pairs: int, time: I64, known: I64) -> I64:
         return out
     apart = min(2 * 24 * HOUR, int(np.ptp(time[known > 0])) // 50)
     when, row = np.maximum(time[matches[sure, 0]], time[matches[sure, 1]]), of[sure]
-    order = np.lexsort((when, row))
+    order = in_order(row, when)
     row, when = row[order], when[order]
     rows, first = np.unique(row, return_index=True)
     counted = np.empty(len(rows), np.int64)

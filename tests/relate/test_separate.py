@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inchorus.relate.opportunity import alike_pairs
 from inchorus.relate.separate import alike, separation
 
 
@@ -42,6 +43,27 @@ def test_values_that_are_languages_are_not_shuffled() -> None:
     a, b = np.triu_indices(20, 1)
     found = separation((language[a] == language[b]) * 1.0, 20, language, 0, alike(np.full(20, 9), language))
     assert (found.p, found.movable) == (1.0, 0)
+
+
+def test_a_value_that_goes_with_when_sources_were_there_separates_nothing() -> None:
+    """Forty sources of two values, the ones in the first half of the time; who is there together shares by chance."""
+    weeks = 7 * 86_400_000_000
+    chance = np.random.default_rng(5)
+    source = np.repeat(np.arange(40), 30).astype(np.int32)
+    time = (chance.uniform(0, 12, len(source)) * weeks + (source >= 20) * 12 * weeks).astype(np.int64)
+    every = np.ones(len(source), np.int64)
+    together = alike_pairs(time, every, source, np.zeros(len(source), np.int32), 40)
+    values = np.repeat(np.array(["x", "y"], dtype=object), 20)
+    a, b = np.triu_indices(40, 1)
+    strength = np.where(values[a] == values[b], chance.random(len(a)), 0.0)
+    assert separation(strength, 40, values, 0).p < 0.01
+    found = separation(strength, 40, values, 0, None, together)
+    assert (found.auc, found.compared) == (0.5, 0), "nobody of the one was there with anybody of the other"
+
+    # Values that have nothing to do with it are compared, and what is real is found.
+    values = np.array(["x", "y"] * 20, dtype=object)
+    strength = strength + 0.5 * (values[a] == values[b])
+    assert separation(strength, 40, values, 0, None, together).auc > 0.75
 
 
 def test_by_chance_few_corpora_have_a_small_p() -> None:

@@ -55,8 +55,8 @@ def separate(
     """Ask of STUDY whether sources with the same declared value share more wording than others do.
 
     AUC is the chance that a pair of sources with the same value has a stronger tie than a pair with different
-    ones whose sources publish as much, in the same language: 0.5 says that wording does not tell, 1 that it always
-    does. All pairs count, not only those with a tie. Values are shuffled among such sources, too.
+    ones whose sources publish as much, in the same language and the same weeks: 0.5 says that wording does not tell, 1
+    that it always does. All pairs count, not only those with a tie. Values are shuffled among such sources, too.
     """
     there(study)
     from inchorus.cli.terminal import progress_for, stdout_console
@@ -103,7 +103,7 @@ def _print(console: Console, rows: list[dict[str, Any]], told: list[dict[str, An
     print_table(console, columns, cells)
     console.print(
         "compared and shuffled among sources that are alike in language, and in activity where a value goes with it; "
-        "AUC of all compares any pairs"
+        "compared are pairs that were there together as much; AUC of all compares any pairs"
     )
     for r in rows:
         if not r["movable"]:

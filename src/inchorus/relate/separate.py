@@ -114,12 +114,19 @@ class _Comparison:
 
 
 def separation(
-    strength: F64, sources: int, values: NDArray[np.object_], seed: int, strata: I64 | None = None
+    strength: F64,
+    sources: int,
+    values: NDArray[np.object_],
+    seed: int,
+    strata: I64 | None = None,
+    together: I64 | None = None,
 ) -> Separation:
     """Compare pairs within and across `values` (by source, None where not known).
 
     `strength` has a number for every pair of sources, in the order of `numpy.triu_indices(sources, 1)`; `strata` (see
-    `alike`) one for every source, all in one where it is None. AUC adjusted for strata is Janes and Pepe's
+    `alike`) one for every source, all in one where it is None. `together` has a number for every pair: only those with
+    the same are compared (see `opportunity.bins`), as a pair that was never there at one time is no weaker for
+    what it is. AUC adjusted for strata is Janes and Pepe's
     (2009, doi:10.1093/biomet/asp002), each pair of strata weighed by its comparisons.
     """
     known = np.flatnonzero(np.array([v is not None for v in values]))
@@ -140,7 +147,10 @@ def separation(
         nan = float("nan")
         return Separation(nan, nan, nan, nan, *facts, nan, 0, parts, movable)
     lower, upper = np.minimum(part[x], part[y]), np.maximum(part[x], part[y])
-    comparison = _Comparison(score, lower * (int(part.max()) + 1) + upper)
+    block = lower * (int(part.max()) + 1) + upper
+    if together is not None:
+        block = block * (int(together.max(initial=0)) + 1) + together[both]
+    comparison = _Comparison(score, block)
     found, compared = comparison.area(same)
     chance = np.random.default_rng(seed)
     by_part = np.argsort(part, kind="stable")

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from inchorus.compiled.kernel import F64, I64
 from inchorus.evidence.separating import activity_and_language, by_id, uses
 from inchorus.progress import Progress
 from inchorus.read.attributes import read_attributes
 from inchorus.relate.attributes import attribute, columns
+from inchorus.relate.opportunity import opportunities
 from inchorus.relate.separate import alike, goes_with, separation, telling
 from inchorus.relate.tables import strengths
 from inchorus.relate.up_to_date import ready
@@ -32,8 +34,9 @@ def separations(
     if by:
         attribute(study, by, table)  # before the work
     study = study if "ties" in study.usable else ready(study, {}, progress)
-    strength, sources = strengths(study)
-    found = [_row(study, name, table, strength, sources, seed) for name in names]
+    pairs, sources = strengths(study)
+    together = opportunities(study, tuple(study.manifest["ties"].get("asked", {}).get("exchange_within", ())))
+    found = [_row(study, name, table, (pairs, together), sources, seed) for name in names]
     told = _told(study, by, table, lines) if by and lines else []
     return {"separations": [row for row in found if row is not None], "lines": told}, study
 
@@ -50,11 +53,12 @@ def _strata(study: Study, values: Any) -> tuple[Any, str]:
 
 
 def _row(
-    study: Study, name: str, table: pa.Table | None, strength: Any, sources: int, seed: int
+    study: Study, name: str, table: pa.Table | None, pairs: tuple[F64, I64], sources: int, seed: int
 ) -> dict[str, Any] | None:
     values = attribute(study, name, table)
     strata, within = _strata(study, values)
-    found = separation(strength, sources, values, seed, strata)
+    strength, together = pairs
+    found = separation(strength, sources, values, seed, strata, together)
     if not found.same or not found.different:
         return None
     return {"by": name, "within": within, "values": len({v for v in values if v is not None}), **found._asdict()}

@@ -1,0 +1,76 @@
+"""How much occasion each pair of sources had to share anything: how much of either was published beside the other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import csr_array
+
+from inchorus.compiled.kernel import F64, I32, I64
+from inchorus.relate.direction import precision
+from inchorus.relate.exchangeability_blocks import DAY, WEEK, declared_parts, languages, parts
+from inchorus.relate.strata import MONDAY
+from inchorus.study import Study
+
+# How many times as much the pairs of one bin may have. Of days there are few in common, so that narrow bins would part
+# pairs by chance. Calibrated in docs/decisions/022.
+STEPS = {WEEK: 1.1, DAY: 1.5}
+
+
+def opportunities(study: Study, within: tuple[str, ...] = ()) -> I64:
+    """By pair, in the order of `numpy.triu_indices` of sources in order of their names: see `alike_pairs`.
+
+    Only documents of one language, and of one value of the columns `within`, are beside one another.
+    """
+    table = study.documents.select("source, time, time_precision").arrow()
+    names = table["source"].to_pylist()
+    at = {name: i for i, name in enumerate(sorted(set(names)))}
+    source = np.array([at[name] for name in names], np.int32)
+    times = table["time"].combine_chunks().cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
+    known = times.is_valid().to_numpy(zero_copy_only=False).astype(np.int64)
+    time = times.fill_null(0).to_numpy().astype(np.int64)
+    exact = precision(np.array(table["time_precision"].to_pylist(), str)) < DAY
+    part = parts(time, known, source, exact, declared_parts(study, within), languages(study)).part
+    return alike_pairs(time, known, source, part, len(at))
+
+
+def alike_pairs(time: I64, known: I64, source: I32, part: I32, n_sources: int) -> I64:
+    """A number for each pair, the same for those that were there together as much: in the same weeks, on the same days.
+
+    >>> time = np.array([0, 0, 1, 2, 2, 3]) * DAY
+    >>> every = np.ones(6, np.int64)
+    >>> alike_pairs(time, every, np.array([0, 1, 2, 0, 1, 2], np.int32), np.zeros(6, np.int32), 3).tolist()
+    [1, 0, 0]
+    """
+    numbers = []
+    for length, step in STEPS.items():
+        place = np.where(known > 0, (time - MONDAY) // length, np.iinfo(np.int64).min)
+        _, stratum = np.unique(np.stack([part, place]), axis=1, return_inverse=True)
+        numbers.append(bins(beside(stratum.reshape(-1).astype(np.int32), source, n_sources), step))
+    _, number = np.unique(np.stack(numbers), axis=1, return_inverse=True)
+    return np.asarray(number.reshape(-1))
+
+
+def beside(stratum: I32, source: I32, n_sources: int) -> F64:
+    """How many links of one stratum join each pair by chance, if each document has one: sum of n(a) n(b) / n.
+
+    >>> beside(np.array([0, 0, 0, 1], np.int32), np.array([0, 1, 1, 2], np.int32), 3).round(2).tolist()
+    [0.67, 0.0, 0.0]
+    """
+    n = np.bincount(stratum)
+    has = csr_array((1 / np.sqrt(n[stratum]), (source, stratum)), shape=(n_sources, len(n)))
+    both = (has @ has.T).toarray()
+    return np.asarray(both[np.triu_indices(n_sources, 1)])
+
+
+def bins(opportunity: F64, step: float) -> I64:
+    """A number for each pair, the same for those whose opportunities differ by `step` at most; 0 where there is none.
+
+    >>> bins(np.array([0.0, 1.0, 1.2, 40.0]), 1.5).tolist()
+    [0, 1, 1, 10]
+    """
+    out = np.zeros(len(opportunity), np.int64)
+    some = opportunity > 0
+    if some.any():
+        out[some] = 1 + (np.log(opportunity[some] / opportunity[some].min()) / np.log(step)).astype(np.int64)
+    return out

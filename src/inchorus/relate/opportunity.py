@@ -15,6 +15,7 @@ from inchorus.study import Study
 # How many times as much the pairs of one bin may have. Of days there are few in common, so that narrow bins would part
 # pairs by chance. Calibrated in docs/decisions/022.
 STEPS = {WEEK: 1.1, DAY: 1.5}
+ENOUGH = 30  # pairs of a bin, however unlike: with fewer there is nothing to compare in a corpus of twenty sources
 
 
 def opportunities(study: Study, within: tuple[str, ...] = ()) -> I64:
@@ -42,13 +43,18 @@ def alike_pairs(time: I64, known: I64, source: I32, part: I32, n_sources: int) -
     >>> alike_pairs(time, every, np.array([0, 1, 2, 0, 1, 2], np.int32), np.zeros(6, np.int32), 3).tolist()
     [1, 0, 0]
     """
-    numbers = []
+    number = np.zeros(n_sources * (n_sources - 1) // 2, np.int64)
     for length, step in STEPS.items():
         place = np.where(known > 0, (time - MONDAY) // length, np.iinfo(np.int64).min)
         _, stratum = np.unique(np.stack([part, place]), axis=1, return_inverse=True)
-        numbers.append(bins(beside(stratum.reshape(-1).astype(np.int32), source, n_sources), step))
-    _, number = np.unique(np.stack(numbers), axis=1, return_inverse=True)
-    return np.asarray(number.reshape(-1))
+        much = beside(stratum.reshape(-1).astype(np.int32), source, n_sources)
+        inner = np.empty_like(number)
+        for one in np.unique(number).tolist():
+            rows = np.flatnonzero(number == one)
+            inner[rows] = bins(much[rows], step)
+        _, joint = np.unique(np.stack([number, inner]), axis=1, return_inverse=True)
+        number = joint.reshape(-1).astype(np.int64)
+    return number
 
 
 def beside(stratum: I32, source: I32, n_sources: int) -> F64:
@@ -63,14 +69,19 @@ def beside(stratum: I32, source: I32, n_sources: int) -> F64:
     return np.asarray(both[np.triu_indices(n_sources, 1)])
 
 
-def bins(opportunity: F64, step: float) -> I64:
-    """A number for each pair, the same for those whose opportunities differ by `step` at most; 0 where there is none.
+def bins(opportunity: F64, step: float, least: int = ENOUGH) -> I64:
+    """A number for each pair, from 0; 0 is for those that have no opportunity at all.
 
-    >>> bins(np.array([0.0, 1.0, 1.2, 40.0]), 1.5).tolist()
-    [0, 1, 1, 10]
+    Others of one number differ by `step` at most, or are so near one another that there are no more than `least`.
+
+    >>> bins(np.array([0.0, 1.0, 1.2, 40.0]), 1.5, 1).tolist()
+    [0, 1, 1, 2]
     """
-    out = np.zeros(len(opportunity), np.int64)
-    some = opportunity > 0
-    if some.any():
-        out[some] = 1 + (np.log(opportunity[some] / opportunity[some].min()) / np.log(step)).astype(np.int64)
-    return out
+    rising = np.sort(opportunity[opportunity > 0])
+    begins, at = [], 0
+    while at < len(rising):
+        begins.append(rising[at])
+        end = max(int(np.searchsorted(rising, step * rising[at], "right")), at + least)
+        end = len(rising) if len(rising) - end < least else end
+        at = int(np.searchsorted(rising, rising[end - 1], "right"))
+    return np.searchsorted(np.array(begins), opportunity, "right").astype(np.int64)

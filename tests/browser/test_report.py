@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import hostile
 from browser.conftest import Watched
@@ -55,7 +55,7 @@ def test_an_address_unfolds_what_it_names(watch: Watch, file: Path, news: Study)
     sql = "SELECT tp_id FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 3"
     (_, _, point) = news.sql(sql)["tp_id"].to_pylist()
     page, _ = opened(watch(""), file, f"#tp-{point}")
-    assert page.locator(f"#tp-{point}").is_visible()
+    expect(page.locator(f"#tp-{point}")).to_be_visible()
     assert page.locator("#lines > .entry[open]").count() == 1
 
 
@@ -78,8 +78,8 @@ def test_lines_are_found_by_their_words_and_sources(watch: Watch, file: Path) ->
 def test_it_reads_without_script_and_fits_a_telephone(watch: Watch, file: Path) -> None:
     page, _ = opened(watch("", java_script_enabled=False, viewport={"width": 390, "height": 800}), file)
     page.locator("#lines > .entry > summary").first.click()
-    assert page.locator("#lines > .entry").first.locator(".side").first.is_visible()
-    assert not page.get_by_label("Only those with").is_visible()
+    expect(page.locator("#lines > .entry").first.locator(".side").first).to_be_visible()
+    expect(page.get_by_label("Only those with")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 391
 
 
@@ -88,8 +88,8 @@ def test_what_is_unfolded_is_printed(watch: Watch, news: Study, tmp_path: Path) 
     point = news.sql(sql)["tp_id"][0].as_py()
     page, _ = opened(watch("", color_scheme="dark"), news.report(tmp_path / "r.html", point=point).path)
     page.emulate_media(media="print")
-    assert page.locator(".side").first.is_visible()
-    assert page.locator("#made .hash").first.is_visible()  # folded on the screen
+    expect(page.locator(".side").first).to_be_visible()
+    expect(page.locator("#made .hash").first).to_be_visible()  # folded on the screen
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
@@ -97,8 +97,9 @@ def test_no_attack_runs(watch: Watch, attacks: Study, tmp_path: Path) -> None:
     watched = watch("")
     page, asked = opened(watched, attacks.report(tmp_path / "r.html", label=LABELS, top=20).path)
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    page.locator("#lines svg").first.wait_for()
-    page.wait_for_timeout(500)
+    # What an attack would do it has done once every chart that is unfolded is drawn.
+    charts = page.locator("#lines figure[data-chart]")
+    expect(page.locator("#lines figure[data-chart]:has(.chart-svg)")).to_have_count(charts.count())
     assert page.evaluate(f"window.{hostile.MARK}") is None
     assert (
         page.title()

@@ -49,6 +49,7 @@ def sentences(texts: list[str]) -> list[list[str]]:
         "The U.S. Senate sent it to J. R. Hazel, who lives in Washington, D.C., and to no other member.",
         "At 5 p.m. on Friday they sold 1,250.75 tons of it for $3.5 million, no. 4 on the list.",
         "Der Plan von Dr. Ahorn kostet ca. 5 Mio. Euro, d.h. mehr als vorher, bzw. gar nichts.",
+        "أبرمت المجموعة عقدا مع شركة إم. إم. إل. للتجارة قبل أعوام ولم تتسلم المعدات حتى اليوم",
         "“Who pays?” she asked, and nobody in the hall had an answer to that.",
         "Wait ... and see what becomes of it, said the man at the gate.",
         "This is a sentence that somebody has broken for its length, as letters\n"

@@ -47,7 +47,7 @@ def test_a_quotation_is_shown_without_the_words_around_it_that_differ() -> None:
     line = "Nobody in this valley will ever pay twice for clean water"
     (found,) = quoted(
         f"“{line},” said the mayor of the town in the council last night.",
-        f"“{line},” as the leader of the other party put it on Monday morning.",
+        f"“{line},” as others put it on Monday morning when it rained.",
     )
     assert found.strip("“”,") == line
 
@@ -87,8 +87,15 @@ def test_scripts_without_capitals_are_cut_at_their_own_marks() -> None:
         ("He asked (twice) for it.", "He asked (twice) for it", "asked", "He asked (twice) for it."),
         ("act now,” said Alder. Then", "act now,” said Alder", "act now", "act now"),
         ("said: “We must act now and", "said: “We must act now", "We must act now", "We must act now"),
+        ("They call it “freedom” and want more", "They call it “freedom” and want more", "and want more",
+         "They call it “freedom” and want more"),
+        ("sie sagt „nein“ und geht", "sagt „nein“ und geht", "geht", "sagt „nein“ und geht"),
         ("costs $5 or 10%, at most", "$5 or 10", "5 or 10", "$5 or 10%"),
         ("«نحن هنا» قال", "نحن هنا", "نحن هنا", "«نحن هنا»"),
+        ("It calls on them «to stop at once\" and", "It calls on them «to stop at once", "to stop at once",
+         "It calls on them «to stop at once\""),
+        ("a contract with “Alder Mills” for new machines", "Mills” for new machines", "for new machines", "Mills” for new machines"),
+        ("a plan against “false ideas, and more”", "a plan against “false ideas", "a plan", "a plan against “false ideas"),
         ("#WeMustAct now!! Then", "WeMustAct now", "now", "#WeMustAct now!!"),
     ],
 )

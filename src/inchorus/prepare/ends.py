@@ -17,6 +17,7 @@ from inchorus.prepare.stops import COLON, ENDS, OPENS, POINT, WIDE
 LEARNED = 5  # uses with a full stop that tell an abbreviation
 ALWAYS = 0.7  # of the uses of an abbreviation have their full stop
 LONGEST = 5  # letters of an abbreviation that is learned
+INITIAL = 2  # letters of an initial as scripts without capitals write it out; two of them in a row are initials
 SMALL = 0.1  # of the uses within a sentence are capitalised, at most, of a word that a capital shows to begin one
 KNOWN = 4  # uses within sentences from which on that is known
 
@@ -43,7 +44,7 @@ def sentence_starts(corpus: Corpus, forms: pa.Array, stops: U8, documents: I64) 
     learned = (with_point >= LEARNED) & (with_point >= ALWAYS * uses) & (lengths <= LONGEST)
     out: BOOL = (stops & ENDS) != 0
     # Behind an initial, or what is learned, a sentence may end all the same: "in the U.S. The bill".
-    _settle(corpus.word, corpus.flags, stops, listed, learned | (lengths == 1), small, out)
+    _settle(corpus.word, corpus.flags, stops, listed, learned | (lengths == 1), lengths <= INITIAL, small, out)
     return out
 
 
@@ -63,7 +64,9 @@ def _count(
 
 
 @kernel
-def _settle(word: U32, flags: U8, stops: U8, listed: BOOL, doubtful: BOOL, small: BOOL, out: BOOL) -> None:
+def _settle(
+    word: U32, flags: U8, stops: U8, listed: BOOL, doubtful: BOOL, initial: BOOL, small: BOOL, out: BOOL
+) -> None:  # fmt: skip
     """Decide where a sentence begins behind a full stop and behind wide spaces."""
     for p in range(1, len(word)):
         if out[p] or not stops[p] & (POINT | WIDE):
@@ -73,6 +76,10 @@ def _settle(word: U32, flags: U8, stops: U8, listed: BOOL, doubtful: BOOL, small
             before = word[p - 1]
             number = (flags[p - 1] & IS_NUMBER) != 0
             label = number and out[p - 1]  # "1. We must"
-            out[p] = not listed[before] and not label and (number or shown or not doubtful[before])
+            unsure = doubtful[before]
+            if initial[before]:
+                unsure |= p > 1 and (stops[p - 1] & POINT) != 0 and initial[word[p - 2]]
+                unsure |= p + 1 < len(word) and (stops[p + 1] & POINT) != 0 and initial[word[p]]
+            out[p] = not listed[before] and not label and (number or shown or not unsure)
         else:
             out[p] = shown

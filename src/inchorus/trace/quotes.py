@@ -22,9 +22,10 @@ OPENERS = '“„«「‹"([¿¡#@$€£+−'
 CLOSERS = '”»」›"“)].!?…؟۔।。！？%°'
 _FINAL = ",;:–—-،؛、，；：/"
 _ENDS = ".!?…؟۔।。！？)]”»"
-_PAIRS = {"“": "”", "„": "”", "«": "»", "「": "」", "(": ")", "[": "]", "‹": "›"}
-_CLOSING = {close: sign for sign, close in _PAIRS.items()}
-_MARKS = re.compile("[" + re.escape('"' + "".join(_PAIRS) + "".join(_CLOSING)) + "]")
+_CLAUSE = _FINAL + _ENDS
+_PAIRS = "“„«「‹(["
+_OPENING = {"”": "“„", "“": "„", "»": "«", "」": "「", ")": "(", "]": "[", "›": "‹"}
+_MARKS = re.compile("[" + re.escape('"' + _PAIRS + "".join(_OPENING)) + "]")
 
 
 class Quotes(NamedTuple):
@@ -95,16 +96,24 @@ def bounded(text: str, start: int, end: int, shared: int, shared_end: int) -> tu
         start -= 1
     while end < len(text) and text[end] in CLOSERS:
         end += 1
-    for place in _alone(text, start, end):
+    for place, opens in _alone(text, start, end):
         if place < start or place >= end:
             continue
         before = min(place, shared_end) - max(start, shared)
         after = min(end, shared_end) - max(place + 1, shared)
+        # Outside of the quotation a clause ends there only if a comma or the like says so; a name in quotation marks
+        # stands within one, and half a clause is worse than a mark alone.
         if before >= after:
-            end = place
-        else:
+            end = place if not opens or _ends_clause(text, place) else end
+        elif opens or _ends_clause(text, place):
             start = place + 1
     return _narrowed(text, start, end)
+
+
+def _ends_clause(text: str, place: int) -> bool:
+    """Whether punctuation stands before or right behind the quotation mark at a place."""
+    before, behind = text[:place].rstrip(), text[place + 1 : place + 2]
+    return (before[-1:] or ".") in _CLAUSE or (behind != "" and behind in _CLAUSE)
 
 
 def _narrowed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -116,10 +125,13 @@ def _narrowed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _alone(text: str, start: int, end: int) -> list[int]:
-    """Places of quotation marks and brackets without a counterpart, in rising order."""
+def _alone(text: str, start: int, end: int) -> list[tuple[int, bool]]:
+    """Quotation marks and brackets without a counterpart, in rising order: the place, and whether it opens something.
+
+    Of two kinds of marks the one closes what the other opened, where both would be alone.
+    """
     waiting: list[tuple[str, int]] = []
-    alone = []
+    alone: list[tuple[str, int]] = []
     for found in _MARKS.finditer(text, start, end):
         sign, place = found[0], found.start()
         if sign == '"':
@@ -130,13 +142,20 @@ def _alone(text: str, start: int, end: int) -> list[int]:
             elif straight:
                 waiting.pop(straight[-1])
             else:
-                alone.append(place)
-        elif sign in _PAIRS:
-            waiting.append((sign, place))
-        elif sign in _CLOSING:
-            mates = [k for k, (mark, _) in enumerate(waiting) if mark == _CLOSING[sign] or (mark, sign) == ("„", "“")]
+                alone.append((sign, place))
+        else:
+            mates = [k for k, (mark, _) in enumerate(waiting) if mark in _OPENING.get(sign, "")]
             if mates:
                 waiting.pop(mates[-1])
+            elif sign in _PAIRS:
+                waiting.append((sign, place))
             else:
-                alone.append(place)
-    return sorted(alone + [place for _, place in waiting])
+                alone.append((sign, place))
+    left: list[tuple[int, bool]] = []
+    for sign, place in alone:
+        mates = [k for k, (mark, at) in enumerate(waiting) if at < place and mark not in "([" and sign not in ")]"]
+        if mates:
+            waiting.pop(mates[-1])
+        else:
+            left.append((place, False))
+    return sorted(left + [(place, True) for _, place in waiting])

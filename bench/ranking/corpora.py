@@ -1,7 +1,9 @@
-"""The corpora whose first lines are judged: two for choosing how to rank, two for reporting."""
+"""The corpora whose first lines are judged: two for choosing how to rank, the others for reporting."""
 
 from __future__ import annotations
 
+import json
+import tarfile
 from collections.abc import Callable
 from typing import Any
 
@@ -49,10 +51,24 @@ def _debates() -> tuple[Any, dict[str, Any]]:
     return table.append_column("id", ids).select(["id", "source", "time", "text"]), {"preset": "posts"}
 
 
+def _telegram() -> tuple[Any, dict[str, Any]]:
+    with tarfile.open(corpus("telegram/channels.tar.xz")) as channels:
+        files = [channels.extractfile(name) for name in sorted(channels.getnames())]
+        posts = [{"file": at, **post} for at, file in enumerate(files) if file for post in json.load(file)]
+    columns = {
+        "id": [f"{post['file']}-{post['message_id']}" for post in posts],
+        "source": [post["channel"] for post in posts],
+        "time": [post["date"] for post in posts],
+        "text": [post["text"] or "" for post in posts],
+    }
+    return pa.table(columns), {"preset": "posts"}
+
+
 CORPORA: dict[str, Callable[[], tuple[Any, dict[str, Any]]]] = {
     "senate": _senate,
     "ira_2016": _posts,
     "saudi_news_2015_07": _saudi,
     "debates": _debates,
+    "telegram": _telegram,
 }
 CHOSEN_ON = ("senate", "ira_2016")

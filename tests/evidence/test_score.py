@@ -23,7 +23,7 @@ def test_figures_are_said_in_words() -> None:
     assert reasons(POINT)[0] == "9 sources in 3 days"
     assert "in a burst: 50% of its uses are near another source's, beyond what their activity gives" in reasons(POINT)
     assert "its words, the rarer counting more, are used by 50% of the sources" in reasons(POINT)
-    assert reasons({**POINT, "independent": 6.9})[0].endswith("; as good as 6.9 that share nothing else")
+    assert reasons({**POINT, "independent": 6.9})[0].endswith("; as good as 6.9 that write by themselves")
     assert reasons({**POINT, "last_time": POINT["first_time"]})[0] == "9 sources in one day"
     assert "each uses it 2.0 times" in reasons({**POINT, "n_documents": 18})
 

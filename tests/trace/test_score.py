@@ -116,6 +116,16 @@ def test_names_and_hashtags_come_after_sentences() -> None:
     assert all(row["whole"] < found[LINE]["whole"] for row in marked.values())
 
 
+def test_what_begins_within_a_sentence_comes_after_whole_sentences() -> None:
+    rng = random.Random(12)
+    whole = points(rows(LINE, "abc", [9] * 3, rng))[LINE]
+    tails = [
+        {**row, "text": row["text"].replace(f"N{LINE[1:]}.", f'{filler(rng, 12)} "{LINE}" {filler(rng, 12)}.')}
+        for row in rows(LINE, "abc", [9] * 3, rng)
+    ]
+    assert points(tails)[LINE]["whole"] < 0.7 * whole["whole"]
+
+
 def test_used_across_declared_groups_comes_before_used_within_one() -> None:
     rng = random.Random(7)
     party = dict(zip("abcdef", ["north", "north", "north", "south", "south", "south"], strict=True))

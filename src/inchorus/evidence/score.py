@@ -18,7 +18,7 @@ def reasons(point: Mapping[str, Any]) -> list[str]:
     ...     "independent": 6.9, "burst": None, "said": 0.9, "own": 0.3, "whole": 1.0, "topic": 0.6, "across": None,
     ...     "label": "line"}):
     ...     print(reason)
-    9 sources at unknown times; as good as 6.9 that share nothing else
+    9 sources at unknown times; as good as 6.9 that write by themselves
     reads like what people are quoted with (0.90)
     common words, or names (0.30)
     what is shown is short and shared as a whole (1.00)
@@ -38,7 +38,7 @@ def _users(point: Mapping[str, Any]) -> list[str]:
         when = " in one day" if days == 1 else f" in {days:,} days"
     said = f"{n:,} sources{when}"
     if alone < n - 2 * FEW:
-        said += f"; as good as {alone:.1f} that share nothing else"
+        said += f"; as good as {alone:.1f} that write by themselves"
     out = [said]
     if point["n_documents"] > n:
         out.append(f"each uses it {point['n_documents'] / n:.1f} times")
@@ -60,7 +60,10 @@ def _words(point: Mapping[str, Any]) -> list[str]:
     high = {
         "said": ("reads like what people are quoted with", "reads like what is told, not said"),
         "own": ("words of its own", "common words, or names"),
-        "whole": ("what is shown is short and shared as a whole", "what is shown is long, or only partly shared"),
+        "whole": (
+            "what is shown is short and shared as a whole",
+            "what is shown is long, partly shared, or half a sentence",
+        ),
     }
     said = [f"{yes if point[name] >= 0.5 else no} ({point[name]:.2f})" for name, (yes, no) in high.items()]
     return [*said, f"its words, the rarer counting more, are used by {point['topic']:.0%} of the sources"]

@@ -15,6 +15,7 @@ from inchorus.match.families import Families
 from inchorus.match.headers_footers import by_place
 from inchorus.match.lcs import in_order
 from inchorus.match.recurrence import recurrence
+from inchorus.match.voices import voices
 from inchorus.match.word_weights import common
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IN_QUOTES, IS_CAPITAL, IS_NUMBER, STARTS_LINE, STARTS_SENTENCE
@@ -32,8 +33,8 @@ class Features(NamedTuple):
     quoted: share of passages that stand inside quotation marks, or beside an attribution where marks are
     lost (see `attribution`). copied: median over
     its documents of the share of the text that another one of them has too, in all wordings taken
-    together. habit: share of passages from sources that repeat the wording. fixed: share of passages
-    that are such a repeat at the same place of the text, or stand where their source has such wording always (see
+    together. voices (float64): how many of its sources use it by themselves (see `voices`). habit: share of
+    passages from sources that repeat the wording. fixed: share of passages that are such a repeat at the same place of the text, or stand where their source has such wording always (see
     `place`). capitals: median over its passages of the share of the words, weighed by
     their bits, that start with a capital. numbers: share of its words that are numbers.
     contact: share of its words in runs of three numbers or more, as telephone numbers are. bounded:
@@ -51,6 +52,7 @@ class Features(NamedTuple):
     words: I64
     quoted: F64
     copied: F64
+    voices: F64
     habit: F64
     fixed: F64
     capitals: F64
@@ -233,6 +235,7 @@ def measure(corpus: Corpus, families: Families) -> Features:
         end - begin,
         share_quoted(corpus, families, quoted >= 0.8),
         _median(copied, families, n),
+        voices(corpus, families, copied),
         _mean(habit, families, n),
         _mean(fixed, families, n),
         _median(capitals, families, n),

@@ -152,7 +152,7 @@ def build_tables(
     frames = no_frames(families) if frames is None else frames
     tp_ids = identities(corpus, forms, families, frames, kind)
     shown = quotes(corpus, texts, forms, families)
-    ranked = score(corpus, documents, families, features, labels, shown)
+    ranked = score(corpus, documents, forms, families, features, labels, shown)
     order = _order(corpus, families, ranked.score, tp_ids)
     earliest = corpus.earliest[document]
     is_first = first_passages(family, families.document, corpus.earliest, corpus.latest, n)

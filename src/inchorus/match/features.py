@@ -34,9 +34,10 @@ class Features(NamedTuple):
     lost (see `attribution`). copied: median over
     its documents of the share of the text that another one of them has too, in all wordings taken
     together. voices (float64): how many of its sources use it by themselves (see `voices`). habit: share of
-    passages from sources that repeat the wording. fixed: share of passages that are such a repeat at the same place of the text, or stand where their source has such wording always (see
-    `place`). capitals: median over its passages of the share of the words, weighed by
-    their bits, that start with a capital. numbers: share of its words that are numbers.
+    passages from sources that repeat the wording. fixed: share of passages that are such a repeat at the same place of
+    the text, or stand where their source has such wording always (see `place`). capitals: median over its passages of
+    the share of the words, weighed by their bits, that start with a capital. numbers: share of its words that are
+    numbers.
     contact: share of its words in runs of three numbers or more, as telephone numbers are. bounded:
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the

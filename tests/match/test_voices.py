@@ -49,5 +49,5 @@ def test_voices_are_between_one_and_the_sources(copied: list[float]) -> None:
 def test_users_are_the_sources_of_each_wording_and_nothing_found_is_no_error() -> None:
     corpus, families = one_line("aabbc")
     assert users(corpus, families).first.tolist() == [0, 2, 4]
-    none = Families(*(x[:0] for x in families))
-    assert len(voices(corpus, none, np.empty(0))) == 0
+    no, none = np.empty(0, np.int64), np.empty(0)
+    assert len(voices(corpus, Families(no, no.astype(np.uint32), no, no, none, no), none)) == 0

@@ -14,10 +14,12 @@ from inchorus.match.nested import nested
 from inchorus.match.overlaps import paired, settle, some, without_parts
 from inchorus.match.passages import Found
 from inchorus.match.split import split
-from inchorus.match.uncovered import Uncovered, joined, untold
+from inchorus.match.uncovered import BEYOND, Uncovered, joined, untold
 from inchorus.match.unturned import unturned
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import Corpus
+
+NEAR = 16  # passages that begin next to one, and may have nearly all of its words
 
 
 class Lines(NamedTuple):
@@ -66,7 +68,36 @@ def _common(corpus: Corpus, rest: Families, families: Families, min_sources: int
     """Of what is untold, what is in no talking point at all of its places."""
     settled = settle(corpus, rest, min_sources, tenths=10)
     inside: BOOL = nested(joined(families, settled), 10)[len(families.canonical) :]
-    return some(settled, ~inside)
+    left = some(settled, ~inside)
+    return some(left, ~_longer(left))
+
+
+def _longer(families: Families) -> BOOL:
+    """Which families have a word or two more than another that has all but `BEYOND` of theirs at every place."""
+    n = len(families.canonical)
+    passages = np.bincount(families.family, minlength=n)
+    order = np.lexsort((-families.end, families.begin, families.document))
+    document, begin, end = families.document[order], families.begin[order], families.end[order]
+    family = families.family[order]
+    found = [np.empty((3, 0), np.int64)]
+    for step in range(1, min(NEAR, len(order) - 1) + 1):
+        both = (document[:-step] == document[step:]) & (family[:-step] != family[step:])
+        first = np.flatnonzero(both)
+        shared = np.minimum(end[first], end[first + step]) - begin[first + step]
+        for own, other in ((first, first + step), (first + step, first)):
+            held = shared >= end[own] - begin[own] - BEYOND
+            found.append(np.stack([own[held], family[own[held]], family[other[held]]]))
+    places = np.unique(np.concatenate(found, axis=1), axis=1)
+    pairs, votes = np.unique(places[1:], axis=1, return_counts=True)
+    whole = pairs[:, votes == passages[pairs[0]]]
+    by: dict[int, list[int]] = {}
+    for one, other in whole.T.tolist():
+        by.setdefault(one, []).append(other)
+    out = np.zeros(n, np.bool_)
+    words = (families.end - families.begin)[families.canonical]
+    for one in np.lexsort((words, -passages)).tolist():
+        out[one] = any(not out[other] for other in by.get(one, ()) if (passages[other], -other) > (passages[one], -one))
+    return out
 
 
 def _none() -> Families:

@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
-from bench import check, floors, labels, pan, quotes, saudi, senate, simulated, standing, ties
+from bench import check, floors, labels, meaning, pan, quotes, saudi, senate, simulated, standing, ties
 from bench.corpora import Absent, Required
 from bench.innocent import tied
 from bench.ranking import measured as ranking
@@ -39,6 +39,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "saudi": saudi.measure,
     "quotes": quotes.measure,
     "check": check.measure,
+    "meaning": meaning.measure,
     "ties": ties.measure,
     "innocent": tied.small,
     "signed": signed.small,

@@ -39,6 +39,7 @@ DRAFTS = 60
 PLANTED = 5  # sentences of each kind in a draft, beside twice as many of its own
 WORDS = (10, 40)  # of a sentence
 RUN = 6  # words in a row that a draft's own sentences share with no document
+Line = tuple[str, int, str]  # its talk, number and text
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _WORD = re.compile(r"\w+")
 THEIRS = {"verbatim", "near", "part", "boilerplate"}
@@ -139,11 +140,12 @@ def edited(sentence: str, words: Sequence[str], draw: Random) -> str:
     return " ".join(word for word in said if word)
 
 
-def _claims(which: int) -> Iterator[Row]:
+def claims_and_lines() -> tuple[list[Line], list[str], dict[Line, set[int]], Any, list[Any]]:
+    """Lines, claims, which claims each line makes; and the scores of each claim by letters and by words (BM25)."""
     rows = pq.read_table(corpus("debates/checked.parquet")).to_pylist()
     everything = pq.read_table(corpus("debates/lines.parquet"))["text"].cast(pa.large_string()).combine_chunks()
     claims = list(dict.fromkeys(row["claim"] for row in rows))
-    right: dict[tuple[str, int, str], set[int]] = {}
+    right: dict[Line, set[int]] = {}
     for row in rows:
         right.setdefault((row["transcript"], row["line"], row["text"]), set()).add(claims.index(row["claim"]))
     lines = list(right)
@@ -151,16 +153,20 @@ def _claims(which: int) -> Iterator[Row]:
     like = Likeness(everything)
     by_letters = cosines(*map(like.vectors, texts)).toarray()
     index, _ = build([texts[1]], 1, lambda rows: None)
-    by_words = [bm25(index, words) for words in fold_words(texts[0].to_pylist())]
+    return lines, claims, right, by_letters, [bm25(index, words) for words in fold_words(texts[0].to_pylist())]
+
+
+def _claims(which: int) -> Iterator[Row]:
+    lines, _, right, by_letters, by_words = claims_and_lines()
     for name, scores, floored in (("letters", by_letters, True), ("BM25", by_words, False)):
-        found = [_average_precision(score, right[line]) for line, score in zip(lines, scores, strict=True)]
+        found = [average_precision(score, right[line]) for line, score in zip(lines, scores, strict=True)]
         of_half = [p for p, (talk, n, _) in zip(found, lines, strict=True) if half(f"{talk}:{n}") == which]
         measure = f"claims: the right one among the first five (MAP@5), by {name}"
         yield Row(measure, "debates", sum(of_half) / len(of_half), floored=floored)
         yield Row(measure, "debates, all lines", sum(found) / len(found), floored=floored)
 
 
-def _average_precision(score: Any, right: set[int]) -> float:
+def average_precision(score: Any, right: set[int]) -> float:
     """Average precision of the first five of a ranking, of equals the first."""
     hits, total = 0, 0.0
     for rank, claim in enumerate((-score).argsort(kind="stable")[:5].tolist(), 1):

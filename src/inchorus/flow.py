@@ -17,7 +17,7 @@ import pyarrow as pa
 from inchorus.check.claims import look_up
 from inchorus.errors import InputError, UsageError
 from inchorus.evidence.paraphrases import of_wordings, wordings
-from inchorus.labels import LABELS
+from inchorus.labels import LABELS, STATEMENTS
 from inchorus.manifest import check_target
 from inchorus.match.content import lexicon
 from inchorus.match.families import Families
@@ -126,7 +126,7 @@ def _meaning(things: Things, asked: Asked, progress: Progress) -> Things:
     if o.paraphrase is None:
         return {"paraphrases": None}
     corpus, labels = things["corpus"], things["labels"].label
-    worth = np.isin(labels, [LABELS.index(name) for name in _POINTS])
+    worth = np.isin(labels, [LABELS.index(name) for name in STATEMENTS])
     how = How(o.gram, o.min_words, o.min_sources, o.paraphrase_fdr, o.seed, o.workers)
     texts, words = things["documents"]["text"], things["lexicon"]
     found = paraphrases(corpus, texts, words, things["families"], worth, things["model"], how, progress)
@@ -181,7 +181,6 @@ def _relate_shares(things: Things, asked: Asked, progress: Progress) -> Things:
     return {**tables, "facts": {"ties": facts}}
 
 
-_POINTS = ("line", "quotation", "standing")  # labels of wordings that can be said in other words, too
 _WORDING = ("talking_points", "passages", "variants")
 _TIES = ("ties", "groups", "occasions")
 _COLUMNS = tuple(field.name for field in fields(ReadOptions))

@@ -81,6 +81,9 @@ RANKED_BY = {
     "words": "the longest comes first",
 }
 
+# Labels of wordings that state something, and so can be said in other words, too.
+STATEMENTS = ("line", "quotation", "standing")
+
 
 def counted(name: str, n: int) -> str:
     """A number of talking points with a label, in words.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -58,7 +59,8 @@ def open_docx(path: Path) -> Any:
             return Broken(f"it unpacks to more than {MOST_BYTES >> 20} MB of XML", _FIX)
         return docx.Document(str(path))
     except Exception as e:  # of a package that is damaged, python-docx raises what it comes upon
-        if isinstance(e, OSError) and e.errno is not None:
+        # A damaged package can name a place before the beginning of its file: EINVAL. Else the file cannot be read.
+        if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL):
             raise
         return Broken(f"no .docx, or one that is damaged ({(str(e) or type(e).__name__).splitlines()[0]})", _FIX)
 

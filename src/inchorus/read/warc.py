@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import zipfile
 from collections.abc import Iterator
@@ -50,7 +51,10 @@ def read_wacz(file: File) -> Iterator[Found]:
                 for name in sorted(archive.namelist()):
                     if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
                         yield from _member(archive, name, listed)
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as e:
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as e:
+            # A damaged archive can name a place before the beginning of its file: EINVAL. Else the file cannot be read.
+            if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL):
+                raise
             yield Broken(f"no WACZ, or one that is damaged ({e})", _AGAIN)
 
 

@@ -144,6 +144,13 @@ def test_the_pages_of_a_wacz_are_those_that_it_lists(read: Read, folder: Path) -
     assert read(folder / "c").table["title"].to_pylist() == ["two"]
 
 
+def test_a_wacz_without_its_beginning_is_said_to_be_damaged(read: Read, folder: Path) -> None:
+    whole = wacz(folder / "a.wacz", None, *ANSWERS).read_bytes()
+    (folder / "b.wacz").write_bytes(whole[10:])
+    with pytest.raises(InputError, match=r"b\.wacz, row 1: no WACZ, or one that is damaged"):
+        read(folder / "b.wacz", format="wacz")
+
+
 def test_a_listed_page_that_moved_is_found(read: Read, folder: Path) -> None:
     moved = ((f"{HOST}/old", "301 Moved", HTML, b""), (f"{HOST}/b", "200 OK", HTML, of("two")))
     assert read(wacz(folder / "a.wacz", [f"{HOST}/old"], *moved, more=(("Location", "/b"),))).table[

@@ -193,10 +193,7 @@ def backdated(w: World) -> None:
 def posted_again(w: World) -> None:
     """Half of the sources delete what they posted and post it again, up to five times over two months."""
     w.events(w.base(range(60), 25, 0, 26), 250)
-    holds: dict[int, list[int]] = {}
-    for k, users in enumerate(w.lines):
-        for d in users:
-            holds.setdefault(d, []).append(k)
+    holds = w.printed()
     for d in range(len(w.source)):
         for _ in range(int(w.chance.integers(0, 6)) if w.source[d] % 2 else 0):
             again = w.add(w.source[d], w.time[d] + float(w.chance.exponential(3 * WEEK)))

@@ -46,6 +46,14 @@ class World:
             users = self.chance.choice(inside[i : i + window], int(self.chance.integers(low, high + 1)), replace=False)
             self.lines.append([int(x) for x in users])
 
+    def printed(self) -> dict[int, list[int]]:
+        """The lines of each document that prints any, by their numbers."""
+        of: dict[int, list[int]] = {}
+        for k, users in enumerate(self.lines):
+            for d in users:
+                of.setdefault(d, []).append(k)
+        return of
+
     def plant(self, members: int = 5, lines: int = 5, groups: int = 2) -> set[tuple[int, int]]:
         """Groups of sources that print lines within a day and a half, in different weeks; their pairs."""
         source, time, language = np.array(self.source), np.array(self.time), np.array(self.language)
@@ -149,10 +157,7 @@ def _footers(w: World) -> None:
 
 def _versions(w: World) -> None:
     w.events(w.base(range(40), 25, 0, 26), 200)
-    of: dict[int, list[int]] = {}
-    for k, users in enumerate(w.lines):
-        for d in users:
-            of.setdefault(d, []).append(k)
+    of = w.printed()
     for d in range(12 * 25):
         for version in range(int(w.chance.integers(2, 9))):
             again = w.add(w.source[d], w.time[d] + (version + 1) * float(w.chance.uniform(600, DAY)))

@@ -8,18 +8,7 @@ from urllib.parse import urlsplit
 
 from inchorus.read.page import MOST_BYTES, Page, decoded, page_of, whole_text
 from inchorus.read.warc import PAGES
-from inchorus.web.lists import (
-    FEEDS,
-    SITEMAPS,
-    Listing,
-    feed_in,
-    is_json_feed,
-    json_feed_in,
-    listed,
-    root_of,
-    sitemap_in,
-    sitemaps_named,
-)
+from inchorus.web.lists import Listing, list_reader, listed, sitemaps_named
 
 MOST_ROBOTS = 512 << 10
 _ADDRESS = re.compile(rb"https?://[^\s<>\"]+$", re.I)
@@ -44,12 +33,8 @@ def content_of(data: bytes, url: str, kind: str, charset: str | None) -> Content
     >>> [entry.url for entry in found.entries]
     ['http://a.example/1', 'http://a.example/2']
     """
-    root = root_of(data)
-    if root in FEEDS | SITEMAPS:
-        found = sitemap_in(data) if root in SITEMAPS else feed_in(data, url)
-        return found or Nothing(BROKEN_LIST)
-    if is_json_feed(data):
-        return json_feed_in(data, url) or Nothing(BROKEN_LIST)
+    if reads := list_reader(data):
+        return reads(data, url) or Nothing(BROKEN_LIST)
     if kind in PAGES:
         if len(data) > MOST_BYTES:
             return Nothing(f"it has more than {MOST_BYTES >> 20} MB")

@@ -12,21 +12,11 @@ from inchorus.read.options import ReadOptions
 from inchorus.read.table import read_table
 from inchorus.web.address import asked_form
 from inchorus.web.content import addresses_in
-from inchorus.web.lists import (
-    FEEDS,
-    SITEMAPS,
-    Listing,
-    feed_in,
-    is_json_feed,
-    json_feed_in,
-    listed,
-    root_of,
-    sitemap_in,
-)
+from inchorus.web.lists import Listing, list_reader, listed
 
 NAMES = ("url", "link", "address", "story_url", "permalink")  # of columns, where none is named
 _HEAD = 1 << 16
-_MOST_XML = 64 << 20
+_MOST_FEED = 64 << 20  # and of a sitemap
 _MOST = 256 << 20  # bytes of a list
 
 
@@ -64,13 +54,9 @@ def _list_in(path: Path, column: str | None) -> Listing:
     if column is None:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            if (root := root_of(head)) in FEEDS | SITEMAPS:
-                data = head + file.read(_MOST_XML)
+            if reads := list_reader(head):
                 # of a file that was saved, no address is known that its own could begin at
-                found = sitemap_in(data) if root in SITEMAPS else feed_in(data, "")
-                return _some(found or Listing(()), path)
-            if is_json_feed(head):
-                return _some(json_feed_in(head + file.read(_MOST), "") or Listing(()), path)
+                return _some(reads(head + file.read(_MOST_FEED), "") or Listing(()), path)
             whole = head if len(head) < _HEAD else head.rpartition(b"\n")[0]
             if addresses_in(whole):
                 lines = (head + file.read(_MOST)).decode("utf-8", "replace").removeprefix("\ufeff").splitlines()

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from calendar import timegm
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -58,6 +58,20 @@ def root_of(data: bytes) -> str:
     head = _ASIDE.sub(b"", head.removeprefix(b"\xef\xbb\xbf")).lstrip()
     found = _ROOT.match(head)
     return found[1].decode() if found else ""
+
+
+def list_reader(data: bytes) -> Callable[[bytes, str], Listing | None] | None:
+    """What reads a feed or a sitemap that begins like this, given all of it and its address; None for anything else.
+
+    >>> list_reader(b"<rss version='2.0'>") is feed_in, list_reader(b"<html>")
+    (True, None)
+    """
+    root = root_of(data)
+    if root in SITEMAPS:
+        return lambda whole, _: sitemap_in(whole)
+    if root in FEEDS:
+        return feed_in
+    return json_feed_in if is_json_feed(data) else None
 
 
 def feed_in(data: bytes, url: str) -> Listing | None:

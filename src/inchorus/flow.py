@@ -7,36 +7,29 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from inchorus.asked import Asked, facts_of, of_file
 from inchorus.check.claims import look_up
 from inchorus.errors import InputError, UsageError
 from inchorus.evidence.paraphrases import of_wordings, wordings
 from inchorus.labels import LABELS, STATEMENTS
 from inchorus.manifest import check_target
-from inchorus.match.content import lexicon
-from inchorus.match.families import Families
 from inchorus.match.features import measure
-from inchorus.match.frames import frames, no_frames
 from inchorus.match.labels import judge
-from inchorus.match.lines import lines
 from inchorus.match.meaning.model import load
 from inchorus.match.meaning.paraphrases import How, paraphrases
-from inchorus.match.passages import find_passages
-from inchorus.match.time_window import within
-from inchorus.match.uncovered import joined
+from inchorus.match.talking_points import talking_points
 from inchorus.options import FindOptions, ShareOptions
-from inchorus.prepare.corpus import Corpus, build_corpus
-from inchorus.prepare.texts import vocabulary
+from inchorus.prepare.corpus import build_corpus
 from inchorus.progress import Progress
 from inchorus.quote.tables import quotation_tables
 from inchorus.read import Documents, ReadOptions, read_documents
-from inchorus.read.account import said, shortened
 from inchorus.read.attributes import read_attributes, with_attributes
 from inchorus.read.claims import read_claims
 from inchorus.read.inputs import Held
@@ -47,23 +40,9 @@ from inchorus.relate.coortweet_study import coortweet_columns, of_coortweet, wit
 from inchorus.relate.up_to_date import check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema
 from inchorus.stage import Stage, Things, run
-from inchorus.study import Draft, Study, add_tables, drafted, hash_file, now
+from inchorus.study import Draft, Study, add_tables, drafted, now
 from inchorus.trace.in_other_words import with_paraphrases
 from inchorus.trace.tables import build_tables
-
-_REASONS = 20  # that the manifest names, the commonest first
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What one run is asked for. `scratch` is a folder for what does not fit into memory while it works."""
-
-    inputs: Sequence[Path | Held]
-    out: Path | None
-    read: ReadOptions
-    find: FindOptions
-    sharing: ShareOptions
-    scratch: Path
 
 
 def _read(things: Things, asked: Asked, progress: Progress) -> Things:
@@ -76,7 +55,7 @@ def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     check_objects(asked.sharing.objects, table.column_names)  # now, and not when all the rest is done
     of_pairs = asked.find.pairs
     pairs = None if of_pairs is None else read_pairs(of_pairs, table["doc_id"], asked.read)
-    facts = _facts(documents, asked, asked.read, "text")
+    facts = facts_of(documents, asked, asked.read, "text")
     return {
         "documents": table, "pairs": pairs, "asked_claims": asked_claims, "model": model, "skipped": documents.skipped,
         "facts": facts,
@@ -90,35 +69,19 @@ def _words(things: Things, asked: Asked, progress: Progress) -> Things:
 
 
 def _match(things: Things, asked: Asked, progress: Progress) -> Things:
-    table, corpus, options = things["documents"], things["corpus"], asked.find
-    pairs = things["pairs"]
-    found = find_passages(corpus, options, progress, pairs)
-    families, forms = found.families, vocabulary(corpus, table["text"])
-    words, left_out = lexicon(corpus, forms), dict[str, int]()
-    common = None
-    if not options.edited:
-        total = len(families.family)
-        with progress.stage("same lines", total, "passages") as advance:
-            told = lines(corpus, found, words, options, pairs)
-            advance(total)
-        families, common = told.families, told.common
-        if told.without_room:
-            left_out["wordings that overlap one another in too many places"] = told.without_room
-    if options.within is not None:
-        families, apart = _near_in_time(corpus, families, options)
-        common = None if common is None else _near_in_time(corpus, common, options)[0]
-        left_out |= apart
-    if common is None:
-        of = no_frames(families)
-    else:
-        families, n = joined(families, common), len(common.canonical)
-        of = frames(corpus, words, families, options.min_words, n)
-    return {"families": families, "frames": of, "forms": forms, "lexicon": words, "facts": {"left_out": left_out}}
+    texts = things["documents"]["text"]
+    given = talking_points(things["corpus"], texts, asked.find, progress, things["pairs"])._asdict()
+    left_out = given.pop("left_out")
+    return {**given, "facts": {"left_out": left_out}}
 
 
 def _labels(things: Things, asked: Asked, progress: Progress) -> Things:
-    features = measure(things["corpus"], things["families"])
-    return {"features": features, "labels": judge(features, asked.find.min_words, things["frames"])}
+    families = things["families"]
+    with progress.stage("labels", len(families.family), "passages") as advance:
+        features = measure(things["corpus"], families)
+        labels = judge(features, asked.find.min_words, things["frames"])
+        advance(len(families.family))
+    return {"features": features, "labels": labels}
 
 
 def _meaning(things: Things, asked: Asked, progress: Progress) -> Things:
@@ -161,7 +124,7 @@ def _claims(things: Things, asked: Asked, progress: Progress) -> Things:
     if asked.sharing.claims is None:
         return {"claims": None}
     table, facts = look_up(things["study"], things["asked_claims"], asked.find.workers, progress)
-    return {"claims": table, "facts": {"claims": {**_of_file(asked.sharing.claims), **facts}}}
+    return {"claims": table, "facts": {"claims": {**of_file(asked.sharing.claims), **facts}}}
 
 
 def _read_shares(things: Things, asked: Asked, progress: Progress) -> Things:
@@ -172,7 +135,7 @@ def _read_shares(things: Things, asked: Asked, progress: Progress) -> Things:
         table = with_attributes(table, read_attributes(asked.sharing.attributes), progress.note)
     _check_sources(table)
     none = {name: arrow_schema(name).empty_table() for name in _WORDING}
-    facts = _facts(documents, asked, read, "an object")
+    facts = facts_of(documents, asked, read, "an object")
     return {"documents": table, **none, "skipped": documents.skipped, "facts": facts}
 
 
@@ -285,7 +248,7 @@ def claims(study: Study, path: Path, progress: Progress) -> Study:
     """The study with the claims of a file looked up in its documents, in the place of those that were before."""
     asked = read_claims(path)
     table, facts = look_up(study, asked, os.cpu_count() or 1, progress)
-    return add_tables(study, {"claims": table}, {"claims": {**_of_file(path), **facts}})
+    return add_tables(study, {"claims": table}, {"claims": {**of_file(path), **facts}})
 
 
 def ties(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
@@ -303,49 +266,6 @@ def _say(draft: Draft, facts: Mapping[str, Any]) -> None:
 def _scratch() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="inchorus-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
-
-
-def _facts(documents: Documents, asked: Asked, read: ReadOptions, text: str) -> dict[str, Any]:
-    """What the manifest says of what was asked for and read; `text` is what a document without any is without."""
-    options, sharing = asked.find, asked.sharing
-    shaping = {name: value for name, value in asdict(options).items() if name not in {"threads", "seed", "pairs"}}
-    if options.pairs is not None:
-        shaping["pairs"] = _of_file(options.pairs)
-    if sharing.attributes is not None:
-        shaping["attributes"] = _of_file(sharing.attributes)
-    return {
-        "options": {**said(read), **shaping},
-        "seed": options.seed,
-        "inputs": [asdict(file) for file in documents.files],
-        "left_out": {
-            f"without {text}": documents.n_empty,
-            "skipped as bad rows": documents.skipped.n,
-            **documents.passed,
-        },
-        "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
-        "read": [asdict(shortened(one, f"without {text}")) for one in documents.account],
-        "times_not_read": documents.n_bad_times,
-        "read_as": documents.read_as,
-        "notes": documents.notes,
-    }
-
-
-def _of_file(path: Path) -> dict[str, Any]:
-    """What the manifest says of a file that is asked for."""
-    return {"name": path.name, "sha256": hash_file(path)}
-
-
-def _near_in_time(corpus: Corpus, families: Families, options: FindOptions) -> tuple[Families, dict[str, int]]:
-    """Families limited by `--within`, and how many passages that left out, by reason."""
-    days = options.within or 0.0
-    families, left = within(
-        corpus, families, days, options.min_sources, 0.0 if options.edited else options.min_similarity
-    )
-    unit = "day" if days == 1 else "days"
-    return families, {
-        f"passages with no other source within {days:g} {unit}": left.apart,
-        "passages without a time": left.without_time,
-    }
 
 
 def _documents(asked: Asked, read: ReadOptions, progress: Progress) -> Documents:

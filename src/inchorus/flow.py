@@ -37,7 +37,7 @@ from inchorus.read.pairs import read_pairs
 from inchorus.read.said import say
 from inchorus.read.skipped_rows import check_skipped_file, put_beside
 from inchorus.relate.coortweet_study import coortweet_columns, of_coortweet, with_object
-from inchorus.relate.up_to_date import check_objects, made_for, ready
+from inchorus.relate.up_to_date import check_columns, check_objects, made_for, ready
 from inchorus.schema import TABLES, arrow_schema
 from inchorus.stage import Stage, Things, run
 from inchorus.study import Draft, Study, add_tables, drafted, now
@@ -53,6 +53,7 @@ def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
     _check_sources(table)
     check_objects(asked.sharing.objects, table.column_names)  # now, and not when all the rest is done
+    check_columns(asked.sharing.exchange_within, table.column_names)
     of_pairs = asked.find.pairs
     pairs = None if of_pairs is None else read_pairs(of_pairs, table["doc_id"], asked.read)
     facts = facts_of(documents, asked, asked.read, "text")
@@ -113,7 +114,12 @@ def _trace(things: Things, asked: Asked, progress: Progress) -> Things:
 def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
     window, least = asked.sharing.settled()
     how = {"objects": asked.sharing.objects, "window": window, "min_participation": least}
-    given = {**(how if asked.sharing.objects else {}), "seed": asked.find.seed, "threads": asked.find.threads}
+    given = {
+        **(how if asked.sharing.objects else {}),
+        "exchange_within": asked.sharing.exchange_within,
+        "seed": asked.find.seed,
+        "threads": asked.find.threads,
+    }
     made = made_for(things["study"], given, progress)
     assert made is not None  # a new study has none
     tables, facts = made
@@ -168,7 +174,8 @@ STAGES = (
     Stage("claims", "Sentences that make the claims that are asked for.",
           ("study", "asked_claims"), ("claims",), ("claims",), _claims),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
-          ("study",), _TIES, ("no_ties", "objects", "window", "min_participation", "seed", "threads"), _relate),
+          ("study",), _TIES,
+          ("no_ties", "exchange_within", "objects", "window", "min_participation", "seed", "threads"), _relate),
 )  # fmt: skip
 COORTWEET = (
     Stage("read", "Shares in CooRTweet's four columns.",

@@ -85,14 +85,16 @@ class FindOptions:
 class ShareOptions:
     """What sources may share besides wording, and what is declared of them.
 
-    no_ties: do not test ties. objects: columns of shared objects (links, hashtags, reposts, media), or `posts` for
-    near-identical posts, of which ties are tested, too. window: seconds apart at most; None for 60, or 10 by
+    no_ties: do not test ties. exchange_within: columns with the same value in documents that may exchange their
+    sources in the null model of ties. objects: columns of shared objects (links, hashtags, reposts, media), or `posts`
+    for near-identical posts, of which ties are tested, too. window: seconds apart at most; None for 60, or 10 by
     CooRTweet's rules. min_participation: documents that share an object, of a source that counts; None for 1, or 2.
     coortweet: the input is shares in CooRTweet's four columns. attributes: a table keyed by source, whose columns
     become columns of the documents. claims: a table of claims that are looked up in the documents.
     """
 
     no_ties: bool = False
+    exchange_within: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     window: float | None = None
     min_participation: int | None = None
@@ -119,11 +121,8 @@ def share_options(**given: Any) -> ShareOptions:
     >>> share_options(objects=["url"], window=30).objects
     ('url',)
     """
-    objects = given.pop("objects", None) or ()
-    objects = [objects] if isinstance(objects, str) or not isinstance(objects, Iterable) else list(objects)
-    if not all(isinstance(o, str) for o in objects):
-        raise UsageError(f"objects is {objects!r}", fix="give names of columns")
-    options = ShareOptions(objects=tuple(dict.fromkeys(objects)), **checked(ShareOptions, given))
+    within, objects = (_columns(name, given.pop(name, None)) for name in ("exchange_within", "objects"))
+    options = ShareOptions(exchange_within=within, objects=objects, **checked(ShareOptions, given))
     window, least = options.settled()
     if not 0 <= window < float("inf"):
         raise UsageError(f"window is {window}", fix="give seconds, 0 or more")
@@ -133,6 +132,10 @@ def share_options(**given: Any) -> ShareOptions:
         raise UsageError("--coortweet has its object in the column object_id", fix="leave out --objects")
     if options.coortweet and options.claims is not None:
         raise UsageError("--coortweet has no texts to look claims up in", fix="leave out --claims")
+    if options.coortweet and options.exchange_within:
+        raise UsageError("--coortweet has a null model of its own", fix="leave out --exchange-within")
+    if options.no_ties and options.exchange_within:
+        raise UsageError("--no-ties leaves out what --exchange-within is for", fix="leave out one of both")
     if options.no_ties and (options.coortweet or options.objects):
         raise UsageError("--no-ties leaves out what is asked for besides", fix="leave it out, or the shared objects")
     if not (options.coortweet or options.objects):
@@ -141,6 +144,14 @@ def share_options(**given: Any) -> ShareOptions:
                 option = name.replace("_", "-")
                 raise UsageError(f"--{option} is for shared objects", fix="name their columns with --objects")
     return options
+
+
+def _columns(option: str, given: Any) -> tuple[str, ...]:
+    names = given or ()
+    names = [names] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    if not all(isinstance(name, str) for name in names):
+        raise UsageError(f"{option} is {names!r}", fix="give names of columns")
+    return tuple(dict.fromkeys(names))
 
 
 PRESETS: dict[str, dict[str, Any]] = {

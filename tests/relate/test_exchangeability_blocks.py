@@ -89,6 +89,21 @@ def test_a_column_to_exchange_within_must_be_there(tmp_path: Path) -> None:
     assert ready(study, {"exchange_within": ("region",)}, Silent()).manifest["ties"]["parted_by"] == ["region"]
 
 
+def test_find_exchanges_within_a_column_too_and_ties_keep_to_it(tmp_path: Path) -> None:
+    rows = [
+        {"id": s, "source": s, "time": "2024-01-01", "text": "some words", "region": region}
+        for s, region in (("a", "north"), ("b", "south"))
+    ]
+    with pytest.raises(UsageError, match=r"no column 'regoin'.*region"):
+        inchorus.find(rows, tmp_path / "study", exchange_within="regoin")
+    with pytest.raises(UsageError, match="--no-ties"):
+        inchorus.find(rows, tmp_path / "study", exchange_within="region", no_ties=True)
+    study = inchorus.find(rows, tmp_path / "study", exchange_within="region")
+    assert study.manifest["ties"]["parted_by"] == ["region"]
+    study.ties(seed=1)
+    assert study.manifest["ties"]["parted_by"] == ["region"]
+
+
 def test_a_script_is_told_by_most_letters() -> None:
     sentences = ["NATO сказал вчера в Москве", "the word вода is Russian for water", "水は清い", "水清"]
     found = script([*sentences, "", "12:30 — …", "!?"]).tolist()

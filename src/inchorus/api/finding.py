@@ -48,6 +48,7 @@ def find(
     attributes: AnyPath | None = None,
     claims: AnyPath | None = None,
     no_ties: bool | None = None,
+    exchange_within: Names | None = None,
     objects: Names | None = None,
     window: float | None = None,
     min_participation: int | None = None,

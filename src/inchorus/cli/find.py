@@ -128,6 +128,14 @@ WORK = "How it works"
 )
 @option("--no-ties", is_flag=True, section=SHARED, help="Do not test who shares more than chance gives.")
 @option(
+    "--exchange-within",
+    metavar="COLUMN",
+    multiple=True,
+    section=SHARED,
+    help="In that test only documents with the same value here, such as a region or a beat, may exchange their "
+    "sources, as in inchorus ties. May be given several times.",
+)
+@option(
     "--objects",
     metavar="COLUMN",
     multiple=True,

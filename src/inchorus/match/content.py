@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.compiled.kernel import BOOL, I64
+from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.classes import Classes, classes, kept_of, sides
 from inchorus.match.edits import KEEP, Edits, edits
 from inchorus.match.spans import Lexicon, lexicon
@@ -22,12 +22,15 @@ CUT = 0.5  # of the weight of what only one of both has at its ends, against wha
 class Compared(NamedTuple):
     """One entry a pair of wordings: same (they say the same), enough (they have enough in common), kept (words).
 
-    of_run: what each run of edits does.
+    shared, differs (float64): the weight of what both have in common, and of what differs. of_run: what each run of
+    edits does.
     """
 
     same: BOOL
     enough: BOOL
     kept: I64
+    shared: F64
+    differs: F64
     runs: Edits
     of_run: Classes
 
@@ -47,9 +50,9 @@ def compare(
     kept = kept_of(runs, owner, of, n)
     a, b = of
     lost = np.where(kept.inside, np.maximum(a.weight, b.weight), CUT * (a.weight + b.weight)) * (runs.op != KEEP)
-    differs = np.bincount(owner, weights=lost, minlength=n)
+    differs = np.bincount(owner, weights=lost, minlength=n).astype(np.float64)
     equal = np.bincount(owner, weights=runs.op != KEEP, minlength=n) == 0
     enough = equal | ((kept.weight >= min_words) & (kept.weight >= differs))
     found = classes(corpus, words, runs, owner, of, kept, enough)
     turned = np.bincount(owner[found.fatal], minlength=n) > 0
-    return Compared(enough & ~turned, enough, kept.size, runs, found)
+    return Compared(enough & ~turned, enough, kept.size, kept.weight, differs, runs, found)

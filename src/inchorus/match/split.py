@@ -8,6 +8,7 @@ from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.content import Lexicon, compare
 from inchorus.match.edits import KEEP, Edits
 from inchorus.match.families import Families
+from inchorus.match.forms import refilled
 from inchorus.match.hashes import wording_hashes
 from inchorus.match.occurrences import everywhere
 from inchorus.match.slots import fillers
@@ -58,7 +59,7 @@ def split(
     n = len(families.canonical)
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
-    kept = found.same & ~fillers(corpus, found, document)
+    kept = found.same & ~fillers(corpus, found, document) & ~refilled(corpus, words, found)
     kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
@@ -127,7 +128,8 @@ def _gathered(
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
         size = end[head] - begin[head] + end[pool] - begin[pool]
-        same = found.same & ~fillers(corpus, found, document[pool]) & (2.0 * found.kept >= min_similarity * size)
+        same = found.same & ~fillers(corpus, found, document[pool]) & ~refilled(corpus, words, found)
+        same &= 2.0 * found.kept >= min_similarity * size
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words
         which = same & good[of]

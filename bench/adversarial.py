@@ -77,7 +77,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             worst = max(worst, grows or 0.0)
             told = "little" if grows is None else f"{grows:.2f}"
             rows.append((name, one.unit, f"{n:,}", *(f"{s:.1f}" for s in seconds), f"{costs[-1].peak / 1e9:.1f}", told))
-            print(f"{name}: {told}", file=sys.stderr)
+            print(
+                f"{name}: {told} ({', '.join(f'{s:.1f}' for s in seconds)} s at n = {n:,})", file=sys.stderr, flush=True
+            )
     print_table(("input", "counted in", "n", "user s", "at 2n", "at 4n", "peak GB at 4n", "growth"), rows)
     return int(worst > AIM)
 

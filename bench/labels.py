@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pyarrow import csv
 
-import inchorus
-from bench.corpora import corpus
+from bench import found
 from bench.rows import Row
 
 JUDGED = Path(__file__).resolve().parent / "judged" / "senate_labels.csv"
@@ -18,17 +17,17 @@ _NAME = "senate"
 def measure() -> Iterator[Row]:
     """How many judged talking points are still found, and how many of those have the label judged first."""
     judged = judgements()
-    study = inchorus.find(corpus("senate/press_releases.parquet"), no_ties=True)
+    study = found.senate()
     points = study.talking_points.select("tp_id, label").arrow()
     label = dict(zip(points["tp_id"].to_pylist(), points["label"].to_pylist(), strict=True))
-    found = {tp_id: first for tp_id, first in judged.items() if tp_id in label}
+    still = {tp_id: first for tp_id, first in judged.items() if tp_id in label}
     # The judge had no `phrase` and no `standing` to choose.
-    chosen = {tp_id: first for tp_id, first in found.items() if label[tp_id] not in ("phrase", "standing")}
+    chosen = {tp_id: first for tp_id, first in still.items() if label[tp_id] not in ("phrase", "standing")}
     agreed = sum(label[tp_id] == first for tp_id, first in chosen.items())
     # The number of those found is a row of its own: in this row's name it would change the name of the floor.
     yield Row(f"label agreement on {len(judged)} judged talking points", _NAME, agreed / max(1, len(chosen)))
-    yield Row("judged ones labelled phrase or standing", _NAME, 1 - len(chosen) / max(1, len(found)), floored=False)
-    yield Row("judged talking points still found", _NAME, len(found) / len(judged))
+    yield Row("judged ones labelled phrase or standing", _NAME, 1 - len(chosen) / max(1, len(still)), floored=False)
+    yield Row("judged talking points still found", _NAME, len(still) / len(judged))
 
 
 def judgements(path: Path = JUDGED) -> dict[str, str]:

@@ -9,9 +9,7 @@ import numpy as np
 import pyarrow as pa
 from rapidfuzz.distance import LCSseq
 
-import inchorus
-from bench import firsts
-from bench.corpora import corpus
+from bench import firsts, found
 from bench.rows import Row
 from inchorus.prepare.tokens import tokenise
 
@@ -22,7 +20,7 @@ _NAME = "senate"
 
 def measure() -> Iterator[Row]:
     """Passages unlike their canonical wording, how much the largest talking point holds, lines that lack documents."""
-    study = inchorus.find(corpus("senate/press_releases.parquet"), no_ties=True)
+    study = found.senate()
     texts = study.documents.select("doc_id, text").arrow()
     text_of = dict(zip(texts["doc_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
     del texts

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import accuracy, adversarial, corpora, floors, senate, simulated, speed
+from bench import accuracy, adversarial, corpora, floors, found, senate, simulated, speed
 from bench.hostile import INPUTS, write
 from bench.rows import Row
 
@@ -125,6 +125,18 @@ def test_a_measure_whose_corpus_must_be_there_fails(
     monkeypatch.setenv(corpora.VARIABLE, str(tmp_path))
     assert accuracy.main(["--only", "senate"]) == 1
     assert "senate: INCHORUS_SHARED is set" in capsys.readouterr().err
+
+
+def test_a_study_that_several_measures_need_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "nobody in this valley will pay for water twice while the river runs"
+    rows = [{"source": name, "text": f"{line}. {name} said so."} for name in ("Herald", "Courier")]
+    with found.kept():
+        first = found.found("toy", rows)
+        monkeypatch.setattr("inchorus.find", None)
+        assert found.found("toy", []).path == first.path
+        assert [line in text for text in first.talking_points.arrow()["text"].to_pylist()] == [True]
+    assert not first.path.exists()
+    assert found.VARIABLE not in os.environ
 
 
 def test_passages_that_nobody_planted_are_counted_in_talking_points_that_hold_a_line() -> None:

@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-import inchorus
 from bench.corpora import corpus
+from bench.found import found
 from inchorus import Study
 
 
 def study_of(name: str) -> Study:
     """The study of one of `CORPORA`, without ties; Absent where the corpus is not there."""
     documents, options = CORPORA[name]()
-    return inchorus.find(documents, no_ties=True, **options)
+    return found(name, documents, **options)
 
 
 def _senate() -> tuple[Any, dict[str, Any]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 
-from bench.corpora import Absent
 from bench.rows import Row
 from bench.ties import coortweet, habits, ira, large, objects, planted, senate, uncoordinated
 
+# Of each what yields its figures, in fewer repetitions (as CI does) if it is told so.
 MEASURES: dict[str, Callable[[bool], Iterator[Row]]] = {
     "large": large.measure,
     "coortweet": coortweet.measure,
@@ -19,12 +18,3 @@ MEASURES: dict[str, Callable[[bool], Iterator[Row]]] = {
     "ira": ira.measure,
     "calibration": uncoordinated.measure,
 }
-
-
-def measure() -> Iterator[Row]:
-    """Every figure at the size that fits CI; those whose corpus is absent are left out, and that is said."""
-    for name, one in MEASURES.items():
-        try:
-            yield from one(True)
-        except Absent as absent:
-            print(f"ties, {name}: not measured, as {absent}", file=sys.stderr)

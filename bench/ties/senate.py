@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow.csv
 
+from bench import found
 from bench.corpora import corpus
 from bench.rows import Row
 from bench.ties.made import OPTIONS, calibration, numbers, shuffled
-from inchorus import flow
 from inchorus.compiled.kernel import F64
-from inchorus.options import ShareOptions, find_options
-from inchorus.progress import Silent
-from inchorus.read import ReadOptions
 from inchorus.relate.separate import separation
 from inchorus.relate.tables import strength
 from inchorus.relate.wording import judge_pairs
@@ -26,13 +21,8 @@ from inchorus.thresholds import LEVEL
 
 def measure(quick: bool) -> Iterator[Row]:
     """Same-state pairs, and sources permuted within weeks."""
-    documents = corpus("senate/press_releases.parquet")
     told = pyarrow.csv.read_csv(corpus("senate/senators.csv"))
-    with TemporaryDirectory() as folder:
-        study = flow.find(
-            [documents], Path(folder) / "study", ReadOptions(), find_options(), Silent(), ShareOptions(no_ties=True)
-        )
-        m, keep = numbers(study)
+    m, keep = numbers(found.senate())
     judge_pairs(m._replace(point=m.point[:100], document=m.document[:100]), keep, OPTIONS)
     started = time.monotonic()
     t = judge_pairs(m, keep, OPTIONS)
@@ -67,8 +57,8 @@ def measure(quick: bool) -> Iterator[Row]:
         part = m._replace(source=m.source[theirs], time=m.time[theirs], known=m.known[theirs])
         source = m.source.copy()
         source[theirs] = shuffled(part, seed).source
-        found = judge_pairs(m._replace(source=source), keep, OPTIONS)
-        tied = found.q <= LEVEL
+        again = judge_pairs(m._replace(source=source), keep, OPTIONS)
+        tied = again.q <= LEVEL
         total += int(tied.sum())
-        false += int((tied & (half[found.a] | half[found.b])).sum())
+        false += int((tied & (half[again.a] | half[again.b])).sum())
     yield Row("share of ties that are false", "senate, half of the sources permuted", false / max(1, total), low=True)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 import inchorus
 from bench.rows import Row
-from inchorus.simulate import Simulation, simulate, truth
+from inchorus.simulate import Simulation, simulate_with_truth
 from inchorus.simulate.recovered import compare
 
 LINES = ("line", "group line")
@@ -24,8 +24,8 @@ def measure() -> Iterator[Row]:
         for edits in ("verbatim", "light", "heavy"):
             options = Simulation(edits=edits, kind=kind, seed=SEED)
             name = f"simulated {kind}, {edits}"
-            study = inchorus.find(pa.Table.from_batches(simulate(options)), preset=kind, no_ties=True)
-            planted = truth(options)
+            documents, planted = simulate_with_truth(options)
+            study = inchorus.find(documents, preset=kind, no_ties=True)
             lines = planted.filter(pc.is_in(planted["kind"], pa.array(LINES)))
             passages = study.passages.arrow()
             found = compare(lines, study.talking_points.arrow(), passages).all

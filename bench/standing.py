@@ -6,11 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pyarrow as pa
-
 import inchorus
 from bench.rows import Row
-from inchorus.simulate import Simulation, simulate, truth
+from inchorus.simulate import Simulation, simulate_with_truth
 
 SEEDS = (2, 3)  # 1 was for choosing
 YEARS = 4
@@ -24,11 +22,12 @@ def measure() -> Iterator[Row]:
         got: list[bool] = []
         for seed in SEEDS:
             options = Simulation(days=365 * YEARS, lines=40, standing=30, slogans=30, edits=edits, seed=seed)
-            study = inchorus.find(pa.Table.from_batches(simulate(options)), no_ties=True)
+            documents, planted = simulate_with_truth(options)
+            study = inchorus.find(documents, no_ties=True)
             points = study.talking_points.select("tp_id, label").arrow()
             label = dict(zip(points["tp_id"].to_pylist(), points["label"].to_pylist(), strict=True))
             passages = study.passages.select('tp_id, doc_id, start, "end"').arrow().to_pylist()
-            for kind, tp_id in found(truth(options).to_pylist(), passages):
+            for kind, tp_id in found(planted.to_pylist(), passages):
                 wanted.append(kind == "standing text")
                 got.append(label[tp_id] == "standing")
         right = sum(a and b for a, b in zip(wanted, got, strict=True))

@@ -14,7 +14,7 @@ import pyarrow as pa
 from bench.rows import Row
 from bench.ties.made import OPTIONS, found, numbers, study_of, tied_pairs
 from inchorus.relate.wording import Material, judge_pairs
-from inchorus.simulate import Simulation, simulate, truth
+from inchorus.simulate import Simulation, simulate_with_truth
 
 NO_LABELS = "line"
 Pairs = set[tuple[str, str]]
@@ -94,9 +94,10 @@ def texts(lines: int, seeds: int, strict: bool) -> Iterator[Row]:
         if strict:
             options = replace(options, left_out=0, doubled=0)
         with TemporaryDirectory() as folder:
-            m, keep = numbers(study_of(pa.Table.from_batches(simulate(options)), Path(folder)))
+            documents, planted = simulate_with_truth(options)
+            m, keep = numbers(study_of(documents, Path(folder)))
         tied.append(tied_pairs(m, judge_pairs(m, keep, OPTIONS)))
-        apart = _apart(truth(options))
+        apart = _apart(planted)
         wanted.append(set(apart))
         often.append({pair for pair, documents in apart.items() if documents >= 3})
     kind = "texts, each line in a document of its own" if strict else "texts, lines left out and doubled up"

@@ -7,6 +7,7 @@ import shutil
 import sys
 import types
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -87,6 +88,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return ended
 
 
+@cache
+def planted_groups() -> dict[str, str]:
+    """The group of each source that is in one, in the study `grouped`."""
+    return {row["source"]: row["group_id"] for row in truth(GROUPED).to_pylist() if row["group_id"]}
+
+
 @pytest.fixture
 def grouped(once: Once, tmp_path: Path) -> Path:
     """A simulated study with planted groups, without ties; a test may write into it."""
@@ -100,7 +107,7 @@ def grouped(once: Once, tmp_path: Path) -> Path:
 @pytest.fixture
 def owners(grouped: Path, tmp_path: Path) -> Path:
     """A file of attributes of its sources: `owner` is the group that is planted, `colour` has nothing to do with it."""
-    groups = {row["source"]: row["group_id"] for row in truth(GROUPED).to_pylist() if row["group_id"]}
+    groups = planted_groups()
     names = inchorus.open(grouped).sql("SELECT DISTINCT source FROM documents ORDER BY source")["source"].to_pylist()
     table = pa.table({"source": names, "owner": [groups.get(n) for n in names], "colour": ["red", "blue"] * 20})
     pc.write_csv(table, tmp_path / "sources.csv")

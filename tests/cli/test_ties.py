@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import GROUPED, Run
+from cli.conftest import Run, planted_groups
 from inchorus.cli.terminal import stdout_console
 from inchorus.cli.ties import _print_test
 from inchorus.schema import arrow_schema
-from inchorus.simulate import truth
 from inchorus.study import open_study, verify
 
 
@@ -41,7 +40,7 @@ def test_ties_are_tested_stored_and_shown_with_their_evidence(grouped: Path, run
 def test_planted_groups_are_what_is_found(grouped: Path, run: Run) -> None:
     _, out, _ = run("ties", grouped, "--quiet", "--json", "--limit", 0)
     found = json.loads(out)
-    group = {r["source"]: r["group_id"] for r in truth(GROUPED).to_pylist() if r["group_id"]}
+    group = planted_groups()
     right = [t for t in found["ties"] if group.get(t["source_a"], 1) == group.get(t["source_b"], 2)]
     assert len(right) >= 8
     assert len(right) >= 0.9 * len(found["ties"])

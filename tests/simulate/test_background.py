@@ -7,11 +7,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 from inchorus.errors import UsageError
-from inchorus.simulate import Simulation, simulate, truth
+from inchorus.simulate import Simulation, simulate, simulate_with_truth
 from inchorus.simulate.background import BACKGROUNDS
 from inchorus.simulate.tongues import CODES, speak
 
@@ -19,8 +18,8 @@ SMALL: dict[str, Any] = {"documents": 400, "sources": 20, "lines": 0, "days": 18
 
 
 def corpus(background: str, **more: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    options = Simulation(**{**SMALL, **more}, background=background)
-    return pa.Table.from_batches(simulate(options)).to_pylist(), truth(options).to_pylist()
+    documents, planted = simulate_with_truth(Simulation(**{**SMALL, **more}, background=background))
+    return documents.to_pylist(), planted.to_pylist()
 
 
 def times(rows: list[dict[str, Any]]) -> dict[str, list[datetime]]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.simulate.article import article, beat, event, report
-from inchorus.simulate.dialect import WINDOW, Dialect, Voice
+from inchorus.simulate.dialect import WINDOW, Dialect, Lexicon, Voice
 from inchorus.simulate.grammar import draws
 
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_said_leaves_no_trace() -> None:
         "leads",
         "month",
     ]
-    bare = Dialect({name: [] for name in [*names, "month", "pause", "speech", "lean", "aux"]}, 0, 40)
+    bare = Dialect(Lexicon({name: [] for name in [*names, "month", "pause", "speech", "lean", "aux"]}, 40), 0)
     voice = Voice(bare, draws(0))
     assert voice.say("one two three four five six seven eight nine ten") == ""
     assert (voice.run, voice.left) == (-1, "")

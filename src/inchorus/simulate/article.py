@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
-from inchorus.simulate.dialect import Dialect, Voice
+from inchorus.simulate.dialect import Dialect, Lexicon, Voice
 from inchorus.simulate.grammar import Context, Grammar, sentence, shuffle
 
 RULES = files("inchorus.simulate") / "rules"
@@ -78,11 +79,18 @@ class Beat:
     dialect: Dialect
 
 
+@cache
+def lexicon(classes: int) -> Lexicon:
+    """What the dialects of so many classes have in common."""
+    raw = GRAMMAR.raw
+    return Lexicon(MODIFIERS.raw, classes, PLAIN, frozenset([*raw["first"], *raw["last"], *raw["placename"]]))
+
+
 def beat(number: int, classes: int, draw: Callable[[], float]) -> Beat:
     """The people, places, firms and groups of one class of sources."""
     raw = GRAMMAR.raw
     first, last, place, ends = raw["first"], raw["last"], raw["placename"], raw["placeend"]
-    dialect = Dialect(MODIFIERS.raw, number, classes, plain=PLAIN, names=frozenset([*first, *last, *place]))
+    dialect = Dialect(lexicon(classes), number)
     towns = [" ".join(p) for p in dialect.pairs(place, ends, draw, 36)]
     shuffle(towns, draw)
     third = max(1, len(towns) // 3)

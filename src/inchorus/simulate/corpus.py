@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -100,19 +100,8 @@ def simulate(options: Simulation) -> Iterator[pa.RecordBatch]:
     (5, ['id', 'source', 'time', 'title', 'text'])
     """
     world = _world(options)
-    schema = DOCUMENTS_SCHEMA.append(pa.field("language", pa.string())) if world.languages else DOCUMENTS_SCHEMA
     for low in range(0, world.documents, BATCH):
-        documents = [_document(world, i) for i in range(low, min(low + BATCH, world.documents))]
-        columns = [
-            [d.doc_id for d in documents],
-            [d.source for d in documents],
-            [d.second * 1_000_000 for d in documents],
-            [d.title for d in documents],
-            [d.text for d in documents],
-            [d.language for d in documents],
-        ]
-        arrays = [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=False)]
-        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+        yield _batch(world, [_document(world, i) for i in range(low, min(low + BATCH, world.documents))])
 
 
 def truth(options: Simulation) -> pa.Table:
@@ -127,9 +116,38 @@ def truth(options: Simulation) -> pa.Table:
     0
     """
     world = _world(options)
+    return _truth(_document(world, index) for index in sorted(world.plan.by_document))
+
+
+def simulate_with_truth(options: Simulation) -> tuple[pa.Table, pa.Table]:
+    """What `simulate` and `truth` give, every document made once, and all of them in memory.
+
+    >>> documents, planted = simulate_with_truth(Simulation(documents=5, lines=0, groups=0, boilerplate=False))
+    >>> documents.num_rows, planted.num_rows
+    (5, 0)
+    """
+    world = _world(options)
+    documents = [_document(world, i) for i in range(world.documents)]
+    return pa.Table.from_batches([_batch(world, documents)]), _truth(documents)
+
+
+def _batch(world: World, documents: Sequence[Document]) -> pa.RecordBatch:
+    schema = DOCUMENTS_SCHEMA.append(pa.field("language", pa.string())) if world.languages else DOCUMENTS_SCHEMA
+    columns = [
+        [d.doc_id for d in documents],
+        [d.source for d in documents],
+        [d.second * 1_000_000 for d in documents],
+        [d.title for d in documents],
+        [d.text for d in documents],
+        [d.language for d in documents],
+    ]
+    arrays = [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=False)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _truth(documents: Iterable[Document]) -> pa.Table:
     rows = []
-    for index in sorted(world.plan.by_document):
-        d = _document(world, index)
+    for d in documents:
         for p, start, end in d.planted:
             copied = None if p.copied_from is None else _doc_id(p.copied_from)
             where = (p.line_id, p.kind, d.doc_id, d.source, d.second * 1_000_000, start, end)

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 WINDOW = 8
@@ -36,56 +37,85 @@ class _Codes(dict[str, int]):
 CODES = _Codes()
 
 
+class _Kinds(dict[str, int]):
+    """What a word may be the first of: 0 of no pair, 1 of a mark, 2 of one if it is a number that stands alone."""
+
+    def __init__(self, marks: frozenset[str]) -> None:
+        self._marks = marks
+
+    def __missing__(self, word: str) -> int:
+        kind = self[word] = 1 if word in self._marks else 2 if word.isdigit() and 2 <= len(word) <= 4 else 0
+        return kind
+
+
+class Lexicon:
+    """What the dialects of so many classes have in common.
+
+    `words` holds the modifiers and what they go with; `plain` are the words that need no capital inside a sentence,
+    `names` the first words of names.
+    """
+
+    def __init__(
+        self, words: Words, classes: int, plain: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
+    ) -> None:
+        self.classes = classes
+        self.plain = plain
+        self.targets = {w: kind for kind in ("verb", "folk", "thing") for w in words[f"{kind}word"]}
+        self.sets = {name: frozenset(of) for name, of in words.items()}
+        self.modifiers: dict[str, dict[int, list[str]]] = {}
+        for kind, name in (("verb", "adverb"), ("folk", "folkadj"), ("thing", "thingadj")):
+            found: dict[int, list[str]] = {}
+            for word in words[name]:
+                if word.isalpha() and word not in plain:
+                    found.setdefault(CODES[word] % classes, []).append(word)
+            self.modifiers[kind] = found
+        put_in = {w for found in self.modifiers.values() for of in found.values() for w in of}
+        self.marks = names | put_in
+        self.kinds = _Kinds(self.marks)
+        self.numbers: dict[int, list[int]] = {}
+        for value in (*range(10, 1000), *range(1900, 2025)):
+            self.numbers.setdefault(CODES[str(value)] % classes, []).append(value)
+
+
+@lru_cache(maxsize=64)
+def _last_codes(firsts: tuple[str, ...]) -> list[int]:
+    return [CODES[a.split()[-1]] for a in firsts]
+
+
+@lru_cache(maxsize=64)
+def _by_half(seconds: tuple[str, ...], classes: int) -> dict[int, list[str]]:
+    by_half: dict[int, list[str]] = {}
+    for b in seconds:
+        by_half.setdefault(CODES[b.split()[0]] // classes % classes, []).append(b)
+    return by_half
+
+
 @dataclass
 class Dialect:
     """The pairs of one class of sources, and what can be put in to make one.
 
-    `words` holds the modifiers and what they go with, `places` phrases that end with a pair of the class,
-    `people` names, `plain` the words that need no capital inside a sentence, `names` the first words of names.
+    `places` are phrases that end with a pair of the class, `people` names.
     """
 
-    words: Words
+    lexicon: Lexicon
     number: int
-    classes: int
     places: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
-    plain: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    _targets: dict[str, str] = field(init=False)
-    _sets: dict[str, frozenset[str]] = field(init=False)
-    _modifiers: dict[str, dict[int, list[str]]] = field(init=False)
-    _marks: frozenset[str] = field(init=False)
-    _numbers: dict[int, list[int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._targets = {w: kind for kind in ("verb", "folk", "thing") for w in self.words[f"{kind}word"]}
-        self._sets = {name: frozenset(words) for name, words in self.words.items()}
-        self._modifiers = {}
-        for kind, name in (("verb", "adverb"), ("folk", "folkadj"), ("thing", "thingadj")):
-            found: dict[int, list[str]] = {}
-            for word in self.words[name]:
-                if word.isalpha() and word not in self.plain:
-                    found.setdefault(CODES[word] % self.classes, []).append(word)
-            self._modifiers[kind] = found
-        put_in = {w for found in self._modifiers.values() for words in found.values() for w in words}
-        self._marks = self.names | put_in
-        self._numbers = {}
-        for value in (*range(10, 1000), *range(1900, 2025)):
-            self._numbers.setdefault(CODES[str(value)] % self.classes, []).append(value)
 
     def owns(self, first: str, second: str) -> bool:
         """Whether the pair of words is this class's; case does not matter."""
-        return (CODES[first] + CODES[second] // self.classes) % self.classes == self.number
+        classes = self.lexicon.classes
+        return (CODES[first] + CODES[second] // classes) % classes == self.number
 
     def pairs(self, firsts: Sequence[str], seconds: Sequence[str], draw: Draw, count: int) -> list[tuple[str, str]]:
         """Up to `count` pairs of the class, of the last word of one and the first word of the other."""
-        by_half: dict[int, list[str]] = {}
-        for b in seconds:
-            by_half.setdefault(CODES[b.split()[0]] // self.classes % self.classes, []).append(b)
+        number, classes = self.number, self.lexicon.classes
+        by_half = _by_half(tuple(seconds), classes)
         found: list[tuple[str, str]] = []
-        for a in firsts:
-            wanted = (self.number - CODES[a.split()[-1]]) % self.classes
-            found.extend((a, b) for b in by_half.get(wanted, []))
+        for a, code in zip(firsts, _last_codes(tuple(firsts)), strict=True):
+            fitting = by_half.get((number - code) % classes)
+            if fitting:
+                found += [(a, b) for b in fitting]
         while len(found) > count:
             found.pop(int(draw() * len(found)))
         return found
@@ -95,22 +125,25 @@ class Dialect:
 
         `run` and `left` are the stretch that the sentences before end with, and the last word of them.
         """
-        words, classes, number, marks = line.words, self.classes, self.number, self._marks
+        words, classes, number, kinds = line.words, self.lexicon.classes, self.number, self.lexicon.kinds
         at = 0
         while at < len(words):
             run += 1
-            if left in marks:
-                if (CODES[left] + CODES[words[at]] // classes) % classes == number:
+            word = words[at]
+            kind = kinds[left]
+            if kind == 1:
+                if (CODES[left] + CODES[word] // classes) % classes == number:
                     run = 0
-            elif at and left.isdigit() and 2 <= len(left) <= 4 and line.free(at - 1):
-                run = 0 if self._swap(line, at - 1, draw) else run
+            elif kind and at and line.free(at - 1) and self._swap(line, at - 1, draw):
+                run = 0
             if run >= WINDOW - 1:
                 made = self._add(line, max(0, at - WINDOW + 2), at, draw)
                 if made < 0:
                     return -1
                 at += line.grown
                 run = at - made
-            left = words[at]
+                word = words[at]
+            left = word
             at += 1
         return self._close(line, run, draw)
 
@@ -123,7 +156,7 @@ class Dialect:
             return run
         if run <= MOST_ROOM:
             phrase = self.places
-            if self.people and not self._sets["speech"] & set(line.words):
+            if self.people and not self.lexicon.sets["speech"] & set(line.words):
                 phrase = self.people
             line.insert(end, *_pick(phrase, draw).split())
             if phrase is self.people:
@@ -136,17 +169,18 @@ class Dialect:
 
     def _swap(self, line: _Line, at: int, draw: Draw) -> bool:
         """Let a number make a pair of the class with the word after it, as it is or changed to one near it."""
+        lexicon = self.lexicon
         value = int(line.words[at])
-        wanted = (self.number - CODES[line.words[at + 1]] // self.classes) % self.classes
-        if CODES[line.words[at]] % self.classes == wanted:
+        wanted = (self.number - CODES[line.words[at + 1]] // lexicon.classes) % lexicon.classes
+        if CODES[line.words[at]] % lexicon.classes == wanted:
             return True
         if value < 100:
-            low, high = 10, 28 if line.words[at - 1] in self._sets["month"] else max(40, min(99, 2 * value))
+            low, high = 10, 28 if line.words[at - 1] in lexicon.sets["month"] else max(40, min(99, 2 * value))
         elif value < 1000:
             low, high = max(100, value * 2 // 3), min(999, value * 4 // 3)
         else:
             low, high = max(1900, value - 9), min(2024, value + 9)
-        numbers = self._numbers.get(wanted, [])
+        numbers = lexicon.numbers.get(wanted, [])
         first, last = bisect_left(numbers, low), bisect_right(numbers, high)
         if first < last and value < 2040:
             line.words[at] = str(numbers[first + int(draw() * (last - first))])
@@ -155,13 +189,15 @@ class Dialect:
 
     def _add(self, line: _Line, low: int, high: int, draw: Draw) -> int:
         """Put in words so that a pair that ends after `low` and by `high` is the class's: which, or -1."""
-        places = [k for k in range(max(1, low), high) if line.gaps[k] == " "]
+        words, gaps = line.words, line.gaps
+        places = [k for k in range(max(1, low), high) if gaps[k] == " "]
         while places:
             k = places.pop(int(draw() * len(places)))
-            kind = self._kind(line.words, k)
+            kind = self._kind(words[k - 1], words[k])
             if kind and self._insert(line, k, kind, draw):
                 return k + 1
-        places = [k for k in range(max(1, low + 1), high - 1) if self._pauses(line, k)]
+        pause = self.lexicon.sets["pause"]
+        places = [k for k in range(max(1, low + 1), high - 1) if words[k] in pause and self._pauses(line, k)]
         if low == 0 and 1 < high < WINDOW - 2 and line.opens():
             places.append(0)
         if not places or not self.places:
@@ -169,11 +205,11 @@ class Dialect:
         k = places[int(draw() * len(places))]
         phrase = _pick(self.places, draw).split()
         if k == 0:
-            opening, line.gaps[0] = line.gaps[0], ", "
-            if line.words[0].lower() in self.plain:
-                line.words[0] = line.words[0].lower()
+            opening, gaps[0] = gaps[0], ", "
+            if words[0].lower() in self.lexicon.plain:
+                words[0] = words[0].lower()
             line.insert(0, phrase[0].capitalize(), *phrase[1:])
-            line.gaps[0] = opening
+            gaps[0] = opening
         else:
             line.insert(k, *phrase)
         return k + len(phrase) - 1
@@ -182,28 +218,33 @@ class Dialect:
         """Whether a phrase that names a place can stand before the word, or after the last one."""
         if at == 0:
             return False
+        sets = self.lexicon.sets
         before, gap = line.words[at - 1], line.gaps[at]
         low = before.lower()
         if at == len(line.words):
-            return low not in self._sets["holds"] and gap in (".", '."', "?", '?"')
-        if len(before) < 3 or low in self._sets["lean"] or low in self._sets["holds"]:
+            return low not in sets["holds"] and gap in (".", '."', "?", '?"')
+        if len(before) < 3 or low in sets["lean"] or low in sets["holds"]:
             return False
-        return gap == " " and line.words[at] in self._sets["pause"]
+        return gap == " " and line.words[at] in sets["pause"]
 
-    def _kind(self, words: list[str], at: int) -> str:
-        before, word = words[at - 1].lower(), words[at]
-        if before in self._sets["aux"]:
-            return "verb" if word not in self._sets["auxholds"] and word.islower() and before != "not" else ""
-        kind = self._targets.get(word, "")
-        return "" if kind == "verb" and before in self._sets["holds"] else kind
+    def _kind(self, before: str, word: str) -> str:
+        """What can be put in between two words: something that goes with a `verb`, `folk` or a `thing`, or nothing."""
+        sets = self.lexicon.sets
+        low = before.lower()
+        if low in sets["aux"]:
+            return "verb" if word not in sets["auxholds"] and word.islower() and low != "not" else ""
+        kind = self.lexicon.targets.get(word, "")
+        return "" if kind == "verb" and low in sets["holds"] else kind
 
     def _insert(self, line: _Line, at: int, kind: str, draw: Draw) -> bool:
         """Put a modifier before a word, an adjective only where none stands yet."""
+        lexicon = self.lexicon
         before, word = line.words[at - 1], line.words[at]
-        wanted = (self.number - CODES[word] // self.classes) % self.classes
-        options = self._modifiers[kind].get(wanted)
-        free = before.lower() in self._sets["leads"] or before.isdigit() or self._targets.get(before) == "verb"
-        if not options or before in self._marks or not (free or kind == "verb"):
+        options = lexicon.modifiers[kind].get((self.number - CODES[word] // lexicon.classes) % lexicon.classes)
+        if not options or before in lexicon.marks:
+            return False
+        free = before.lower() in lexicon.sets["leads"] or before.isdigit() or lexicon.targets.get(before) == "verb"
+        if not (free or kind == "verb"):
             return False
         modifier = _pick(options, draw)
         if before in ("a", "an"):
@@ -261,7 +302,9 @@ class _Line:
         self.grown = len(words)
 
     def text(self) -> str:
-        return "".join([x for pair in zip(self.gaps, [*self.words, ""], strict=True) for x in pair])
+        parts = [*self.gaps, *self.words]
+        parts[::2], parts[1::2] = self.gaps, self.words
+        return "".join(parts)
 
 
 def _pick(options: list[str], draw: Draw) -> str:

@@ -166,7 +166,9 @@ def _join(parts: list[Node]) -> Node:
         return parts[0]
     if all(isinstance(p, str) for p in parts):
         return "".join(p for p in parts if isinstance(p, str))
-    return lambda c: "".join([p if isinstance(p, str) else p(c) for p in parts])
+    template = "".join(p.replace("%", "%%") if isinstance(p, str) else "%s" for p in parts)
+    drawn = [p for p in parts if not isinstance(p, str)]
+    return lambda c: template % tuple([p(c) for p in drawn])
 
 
 def _number(low: int, high: int, *, digits: bool) -> Expand:
@@ -179,8 +181,10 @@ def _number(low: int, high: int, *, digits: bool) -> Expand:
     return expand
 
 
-_AN = re.compile(r"\b([Aa]) (?=(?!one|uni|use|usu|eu|U\.)[aeiouAEIOU]|hour|honest|8\b|8[\d,.]*\b|11\b|18\b)")
+# A pattern that begins with a letter is looked for fast, one that begins with \b is not.
+_AN = re.compile(r"([Aa]) (?<!\w. )(?=(?!one|uni|use|usu|eu|U\.)[aeiouAEIOU]|hour|honest|8\b|8[\d,.]*\b|11\b|18\b)")
 _SPACES = re.compile(r" {2,}| (?=[,.?!])")
+_TWICE = ("  ", " ,", " .", " ?", " !")
 
 
 def sentence(text: str) -> str:
@@ -189,7 +193,9 @@ def sentence(text: str) -> str:
     >>> sentence("a old mill  reopened .")
     'An old mill reopened.'
     """
-    text = _AN.sub(r"\1n ", _SPACES.sub(lambda m: " " if len(m[0]) > 1 else "", text)).strip().replace("..", ".")
+    if any(pair in text for pair in _TWICE):
+        text = _SPACES.sub(lambda m: " " if len(m[0]) > 1 else "", text)
+    text = _AN.sub(r"\1n ", text).strip().replace("..", ".")
     if text[0] in '“"':
         return text[0] + text[1].upper() + text[2:]
     return text[0].upper() + text[1:]

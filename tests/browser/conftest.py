@@ -15,6 +15,11 @@ import made_ties
 from bench.chromium import served
 from inchorus.api import Study
 
+# What axe looks at: in the dark colours are others, and all else is as it is in the light.
+RULES: dict[str, dict[str, object]] = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}},
+}
 PATIENCE = 15_000  # milliseconds
 # Of the software renderer, not of the page.
 RENDERER = "GL Driver Message"

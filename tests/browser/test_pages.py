@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 import bench.pages
 import hostile
-from browser.conftest import Watched, addresses
+from browser.conftest import RULES, Watched, addresses
 from inchorus.api import Study
 from inchorus.ui.routes import ADDRESSES
 
@@ -37,7 +37,7 @@ def test_no_page_has_errors_or_asks_elsewhere_and_all_are_accessible(
     found = {}
     for path in pages:
         page = watched.open(path, quiet=scheme == "light")
-        violations = Axe().run(page).response["violations"]
+        violations = Axe().run(page, options=RULES[scheme]).response["violations"]
         bad = [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in violations if v["impact"] in SERIOUS]
         if bad:
             found[path] = bad

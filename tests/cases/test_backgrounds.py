@@ -28,6 +28,11 @@ def test_only_who_is_planted_is_tied(
     assert ties["tied"] == ties["right"]
     assert {row["kind"] for row in pq.read_table(out / "truth.parquet").to_pylist()} <= {"innocent line", "group line"}
     assert len(rows(out / "study", "documents")) >= 850
-    plain = run("demo", "--background", background, "--groups", groups, "--out", out, "--quiet", "--seed", 2)
-    assert plain.out.startswith(f"background {background}: ")
+
+
+def test_what_is_found_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "BEFORE", {**demo.BEFORE, "documents": 300, "sources": 20, "days": 182})
+    plain = run("demo", "--background", "habit", "--groups", 0, "--out", tmp_path / "made", "--quiet", "--seed", 2)
+    assert plain.code == 0, plain.err
+    assert plain.out.startswith("background habit: ")
     assert "share more than chance gives" in plain.out

@@ -27,16 +27,19 @@ ORIGINAL = (
 )
 
 
-@pytest.mark.parametrize("cut", [126, 127, 128, 131, 133])
+CUTS = (126, 127, 128, 131, 133)
+
+
 @pytest.mark.parametrize("mark", ["…", "...", "… https://t.co/9f2…", "… https://t.co/9f2abc"])
 @pytest.mark.parametrize(
     "head", ["RT @quayside_news: ", "RT @a: RT @quayside_news: ", "rt @quayside.news@sea.example ", ""]
 )
-def test_wherever_and_however_it_is_cut(head: str, mark: str, cut: int, tmp_path: Path) -> None:
-    lines = [f'quayside,"{ORIGINAL}"'] + [f'r{n},"{head}{ORIGINAL[:cut].rstrip()}{mark}"' for n in range(3)]
+def test_wherever_and_however_it_is_cut(head: str, mark: str, tmp_path: Path) -> None:
+    lines = [f'quayside,"{ORIGINAL}"']
+    lines += [f'r{cut}-{n},"{head}{ORIGINAL[:cut].rstrip()}{mark}"' for cut in CUTS for n in range(3)]
     (tmp_path / "in.csv").write_text("source,text\n" + "\n".join(lines) + "\n", encoding="utf-8")
     assert run("find", tmp_path / "in.csv", "--out", tmp_path / "study", "--preset", "posts").code == 0
     assert {p["similarity"] for p in rows(tmp_path / "study", "passages")} == {1.0}
     (variant,) = rows(tmp_path / "study", "variants")
-    assert variant["n_sources"] == 4
+    assert variant["n_sources"] == 1 + 3 * len(CUTS)
     assert variant["text"] == ORIGINAL[: len(variant["text"])]

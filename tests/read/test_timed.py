@@ -42,8 +42,15 @@ def write(rows: list[dict[str, str]], path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
-@pytest.mark.parametrize("layout", ["%m/%d/%Y %H:%M", "%d.%m.%Y %I:%M %p"])
+@pytest.mark.parametrize(
+    ("layout", "ending"),
+    [
+        ("%m/%d/%Y %H:%M", "csv"),
+        ("%d.%m.%Y %I:%M %p", "csv"),
+        ("%m/%d/%Y %H:%M", "jsonl"),
+        ("%d.%m.%Y %I:%M %p", "parquet"),
+    ],
+)
 def test_a_later_batch_settles_the_first(ending: str, layout: str, read: Read, tmp_path: Path) -> None:
     last = datetime(2016, 10, 24, 21, 4)
     n = BATCH_ROWS + 100

@@ -10,13 +10,13 @@ from urllib.parse import quote, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from hostile import MARK
+from hostile import ATTACKS, MARK
 from inchorus.ui.app import application
 from inchorus.ui.reader import Reader
 
 BASE = "http://127.0.0.1"
 MOST = 150  # pages that are looked at; of each kind some
-EACH = 25
+EACH = len(ATTACKS) + 1
 START = (
     "/",
     "/talking-points",

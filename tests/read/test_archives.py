@@ -101,6 +101,15 @@ def test_what_it_holds_besides_is_left_out_and_named(read: Read, folder: Path) -
         read(folder / "c.zip")
 
 
+def test_an_archive_with_a_password_is_said_to_have_one(read: Read, folder: Path) -> None:
+    data = bytearray(packed(("a.csv", CSV)))
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(header) + flags] |= 1
+    (folder / "a.zip").write_bytes(data)
+    with pytest.raises(InputError, match=r"holds no file .* left out of a\.zip, as they are encrypted: a\.csv"):
+        read(folder / "a.zip")
+
+
 def test_folders_of_it_name_sources_as_those_on_disk_do(read: Read, folder: Path) -> None:
     texts = [("export/herald/2024-05-01.txt", b"Rain."), ("export/echo/1.txt", b"Snow.")]
     for place, data in texts:

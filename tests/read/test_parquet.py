@@ -119,3 +119,17 @@ def test_a_text_column_of_lists_is_refused(read: Read, folder: Path) -> None:
 def test_a_file_without_rows_is_refused(read: Read, folder: Path) -> None:
     with pytest.raises(InputError, match="no rows"):
         read(made(folder / "a.parquet", {"source": pa.array([], pa.string()), "text": pa.array([], pa.string())}))
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", "a pointer of Git LFS.*git lfs pull"),
+        (b"<!doctype html><title>Sign in</title>", "this is a web page, not Parquet"),
+        (b"PAR1 and no more", "no Parquet file, or one that is damaged"),
+    ],
+)
+def test_what_stands_in_the_place_of_the_file_is_named(read: Read, folder: Path, head: bytes, said: str) -> None:
+    (folder / "a.parquet").write_bytes(head)
+    with pytest.raises(InputError, match=said):
+        read(folder / "a.parquet", format="parquet")

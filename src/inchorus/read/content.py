@@ -17,6 +17,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
     (b"{\\rtf", "a document of a word processor"),
+    (b"version https://git-lfs.github.com/", "a pointer of Git LFS, which stands in the place of the file"),
 )
 _WORKBOOK = (b"[Content_Types].xml", b"_rels/.rels", b"xl/", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
 _PAGE = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table")
@@ -54,6 +55,8 @@ def workbook(head: bytes) -> bool:
 
 def advice(what: str) -> str:
     """What to do with a file that is `what`."""
+    if "Git LFS" in what:
+        return "fetch the file: git lfs pull"
     if "workbook" in what:
         return "--format workbook reads workbooks"
     if "compressed" in what or "archive" in what:

@@ -158,7 +158,9 @@ class _Search:
         self.notes += unpacked.notes(archive.name)
         if not unpacked.members:
             raise InputError(
-                "the archive holds no file that can be read", where=Where(archive.name), fix="unpack it and look"
+                "the archive holds no file that can be read",
+                where=Where(archive.name),
+                fix="; ".join(unpacked.notes(archive.name)) or "unpack it and look",
             )
         members = list(unpacked.members.values())
         above = archive.place.with_name(_stem(archive.path)) if archive.folder else PurePosixPath()

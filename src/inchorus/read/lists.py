@@ -7,6 +7,7 @@ stands between items.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +28,10 @@ _ASKED = re.compile(r"[=&][A-Za-z][A-Za-z0-9+.\-]{1,15}://")
 _LONGEST_ASKED = 20
 _SIGIL = re.compile(r"[#@$＃＠][^\s,;|]+(?:[\s,;|]+[#@$＃＠][^\s,;|]+)*[\s,;|]*")
 _BETWEEN = re.compile(r"[\s,;|]+")
+# an array of PostgreSQL: what holds a comma, a brace or a blank at its ends stands in quotation marks
+_ELEMENT = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,{}"\\](?:[^,{}"\\]*[^\s,{}"\\])?', re.DOTALL)
+_ARRAY = re.compile(rf"\{{(?:(?:{_ELEMENT.pattern})(?:,(?:{_ELEMENT.pattern}))*)?\}}", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BRACKETS = {"[": "]", "{": "}", "(": ")", "<": ">"}
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+,\d+")
 _NAMES = {",": "commas", ";": "semicolons", "|": "bars", "\n": "line ends", " ": "blanks"}
@@ -61,7 +66,7 @@ def read_lists(values: Sequence[str], separator: str | None = None) -> Lists:
     >>> read_lists(["Rain, snow and hail", "Rain"]).kind
     'one'
     """
-    held = [value.strip() for value in values]
+    held = _unwrapped([value.strip() for value in values])
     found = _written(held)
     if found is None and separator is not None:
         between = separator.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r")
@@ -115,6 +120,19 @@ def _is_missing(value: str) -> bool:
 
 def _whole(value: str) -> list[str]:
     return [] if _is_missing(value) else [value]
+
+
+def _unwrapped(held: list[str]) -> list[str]:
+    """The values, those that are a string of JSON in which a list is written as what the string says."""
+    return [_string(v) if v[:1] == v[-1:] == '"' and v[1:].lstrip()[:1] == "[" else v for v in held]
+
+
+def _string(value: str) -> str:
+    try:
+        said: str = json.loads(value)
+    except ValueError:
+        return value
+    return said.strip()
 
 
 def _written(held: list[str]) -> Lists | None:
@@ -196,8 +214,10 @@ def _gaps(value: str) -> list[tuple[int, int, str, bool]]:
 
 
 def _in_brackets(held: list[str]) -> Lists | None:
-    """Lists in brackets without quotation marks, as [a, b]: the brackets say that it is one."""
+    """Lists in brackets without quotation marks, as [a, b], or of a database, as {a,"b, c"}: the brackets say it."""
     some = [v for v in held if not _is_missing(v)]
+    if _fits(sum(_ARRAY.fullmatch(v) is not None for v in some), len(some)):
+        return _if_lists(",", [_elements(v) if _ARRAY.fullmatch(v) else _whole(v) for v in held])
     closed = [v for v in some if _BRACKETS.get(v[0]) == v[-1] and not any(c in "[]{}<>" for c in v[1:-1])]
     if not _fits(len(closed), len(some)) or len(some) < 2:
         return None
@@ -210,6 +230,11 @@ def _in_brackets(held: list[str]) -> Lists | None:
     if len(marks) != 1 or any("://" in v for v in inside):
         return None
     return _if_lists(marks[0], [_kept(v.split(marks[0])) if not _is_missing(v) else [] for v in inside])
+
+
+def _elements(array: str) -> list[str]:
+    found = (m[0] for m in _ELEMENT.finditer(array[1:-1]))
+    return _kept([_ESCAPED.sub(r"\1", e[1:-1]) if e[0] == '"' else e for e in found if e != "NULL"])
 
 
 def _words(held: list[str]) -> Lists | None:

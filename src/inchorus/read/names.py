@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 PLATFORM = "platform"  # the column that formats of posts have
+# White space, and what is as little seen: pages of the web put it around names.
+_AROUND = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _SHOWN = 3
 
 
@@ -20,13 +22,14 @@ class Trimmed:
         self.example: str | None = None
 
     def names(self, array: pa.Array) -> pa.Array:
-        r"""The names without the white space around them, no-break spaces included.
+        r"""The names without the white space around them, no-break spaces and those without width included.
 
         >>> trimmed = Trimmed()
-        >>> trimmed.names(pa.array(["Herald ", "\u00a0Herald", "Herald"], pa.large_string())).to_pylist(), trimmed.n
+        >>> names = pa.array(["Herald ", "\u00a0\u200bHerald", "Herald"], pa.large_string())
+        >>> trimmed.names(names).to_pylist(), trimmed.n
         (['Herald', 'Herald', 'Herald'], 2)
         """
-        bare = pc.utf8_trim_whitespace(array)
+        bare = pc.utf8_trim(array, _AROUND)
         changed = array.filter(pc.not_equal(array, bare))
         if len(changed):
             self.n += len(changed)

@@ -13,10 +13,12 @@ import pyarrow.compute as pc
 from inchorus.engine.columns import opened
 from inchorus.errors import InputError, Where
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, Kind, rows_from
+from inchorus.read.content import advice, binary, markup
 from inchorus.read.inputs import Input, missing
 from inchorus.read.options import ReadOptions
 
 DAY_US = 86_400_000_000
+_HEAD = 64  # bytes that say what a file is that is no Parquet
 
 
 def read_parquet(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
@@ -193,6 +195,10 @@ def _readable(file: Input) -> Iterator[None]:
         # Arrow reports damage as an OSError without a number; a full or failing disk has one
         if isinstance(e, OSError) and e.errno is not None:
             raise
+        with file.path.open("rb") as opened:
+            head = opened.read(_HEAD)
+        if (what := binary(head) or markup(head)) not in {None, "Parquet"}:
+            raise InputError(f"this is {what}, not Parquet", where=Where(file.name), fix=advice(what or "")) from e
         raise InputError(
             f"no Parquet file, or one that is damaged or cut short ({str(e).splitlines()[0]})",
             where=Where(file.name),

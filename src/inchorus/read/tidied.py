@@ -7,12 +7,16 @@ import unicodedata
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_OCLOCK = r"(?i)(\d) ?(?:uhr|hrs?\.?|hours)$"
+
 
 def tidied(array: pa.Array) -> pa.Array:
-    """Strings without what is no part of a time: white space, an apostrophe before it; digits of any script are plain.
+    """Strings without what is no part of a time: white space, an apostrophe before it, the word for o'clock behind it.
 
-    >>> tidied(pa.array(["'2016-10-24 ", "٢٠١٦-١٠-٢٤", None], pa.large_string())).to_pylist()
-    ['2016-10-24', '2016-10-24', '']
+    Digits of any script are plain.
+
+    >>> tidied(pa.array(["'2016-10-24 ", "٢٠١٦-١٠-٢٤", None, "24.10.2016, 21:04 Uhr"], pa.large_string())).to_pylist()
+    ['2016-10-24', '2016-10-24', '', '24.10.2016, 21:04']
     """
     array = pc.fill_null(array, "")
     plain = pc.string_is_ascii(array)
@@ -24,6 +28,8 @@ def tidied(array: pa.Array) -> pa.Array:
     quoted = pc.starts_with(array, "'")
     if pc.any(quoted).as_py():
         array = pc.if_else(quoted, pc.ascii_ltrim(array, "'"), array)
+    if any(pc.any(pc.ends_with(array, end)).as_py() for end in ("hr", "HR", "hrs", "hrs.", "hours")):
+        array = pc.replace_substring_regex(array, _OCLOCK, r"\1")
     return array
 
 

@@ -51,6 +51,7 @@ def sentences(texts: list[str]) -> list[list[str]]:
         "Der Plan von Dr. Ahorn kostet ca. 5 Mio. Euro, d.h. mehr als vorher, bzw. gar nichts.",
         "أبرمت المجموعة عقدا مع شركة إم. إم. إل. للتجارة قبل أعوام ولم تتسلم المعدات حتى اليوم",
         "“Who pays?” she asked, and nobody in the hall had an answer to that.",
+        "أعلن الوزير أن المدينة آمنة. مشيرا إلى أن الوفد غادرها أمس ولن يعود إليها قريبا",
         "Wait ... and see what becomes of it, said the man at the gate.",
         "This is a sentence that somebody has broken for its length, as letters\n"
         "were written in those days, so that no line had more than seventy\ncharacters in it.",

@@ -80,6 +80,22 @@ def test_scripts_without_capitals_are_cut_at_their_own_marks() -> None:
     assert found == f"{line}؟"
 
 
+def test_what_a_preposition_begins_within_a_sentence_is_not_cut_off_it_in_a_script_without_capitals() -> None:
+    line = "في المنطقة الممتدة شرقا من الوادي الكبير وحتى الجسر القديم وغربا حتى السوق"
+    (found,) = quoted(
+        f"وصل الوفد أمس. فرض حالة الطوارئ «{line}» لمدة ثلاثة أشهر.",
+        f"غادر الضيف اليوم. يسري القرار «{line}» حتى نهاية العام.",
+    )
+    assert line in found
+    assert found.startswith(("فرض حالة الطوارئ", "يسري القرار"))
+
+
+def test_a_sentence_that_goes_on_with_another_gives_way_to_one_that_stands_alone() -> None:
+    line = "أن الطريق الجديد سيفتح في نهاية العام أمام كل سكان الوادي"
+    (found,) = quoted(f"وصل الوفد أمس.\n\nمؤكدا {line}.", f"غادر الضيف اليوم. أكد المدير {line}.", f"مؤكدا {line}.")
+    assert found == f"أكد المدير {line}."
+
+
 @pytest.mark.parametrize(
     ("text", "words", "shared", "expected"),
     [
@@ -94,6 +110,7 @@ def test_scripts_without_capitals_are_cut_at_their_own_marks() -> None:
             "They call it “freedom” and want more",
         ),
         ("sie sagt „nein“ und geht", "sagt „nein“ und geht", "geht", "sagt „nein“ und geht"),
+        ("They call it “freedom“ and want", "it “freedom“ and want", "and want", "it “freedom“ and want"),
         ("costs $5 or 10%, at most", "$5 or 10", "5 or 10", "$5 or 10%"),
         ("«نحن هنا» قال", "نحن هنا", "نحن هنا", "«نحن هنا»"),
         (

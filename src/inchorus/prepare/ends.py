@@ -13,6 +13,7 @@ from inchorus.compiled.kernel import BOOL, I64, U8, U32, kernel
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IS_CAPITAL, IS_NUMBER
 from inchorus.prepare.stops import COLON, ENDS, OPENS, POINT, WIDE
+from inchorus.prepare.texts import folded
 
 LEARNED = 5  # uses with a full stop that tell an abbreviation
 ALWAYS = 0.7  # of the uses of an abbreviation have their full stop
@@ -20,6 +21,10 @@ LONGEST = 5  # letters of an abbreviation that is learned
 INITIAL = 2  # letters of an initial as scripts without capitals write it out; two of them in a row are initials
 SMALL = 0.1  # of the uses within a sentence are capitalised, at most, of a word that a capital shows to begin one
 KNOWN = 4  # uses within sentences from which on that is known
+
+PHRASE = 1  # a preposition: within a sentence it belongs to what stands before
+SAME = 2  # begins a clause of the same sentence, even behind a full stop
+_KINDS = {"phrase": PHRASE, "clause": SAME}
 
 
 @cache
@@ -29,12 +34,29 @@ def _listed() -> frozenset[str]:
     return frozenset(word for row in rows for word in row.split())
 
 
+@cache
+def _going_on() -> dict[str, pa.Array]:
+    text = files("inchorus.prepare").joinpath("going_on.txt").read_text(encoding="utf-8")
+    rows = [line.partition(":") for line in text.splitlines() if not line.startswith("#")]
+    found = {kind: [word for row in rows if row[0].endswith(kind) for word in row[2].split()] for kind in _KINDS}
+    return {kind: folded(pa.array(words, pa.large_string())) for kind, words in found.items()}
+
+
+def going_on(forms: pa.Array) -> U8:
+    """Which words of a vocabulary go on with what stands before them: PHRASE, SAME, or 0 (uint8)."""
+    out = np.zeros(len(forms), np.uint8)
+    for kind, words in _going_on().items():
+        out[np.asarray(pc.is_in(forms, words.cast(forms.type)))] = _KINDS[kind]
+    return out
+
+
 def sentence_starts(corpus: Corpus, forms: pa.Array, stops: U8, documents: I64) -> BOOL:
     """Whether a sentence begins at each word of the corpus, in the texts numbered in `documents`.
 
     `stops` says what stands before each word there (see `prepare.stops`); `forms` comes from `vocabulary`. The idea is
     that of Kiss and Strunk (2006): a word of few letters that nearly always has a full stop is an abbreviation, and
-    a capital tells a beginning if the word has none elsewhere.
+    a capital tells a beginning if the word has none elsewhere. Behind a full stop that ends no line, what is listed as
+    going on with the sentence before begins none.
     """
     uses, inside, capitals, with_point = (np.zeros(len(corpus.frequency), np.int64) for _ in range(4))
     _count(corpus.word, corpus.flags, stops, corpus.offsets, documents, uses, inside, capitals, with_point)
@@ -45,6 +67,7 @@ def sentence_starts(corpus: Corpus, forms: pa.Array, stops: U8, documents: I64) 
     out: BOOL = (stops & ENDS) != 0
     # Behind an initial, or what is learned, a sentence may end all the same: "in the U.S. The bill".
     _settle(corpus.word, corpus.flags, stops, listed, learned | (lengths == 1), lengths <= INITIAL, small, out)
+    out &= (going_on(forms)[corpus.word] != SAME) | ((stops & (POINT | ENDS)) != POINT)
     return out
 
 

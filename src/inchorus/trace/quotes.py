@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from inchorus.compiled.kernel import I64
 from inchorus.match.families import Families
 from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.ends import sentence_starts
+from inchorus.prepare.ends import going_on, sentence_starts
 from inchorus.prepare.stops import stops
 from inchorus.prepare.texts import cut
 from inchorus.trace.shown_sentences import choose
@@ -52,10 +52,11 @@ def quotes(corpus: Corpus, texts: pa.ChunkedArray, forms: pa.Array, families: Fa
     having = np.flatnonzero(np.bincount(document, minlength=len(texts)))
     marks = stops(corpus, texts, having)
     starts = sentence_starts(corpus, forms, marks, having)
+    further = going_on(forms)[corpus.word]
     first = np.searchsorted(families.family, np.arange(n + 1))
     chosen, begin, end = (np.empty(n, np.int64) for _ in range(3))
     choose(
-        corpus.word, corpus.offsets, starts, marks, families.document, families.begin, families.end, first,
+        corpus.word, corpus.offsets, starts, marks, further, families.document, families.begin, families.end, first,
         families.canonical, chosen, begin, end,
     )  # fmt: skip
     at = document[chosen]
@@ -148,7 +149,12 @@ def _alone(text: str, start: int, end: int) -> list[tuple[int, bool]]:
             if mates:
                 waiting.pop(mates[-1])
             elif sign in _PAIRS:
-                waiting.append((sign, place))
+                # Where the key of the other mark was missed: “so“ ends what it began.
+                same = [k for k, (mark, _) in enumerate(waiting) if mark == sign and sign not in "(["]
+                if same and not text[place + 1 : place + 2].isalnum():
+                    waiting.pop(same[-1])
+                else:
+                    waiting.append((sign, place))
             else:
                 alone.append((sign, place))
     left: list[tuple[int, bool]] = []

@@ -6,11 +6,13 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64, U8, U32, kernel
 from inchorus.compiled.sorting import rising
+from inchorus.prepare.ends import PHRASE, SAME
 from inchorus.prepare.stops import CLAUSE, CLOSES, COLON, OPENS, POINT, WIDE
 
 ASKED = 24  # passages of a talking point that are looked at
 AROUND = 60  # words on either side within which a sentence is looked for
 MOST = 60  # words that are shown; of more, the sentence that most passages share
+HALVED = 30.0  # of 150 that a sentence can be worth, lost by one that has to be cut at a comma or goes on with another
 LEAST = 4  # words; less is no clause
 
 
@@ -87,9 +89,15 @@ def _trimmed(bounds: I64, n: int, begin: int, end: int, votes: I64, asked: int) 
 
 
 @kernel
-def _inward(stops: U8, a: int, b: int, begin: int, end: int, agreed_left: bool, agreed_right: bool) -> tuple[int, int]:
-    """Where the words `a:b` around the passage are cut, on a side where passages go different ways."""
+def _inward(
+    stops: U8, further: U8, a: int, b: int, begin: int, end: int, agreed_left: bool, agreed_right: bool
+) -> tuple[int, int]:
+    """Where the words `a:b` around the passage are cut, on a side where passages go different ways.
+
+    `further`: see `going_on`; a preposition belongs to what stands before unless a colon or a comma parts them.
+    """
     left, right = a, b
+    closed = b
     if not agreed_left and begin > a:
         p = begin
         while p > a and not stops[p] & (OPENS | COLON | CLOSES):
@@ -97,8 +105,9 @@ def _inward(stops: U8, a: int, b: int, begin: int, end: int, agreed_left: bool, 
         closed = p + 1
         while closed < end and not stops[closed] & CLOSES:
             closed += 1
-        # A quotation or what a colon begins, if more than a name or a title stands in it.
-        if p > a and not stops[p] & CLOSES and 2 * (closed - begin) > end - begin:
+        # A quotation or what a colon begins, if more than a name or a title stands in it, and half of what is shown.
+        apart = further[p] != PHRASE or stops[p] & (COLON | CLAUSE) != 0
+        if p > a and apart and not stops[p] & CLOSES and 2 * (closed - begin) > end - begin:
             left = p
         elif b - a > MOST:
             p = begin
@@ -119,6 +128,8 @@ def _inward(stops: U8, a: int, b: int, begin: int, end: int, agreed_left: bool, 
             while p < b and not stops[p] & CLAUSE:
                 p += 1
             right = p
+    if left > a and stops[left] & OPENS and 2 * (closed - left) < right - left:
+        left = a
     if right - left < LEAST:
         return a, b
     return left, right
@@ -126,12 +137,13 @@ def _inward(stops: U8, a: int, b: int, begin: int, end: int, agreed_left: bool, 
 
 @kernel
 def choose(
-    word: U32, offsets: I64, starts: BOOL, stops: U8, document: U32, begin: I64, end: I64, first: I64, canonical: I64,
-    chosen: I64, from_word: I64, to_word: I64,
+    word: U32, offsets: I64, starts: BOOL, stops: U8, further: U8, document: U32, begin: I64, end: I64, first: I64,
+    canonical: I64, chosen: I64, from_word: I64, to_word: I64,
 ) -> None:  # fmt: skip
     """For each talking point the passage that it is shown by, and the words from which to which.
 
-    Talking point f has the passages `first[f]:first[f + 1]`. `starts`, `stops`: see `prepare.ends`, `prepare.stops`.
+    Talking point f has the passages `first[f]:first[f + 1]`. `starts`, `stops`: see `prepare.ends`, `prepare.stops`;
+    `further` has for each word what `going_on` says.
     """
     none = np.empty(0, np.int64)
     for f in range(len(canonical)):
@@ -187,7 +199,11 @@ def choose(
             support = agreed / (b - a) / asked
             left_agreed = 2 * polled[x] >= asked and polled[x] > 1
             right_agreed = 2 * polled[y - 1] >= asked and polled[y - 1] > 1
-            a, b = _inward(stops, a, b, begin[i], end[i], left_agreed, right_agreed)
+            whole, whole_end = a, b
+            a, b = _inward(stops, further, a, b, begin[i], end[i], left_agreed, right_agreed)
+            halved = further[a] == SAME
+            halved |= a > whole and not stops[a] & (OPENS | COLON | CLOSES)
+            halved |= b < whole_end and not stops[b] & (OPENS | CLOSES)
             inside = min(b, end[i]) - max(a, begin[i])
             lost = 0
             marks = 0
@@ -196,7 +212,7 @@ def choose(
                 marks += (stops[p] & (CLAUSE | POINT)) != 0
             value = support * 100.0 if 2 * support >= 1.0 else 0.0
             value += 40.0 * inside / (b - a) + 10.0 * (i == canonical[f])
-            value -= 60.0 * (lost > marks) + 200.0 * (inside < LEAST)
+            value -= 60.0 * (lost > marks) + 200.0 * (inside < LEAST) + HALVED * halved
             if value > best:
                 best = value
                 chosen[f] = i

@@ -248,6 +248,7 @@ def summary(study: Study, as_json: bool) -> None:
     from inchorus.cli.nothing_found import why_nothing
     from inchorus.cli.show import print_ranked
     from inchorus.cli.terminal import stdout_console
+    from inchorus.evidence.as_one import as_one
     from inchorus.evidence.asking import asking
     from inchorus.evidence.controls import beside
     from inchorus.evidence.documents import counted
@@ -292,7 +293,7 @@ def summary(study: Study, as_json: bool) -> None:
     if not rows:
         console.print(harmless(why_nothing(study)))
         return
-    print_ranked(console, rows)
+    print_ranked(console, as_one(rows, asking(study)))
     console.print()
     show = f"inchorus show {harmless(shlex.quote(str(study.path)))}"
     console.print(f"next   {show} {harmless(rows[0]['tp_id'])}")

@@ -64,7 +64,8 @@ def show(
     """Show the talking points of STUDY, highest score first; or one, with every passage in its context.
 
     The score ranks what several sources say by themselves, in a burst, in whole sentences and words of their own;
-    what speaks for a talking point is said where it is shown alone.
+    what speaks for a talking point is said where it is shown alone. Those of a list that are nearly the same
+    stand together, under the one that ranks highest.
 
     Wording is shown in whole sentences of one of its documents; where these say more than is shared, the
     shared words stand in ⟦brackets⟧. The first characters of a TALKING_POINT_ID suffice if no other begins
@@ -78,12 +79,15 @@ def show(
     """
     there(study)
     from inchorus.cli.terminal import stdout_console
+    from inchorus.evidence.as_one import as_one
+    from inchorus.evidence.asking import asking
     from inchorus.evidence.points import Wanted, shown
     from inchorus.study import open_study
     from inchorus.text.harmless import to_json
 
     first, last = (None if day is None else day.date() for day in (since, until))
-    found = shown(open_study(study), tp_id, Wanted(labels, source, first, last, rank, limit))
+    opened = open_study(study)
+    found = shown(opened, tp_id, Wanted(labels, source, first, last, rank, limit))
     of = found.pop("of")
     if as_json:
         click.echo(to_json({"study": str(study), **found}))
@@ -106,7 +110,7 @@ def show(
         print_point(console, found["talking_point"], found["passages"], between)
         _say_how_many(console, len(found["passages"]), of, "passages")
     elif rows := found["talking_points"]:
-        print_ranked(console, rows)
+        print_ranked(console, as_one(rows, asking(opened)))
         _say_how_many(console, len(rows), of, "talking points")
     else:
         asked = [name for name, given in (("label", labels), ("source", source), ("day", since or until)) if given]
@@ -115,7 +119,7 @@ def show(
 
 
 def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
-    """Print talking points, a line or two each."""
+    """Print talking points, a line or two each; those nearly the same as one before them below that."""
     from inchorus.cli.terminal import Column, print_table
     from inchorus.evidence.quotes import set_off
     from inchorus.text.harmless import harmless, shown_time
@@ -131,10 +135,11 @@ def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
         Column("label"),
         Column("id"),
     ]
+    entries = [("also as: " if n else "", row) for head in rows for n, row in enumerate([head, *head["also"]])]
     cells = [
         [
             str(row["rank"]),
-            harmless(set_off(row["quote_parts"], 80)),
+            also + harmless(set_off(row["quote_parts"], 80)),
             f"{row['n_sources']:,}",
             f"{row['n_documents']:,}",
             shown_time(row["first_time"]),
@@ -143,7 +148,7 @@ def print_ranked(console: Console, rows: list[dict[str, Any]]) -> None:
             row["label"] if row.get("kind") != "paraphrase" else f"{row['label']}, in other words",
             row["tp_id"][:8] if console.is_terminal else row["tp_id"],
         ]
-        for row in rows
+        for also, row in entries
     ]
     print_table(console, columns, cells)
 

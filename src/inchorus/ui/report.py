@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError
+from inchorus.evidence.as_one import as_one
 from inchorus.evidence.asking import check_sources
 from inchorus.evidence.groups import group_lines, groups
-from inchorus.evidence.points import Wanted, check_wanted, find_point, ids_by_rank
+from inchorus.evidence.points import Wanted, check_wanted, find_point, ids_by_rank, of_ids
 from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.tested import strongest, tied
 from inchorus.export.place import check_file, check_outside, new_file
@@ -101,8 +102,9 @@ def report(study: Study, path: Path, options: ReportOptions, progress: Progress)
         reader = Reader(study, left=())
     try:
         ids, of = _chosen(reader, options)
+        ids, under = (ids, frozenset[str]()) if options.point else _together(reader, ids)
         ties = _ties(reader, options)
-        data = _page(reader, options, ids, of, ties, progress)
+        data = _page(reader, options, ids, under, of, ties, progress)
         with new_file(path) as new:
             with new.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(templates().get_template("report.html").generate(data))
@@ -134,8 +136,24 @@ def _chosen(reader: Reader, options: ReportOptions) -> tuple[list[str], int]:
     return ids[: options.top], len(ids)
 
 
+def _together(reader: Reader, ids: list[str]) -> tuple[list[str], frozenset[str]]:
+    """The ids with those that are nearly the same behind each other, and which of them are not the first of these."""
+    points = of_ids(reader.rows, ids)
+    add_quotes(points, reader.rows, reader.texts)
+    by_id = {point["tp_id"]: point for point in points}
+    entries = [[head, *head["also"]] for head in as_one([by_id[tp_id] for tp_id in ids], reader.rows)]
+    under = frozenset(point["tp_id"] for entry in entries for point in entry[1:])
+    return [point["tp_id"] for entry in entries for point in entry], under
+
+
 def _page(
-    reader: Reader, options: ReportOptions, ids: list[str], of: int, ties: list[dict[str, Any]], progress: Progress
+    reader: Reader,
+    options: ReportOptions,
+    ids: list[str],
+    under: frozenset[str],
+    of: int,
+    ties: list[dict[str, Any]],
+    progress: Progress,
 ) -> dict[str, Any]:
     """What the template takes; the talking points are made as it comes to them."""
     script, style = _script(), _style()
@@ -146,6 +164,7 @@ def _page(
         "ranked_by": RANKED_BY[options.rank],
         "of": of,
         "chosen": len(ids),
+        "under": under,
         "batch": BATCH,
         "shown_of_wording": HEADING,
         "points": _points(reader, options, ids, progress),

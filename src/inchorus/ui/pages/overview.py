@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inchorus.evidence.activity import activity
+from inchorus.evidence.as_one import as_one
 from inchorus.evidence.controls import beside
 from inchorus.evidence.documents import counted
 from inchorus.evidence.groups import sizes
@@ -32,7 +33,8 @@ def overview(reader: Reader, ask: Ask) -> Page:
     pictured = top(reader.rows, PICTURES)
     standing = top(reader.rows, STANDING, "standing")
     add_quotes([*pictured, *standing], reader.rows, reader.texts)
-    lines = pictured[:LINES]
+    entries = as_one(pictured, reader.rows)
+    lines = entries[:LINES]
     over_time = activity(reader.rows, read["first"], read["last"])
     ties = [{name: row[name] for name in OF_A_TIE} for row in strongest(reader.rows, TIES)]
     made = _made(reader.study.manifest)
@@ -41,14 +43,14 @@ def overview(reader: Reader, ask: Ask) -> Page:
         "found": found,
         "lines": lines,
         "over_time": over_time,
-        "rising": _rising(reader, pictured, standing),
+        "rising": _rising(reader, entries, standing),
         "ties": ties,
         "tested": _tested(reader),
         "groups": sizes(reader.rows),
         "made": made,
     }
     tables = {
-        "lines": lines,
+        "lines": pictured[:LINES],
         "over_time": headed(over_time["rows"], ("time", "documents", "passages")),
         "ties": ties,
         "options": [{"option": name, "value": value} for name, value in made["options"].items()],

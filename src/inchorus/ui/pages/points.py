@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.as_one import as_one
 from inchorus.evidence.documents import known, languages
 from inchorus.evidence.filtered import SORTS, every, of_ranks, ranks
 from inchorus.evidence.quotes import add_quotes
@@ -50,6 +51,7 @@ def points(reader: Reader, ask: Ask) -> Page:
     add_quotes(rows, reader.rows, reader.texts)
     data = {
         "rows": rows,
+        "entries": as_one(rows, reader.rows),
         "total": total,
         "all": reader.count("talking_points"),
         "page": page,

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from inchorus.asked import Asked, facts_of, of_file
 from inchorus.check.claims import look_up
+from inchorus.check.model import model_for
 from inchorus.errors import InputError, UsageError
 from inchorus.evidence.paraphrases import of_wordings, wordings
 from inchorus.labels import LABELS, STATEMENTS
@@ -129,7 +130,7 @@ def _relate(things: Things, asked: Asked, progress: Progress) -> Things:
 def _claims(things: Things, asked: Asked, progress: Progress) -> Things:
     if asked.sharing.claims is None:
         return {"claims": None}
-    table, facts = look_up(things["study"], things["asked_claims"], asked.find.workers, progress)
+    table, facts = look_up(things["study"], things["asked_claims"], asked.find.workers, progress, things["model"])
     return {"claims": table, "facts": {"claims": {**of_file(asked.sharing.claims), **facts}}}
 
 
@@ -172,7 +173,7 @@ STAGES = (
           ("documents", "corpus", "families", "frames", "forms", "lexicon", "features", "labels", "paraphrases"),
           (*_WORDING, "other_claims"), ("min_words",), _trace),
     Stage("claims", "Sentences that make the claims that are asked for.",
-          ("study", "asked_claims"), ("claims",), ("claims",), _claims),
+          ("study", "asked_claims", "model"), ("claims",), ("claims", "paraphrase"), _claims),
     Stage("relate", "Pairs of sources against chance: ties, groups, and the occasions behind them.",
           ("study",), _TIES,
           ("no_ties", "exchange_within", "objects", "window", "min_participation", "seed", "threads"), _relate),
@@ -251,10 +252,13 @@ def quotations(study: Study, progress: Progress) -> Study:
     return add_tables(study, tables._asdict(), {})
 
 
-def claims(study: Study, path: Path, progress: Progress) -> Study:
-    """The study with the claims of a file looked up in its documents, in the place of those that were before."""
-    asked = read_claims(path)
-    table, facts = look_up(study, asked, os.cpu_count() or 1, progress)
+def claims(study: Study, path: Path, progress: Progress, paraphrase: str | None = None) -> Study:
+    """The study with the claims of a file looked up in its documents, in the place of those that were before.
+
+    `paraphrase` names a model of meaning; nothing takes the one that the study was made with (see `model_for`).
+    """
+    asked, model = read_claims(path), model_for(study, paraphrase, progress)
+    table, facts = look_up(study, asked, os.cpu_count() or 1, progress, model)
     return add_tables(study, {"claims": table}, {"claims": {**of_file(path), **facts}})
 
 

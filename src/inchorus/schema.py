@@ -226,8 +226,14 @@ CLAIMS = (
     Column("doc_id", pa.string(), "a document that makes it"),
     Column("start", pa.int64(), "first code point of the sentence in the document's text"),
     Column("end", pa.int64(), "one past its last word"),
-    Column("kind", pa.string(), "wording: they are alike in their words"),
-    Column("score", pa.float64(), "cosine of both by weighed runs of four letters, 0 to 1; 1 for the same words"),
+    Column("kind", pa.string(), "wording: they are alike in their words; paraphrase: in their meaning, by a model"),
+    Column(
+        "score",
+        pa.float64(),
+        "cosine of both by weighed runs of four letters, 0 to 1; 1 for the same words. With a model, this and 1.5 "
+        "times the model's cosine, over 2.5",
+    ),
+    Column("near", pa.bool_(), "whether that counts; else it is one of the five claims nearest to the document"),
 )
 
 COORTWEET = (

@@ -18,6 +18,7 @@ CALLS: dict[str, Callable[[Path, Path, Path], tuple[object, ...]]] = {
     "read": lambda study, documents, out: (documents, "--out", out / "docs.parquet"),
     "collect": lambda study, documents, out: ("https://courier.example/a", "--out", out / "docs"),
     "show": lambda study, documents, out: (study,),
+    "search": lambda study, documents, out: (study, "water"),
     "check": lambda study, documents, out: (study, documents),
     "claims": lambda study, documents, out: (study, documents),
     "quotes": lambda study, documents, out: (study,),

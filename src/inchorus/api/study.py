@@ -19,6 +19,7 @@ from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
     from inchorus.check.check import Checker
+    from inchorus.check.in_meaning import InMeaning
     from inchorus.export.exported import Exported
     from inchorus.search.search import Search
     from inchorus.ui.report import Reported
@@ -118,8 +119,13 @@ class Study(study.Study):
             first, last = day(since, "since"), day(until, "until")
             return shown(self, talking_point, Wanted(several(label), source, first, last, rank, limit))
 
-    def check(self, text: str, *, source: str | None = None, limit: int = 5) -> dict[str, Any]:
+    def check(
+        self, text: str, *, source: str | None = None, limit: int = 5, paraphrase: str | None = None
+    ) -> dict[str, Any]:
         """What `inchorus check --json` prints: which sentences of a text are whose, and who had each first.
+
+        `paraphrase` names a model of meaning, as `find` takes one; "none" looks at words alone, and nothing takes the
+        model that the study was made with, where it is installed.
 
         What `source` has published counts as the text's own. `limit` documents are given of each sentence, 0 for all.
         The documents are indexed when this is first called, which takes some seconds; later calls take less than one.
@@ -129,27 +135,41 @@ class Study(study.Study):
         if not isinstance(text, str):
             raise UsageError(f"text is {text!r:.60}", fix="give text")
         with own_errors():
-            return self._checker.check(text, source, limit)
+            return self._checker(paraphrase).check(text, source, limit)
+
+    def _checker(self, paraphrase: str | None) -> Checker:
+        from inchorus.check.check import opened
+        from inchorus.check.model import model_for
+
+        if paraphrase not in self._checkers:
+            model = model_for(self, paraphrase, Silent())
+            self._checkers[paraphrase] = opened(self, os.cpu_count() or 1, Silent(), model)
+        return self._checkers[paraphrase]
 
     @cached_property
-    def _checker(self) -> Checker:
-        from inchorus.check.check import opened
+    def _checkers(self) -> dict[str | None, Checker]:
+        return {}
 
-        return opened(self, os.cpu_count() or 1, Silent())
-
-    def claims(self, file: AnyPath | None = None, claim_id: str | None = None, *, limit: int = 20) -> dict[str, Any]:
+    def claims(
+        self,
+        file: AnyPath | None = None,
+        claim_id: str | None = None,
+        *,
+        limit: int = 20,
+        paraphrase: str | None = None,
+    ) -> dict[str, Any]:
         """What `inchorus claims --json` prints: who makes the claims of `file`, and which nobody makes.
 
         What is found is written into the study; without `file`, what is there is given. With `claim_id` that claim
-        alone; `limit` 0 gives all rows. InputError where the file holds no claims, UsageError for an id that there is
-        not, StudyError where no claims were looked up.
+        alone; `limit` 0 gives all rows. `paraphrase` is as for `check`. InputError where the file holds no
+        claims, UsageError for an id that there is not, StudyError where no claims were looked up.
         """
         from inchorus.evidence.asking import asking
         from inchorus.evidence.claims import claimed
 
         with own_errors():
             if file is not None:
-                self.become(flow.claims(self, path_of(file, "file"), Silent()))
+                self.become(flow.claims(self, path_of(file, "file"), Silent(), paraphrase))
             self.file("claims")
             return claimed(asking(self), self.manifest.get("claims", {}).get("not_found", []), claim_id, limit)
 
@@ -173,18 +193,38 @@ class Study(study.Study):
             self.become(flow.quotations(self, Silent()))
             return quoted(asking(self), speaker, about, limit, quote_id)
 
-    def search(self, text: str, *, limit: int = 20) -> dict[str, Any]:
-        """The talking points and the documents that have what `text` asks for, of each at most `limit`, best first.
+    def search(self, text: str, *, limit: int = 20, paraphrase: str | None = None) -> dict[str, Any]:
+        """What `inchorus search --json` prints: the talking points and documents that have what `text` asks for.
+
+        Of each at most `limit`, best first; then, with a model, the sentences that are near in meaning. `paraphrase` is
+        as for `check`.
 
         `text` is as in the search of `inchorus serve`: words, "words in a row", source:NAME, label:NAME, from:DAY and
         to:DAY. Each result says why it is one (`hits`, in an excerpt). The index is in memory: it is made by the
         first search of a Study, which takes a second for about twenty megabytes of text, and kept. StudyError where
         the study cannot be searched.
         """
+        from inchorus.check.meant import near_rows
         from inchorus.search.rows import searched
 
         with own_errors():
-            return searched(self._index, text, limit)
+            found = searched(self._index, text, limit)
+            meaning = self._meaning(paraphrase)
+            return {**found, "meaning": None if meaning is None else near_rows(meaning, text)}
+
+    def _meaning(self, paraphrase: str | None) -> InMeaning | None:
+        from inchorus.check.in_meaning import InMeaning
+        from inchorus.check.model import model_for
+
+        if paraphrase not in self._meanings:
+            model, documents = model_for(self, paraphrase, Silent()), self._index.documents
+            made = None if model is None or documents is None else InMeaning(model, *documents, os.cpu_count() or 1)
+            self._meanings[paraphrase] = made
+        return self._meanings[paraphrase]
+
+    @cached_property
+    def _meanings(self) -> dict[str | None, InMeaning | None]:
+        return {}
 
     @cached_property
     def _index(self) -> Search:

@@ -6,12 +6,15 @@ from collections import Counter
 from typing import Any
 
 from inchorus.check.draft import drafted
+from inchorus.check.in_meaning import InMeaning
+from inchorus.check.meant import MEANING, mark, notes_on
 from inchorus.check.runs import places_of, runs_of
 from inchorus.check.told import CLASSES, LIMIT, Teller
 from inchorus.check.verdict import Published, plain_weights, verdicts
 from inchorus.check.windows import aligned
 from inchorus.errors import InputError, UsageError
 from inchorus.evidence.asking import Query, asking, check_sources
+from inchorus.match.meaning.model import Model
 from inchorus.options import FindOptions
 from inchorus.prepare.corpus import spans
 from inchorus.progress import Progress
@@ -23,21 +26,26 @@ from inchorus.study import Study
 LONGEST = 2_000_000  # code points of a text: a long bill has a million
 
 
-def opened(study: Study, threads: int, progress: Progress) -> Checker:
-    """A checker for a study, whose documents are indexed first."""
+def opened(study: Study, threads: int, progress: Progress, model: Model | None = None) -> Checker:
+    """A checker for a study, whose documents are indexed first; with a model it looks for what is near in meaning."""
     rows = int(study.manifest["tables"]["documents"]["rows"])
     with progress.stage("index documents", rows, "documents") as advance:
         facts, shelf = index_documents(study, threads, advance)
-    return Checker(study, facts, shelf, asking(study))
+    meaning = None
+    if model is not None:
+        with progress.stage("meanings", None, "sentences"):
+            meaning = InMeaning(model, facts, shelf, threads)
+            meaning.by_chance()
+    return Checker(study, facts, shelf, asking(study), meaning)
 
 
 class Checker:
     """Checks texts against one study, whose index it holds; threads may use it at the same time."""
 
-    def __init__(self, study: Study, facts: Facts, shelf: Shelf, ask: Query) -> None:
+    def __init__(self, study: Study, facts: Facts, shelf: Shelf, ask: Query, meaning: InMeaning | None = None) -> None:
         options = study.manifest.get("options", {})
         self._min_words = int(options.get("min_words") or FindOptions.min_words)
-        self._facts, self._shelf, self._ask = facts, shelf, ask
+        self._facts, self._shelf, self._ask, self._meaning = facts, shelf, ask, meaning
         self._published = Published(facts.source, *spans(facts.documents))
 
     def check(self, text: str, source: str | None = None, limit: int = LIMIT) -> dict[str, Any]:
@@ -66,13 +74,19 @@ class Checker:
         found, cut = aligned(draft, runs, places, index, plain_weights(index, draft), self._min_words)
         said = verdicts(draft, found, index, self._published, own, self._min_words)
         sentences = Teller(draft, found, self._facts, self._shelf, self._ask).told(said, limit)
+        notes = _notes(places.left_out, int(cut.sum()))
+        if self._meaning is not None:
+            mark(sentences, self._meaning, self._facts, own)
+            notes += notes_on(self._meaning)
         counts = Counter(row["class"] for row in sentences)
+        classes = CLASSES if self._meaning is None else (*CLASSES[:-1], MEANING, CLASSES[-1])
         return {
             "characters": len(text),
             "words": len(draft.word),
             "source": source,
-            "counts": {name: counts[name] for name in CLASSES},
-            "notes": _notes(places.left_out, int(cut.sum())),
+            "counts": {name: counts[name] for name in classes},
+            "model": self._meaning.model.name if self._meaning else None,
+            "notes": notes,
             "sentences": sentences,
         }
 

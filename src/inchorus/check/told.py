@@ -143,6 +143,7 @@ class Teller:
             "label": label,
             "why": why,
             "matches": [asdict(match) for match, _ in (matches[:limit] if limit else matches)],
+            "meant": [],
         }
 
     def _match(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, limit_option, option, output_options
+from inchorus.cli.common import Manual, limit_option, model_option, option, output_options
 from inchorus.errors import InputError, Where
 from inchorus.manifest import there
 
@@ -24,6 +25,7 @@ _NAMES = {
     "part": "in part",
     "boilerplate": "boilerplate",
     "phrase": "common phrase",
+    "meaning": "near in meaning",
     "own": "found nowhere",
 }
 
@@ -47,6 +49,7 @@ _NAMES = {
     help="Who publishes the text: what this source has in the study counts as its own. [default: nobody]",
 )
 @option("--encoding", default="utf-8", metavar="NAME", section="What counts", help="Of the text. [default: utf-8]")
+@model_option("What counts")
 @limit_option("So many documents of each sentence, the earliest", 5, "Output")
 @option(
     "--html",
@@ -68,6 +71,7 @@ def check(
     *,
     source: str | None,
     encoding: str,
+    paraphrase: str | None,
     limit: int,
     html: Path | None,
     force: bool,
@@ -78,7 +82,8 @@ def check(
 
     FILE is plain text; - is standard input. Documents' sentences count whether several sources share them or not. What
     is in the text alone is marked {+so+}, what is in the document alone [-so-]. Common phrases are nobody's, and
-    boilerplate is said to be that. First means earliest in this corpus. Nothing is written into the study.
+    boilerplate is said to be that. First means earliest in this corpus. Nothing is written into the study. With a model
+    of meaning, sentences that were found nowhere are compared by it, too: docs/check.md says how sure that is.
     """
     there(study)
     text = read_text(file, encoding)
@@ -87,11 +92,13 @@ def check(
 
         check_place(html, force)
     from inchorus.check.check import opened
+    from inchorus.check.model import model_for
     from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.study import open_study
     from inchorus.text.harmless import harmless, to_json
 
-    checker = opened(open_study(study), os.cpu_count() or 1, progress_for(quiet or as_json))
+    progress, made = progress_for(quiet or as_json), open_study(study)
+    checker = opened(made, os.cpu_count() or 1, progress, model_for(made, paraphrase, progress))
     found = checker.check(text, source, limit)
     name = "standard input" if str(file) == "-" else file.name
     if html is not None:
@@ -150,7 +157,9 @@ def _print(console: Console, found: dict[str, Any]) -> None:
     for row in found["sentences"]:
         name = _NAMES[row["class"]]
         dim = "dim" if styled and row["class"] == "own" else ""
-        put(row["text"], f"{row['n']:>3}  {name:<13}  ", dim)
+        put(row["text"], f"{row['n']:>3}  {name:<15}  ", dim)
+        for hit in row["meant"]:
+            _print_meant(put, hit)
         if row["class"] == "phrase":
             put(row["why"] or "too short to be anybody's", "     ")
         if not row["matches"] or row["class"] == "phrase":
@@ -175,6 +184,19 @@ def _print(console: Console, found: dict[str, Any]) -> None:
     put(f"{_counted(len(found['sentences']), 'sentence')}: {told}")
     for note in found["notes"]:
         put(note)
+
+
+def _print_meant(put: Callable[..., None], hit: dict[str, Any]) -> None:
+    """A sentence that the model has near: what counts, and what is on the same subject and makes another claim."""
+    from inchorus.text.harmless import harmless, shown_time
+
+    if not hit["near"] and not hit["other_claim"]:
+        return
+    time = shown_time(hit["time"], hit["time_precision"]) or "no time"
+    sure = f"{hit['similarity']:.2f}, by chance {hit['chance']:.1%}"
+    other = [f"same subject, other claim ({hit['reason']})"] if hit["reason"] else []
+    put("", "       " + "  ".join(map(harmless, [sure, time, hit["source"], hit["doc_id"], *other])))
+    put(hit["text"], "         ")
 
 
 def _edits(pieces: list[tuple[str, str]], styled: bool) -> Any:

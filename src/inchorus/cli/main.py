@@ -20,6 +20,7 @@ from inchorus.cli.find import find
 from inchorus.cli.quotes import quotes
 from inchorus.cli.read import read
 from inchorus.cli.report import report
+from inchorus.cli.search import search
 from inchorus.cli.separate import separate
 from inchorus.cli.serve import serve
 from inchorus.cli.show import show
@@ -48,7 +49,9 @@ def root() -> None:
     """  # noqa: D301 - click reads \b as the character
 
 
-for command in (find, read, collect, show, check, claims, quotes, ties, separate, serve, report, export, demo, verify):
+for command in (
+    find, read, collect, show, search, check, claims, quotes, ties, separate, serve, report, export, demo, verify,
+):  # fmt: skip
     root.add_command(command)
 
 

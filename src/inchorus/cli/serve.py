@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from inchorus.cli.common import Manual, option, output_options
+from inchorus.cli.common import Manual, model_option, option, output_options
 from inchorus.errors import UsageError
 from inchorus.manifest import there
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from inchorus.match.meaning.model import Model
     from inchorus.study import Study
 
 LOCAL = "127.0.0.1"
@@ -67,10 +68,19 @@ WAIT = 2.0  # seconds after which the search index is begun, so that the first p
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The folder that inchorus collect wrote: show the pages of documents as they were kept, too.",
 )
+@model_option("Options")
 @option("--open", "opened", is_flag=True, help="Open it in the web browser of this machine.")
 @output_options(quiet=False)
 def serve(
-    study: Path, *, port: int, host: str, names: tuple[str, ...], kept: Path | None, opened: bool, as_json: bool
+    study: Path,
+    *,
+    port: int,
+    host: str,
+    names: tuple[str, ...],
+    kept: Path | None,
+    paraphrase: str | None,
+    opened: bool,
+    as_json: bool,
 ) -> int:
     """Show STUDY in a web browser, at an address of this machine that no other machine can reach.
 
@@ -86,7 +96,8 @@ def serve(
 
     hosts = answered(host, names)
     opened_study = open_study(study)
-    with listening(host, port) as listener, _browser(opened_study, hosts, kept) as app:
+    model = _model(opened_study, paraphrase)
+    with listening(host, port) as listener, _browser(opened_study, hosts, kept, model) as app:
         address = _address(host, listener.getsockname()[1], names)
         if not _is_loopback(host):
             click.echo(
@@ -105,14 +116,26 @@ def serve(
     return 0
 
 
+def _model(study: Study, name: str | None) -> Model | None:
+    """The model that is asked for, or the study's, whose code is imported for nobody else."""
+    if name is None and not study.manifest.get("options", {}).get("paraphrase"):
+        return None
+    from inchorus.check.model import model_for
+    from inchorus.cli.terminal import progress_for
+
+    return model_for(study, name, progress_for(True))
+
+
 @contextmanager
-def _browser(study: Study, hosts: Collection[str], kept: Path | None = None) -> Iterator[ASGIApp]:
+def _browser(
+    study: Study, hosts: Collection[str], kept: Path | None = None, model: Model | None = None
+) -> Iterator[ASGIApp]:
     """The browser; DuckDB reads the tables while Python imports what answers."""
     from inchorus.engine.executor import aside
     from inchorus.ui.reader import Reader
 
     with aside() as begin:
-        reading = begin(partial(Reader, study, kept=kept))
+        reading = begin(partial(Reader, study, kept=kept, model=model))
         import uvicorn  # noqa: F401
 
         from inchorus.ui.app import application

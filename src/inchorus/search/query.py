@@ -117,6 +117,17 @@ def parse(text: str) -> Query:
     )
 
 
+def plain(text: str) -> str:
+    """What a query says, without its filters and what it excludes.
+
+    >>> plain('-draft "Clean Water" in the valley source:Herald')
+    'Clean Water in the valley'
+    """
+    text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
+    found = (part for part in _PART.finditer(text) if part["plain"] or part["quoted"])
+    return " ".join(_content(part) for part in found if not part["field"] and not part["minus"])
+
+
 def fold_words(texts: list[str]) -> list[tuple[str, ...]]:
     """The folded words of each text.
 

@@ -11,6 +11,8 @@ from inchorus.search.answer import DocumentFound, DocumentSection, WordingFound,
 from inchorus.search.excerpt import Excerpt
 from inchorus.search.search import Search
 
+ALL = 1 << 40  # results
+
 
 def columns() -> tuple[list[str], list[str]]:
     """The columns of the rows of wording and of documents."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
@@ -11,14 +12,22 @@ from inchorus.evidence.loaded import LEFT, Loaded
 from inchorus.study import Study
 
 if TYPE_CHECKING:
+    from inchorus.check.in_meaning import InMeaning
+    from inchorus.match.meaning.model import Model
     from inchorus.search.search import Search
 
 
 class Reader(Loaded):
-    """A loaded study with the search over it; `kept` is the collection that keeps the pages of its documents."""
+    """A loaded study with the search over it; `kept` is the collection that keeps the pages of its documents.
 
-    def __init__(self, study: Study, left: Collection[str] = LEFT, kept: Path | None = None) -> None:
-        self.kept = kept
+    `model` is a model of meaning, for texts that are checked and searched for.
+    """
+
+    def __init__(
+        self, study: Study, left: Collection[str] = LEFT, kept: Path | None = None, model: Model | None = None
+    ) -> None:
+        self.kept, self._model = kept, model
+        self._meaning: InMeaning | None = None
         self._lock = Lock()
         self._search: Search | None = None
         super().__init__(study, left)
@@ -32,6 +41,18 @@ class Reader(Loaded):
                 self._search = Search(self.study)
                 self._search.start()
             return self._search
+
+    def meaning(self) -> InMeaning | None:
+        """What looks texts up by meaning; None without a model, and as long as the documents are being indexed."""
+        documents = self.search().documents
+        if self._model is None or documents is None:
+            return None
+        with self._lock:
+            if self._meaning is None:
+                from inchorus.check.in_meaning import InMeaning  # kernels, which most readers do without
+
+                self._meaning = InMeaning(self._model, *documents, max(1, (os.cpu_count() or 2) - 1))
+            return self._meaning
 
     def close(self) -> None:
         """Stop building the index, and let go of the tables."""

@@ -157,3 +157,16 @@ def test_only_a_name_of_a_hub_is_fetched(monkeypatch: pytest.MonkeyPatch, folder
         with pytest.raises(UsageError):
             load(name)
     assert asked == ["owner/model"]
+
+
+def test_pytorch_gives_the_vectors_of_numpy(folder: Path) -> None:
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    from inchorus.match.meaning.gpu import forward_on
+
+    model = load(str(folder))
+    rng = np.random.default_rng(1)
+    for name, values in model.tensors.items():
+        model.tensors[name] = rng.normal(0.0, 0.3, values.shape).astype(np.float32)
+    texts = ["pay water valley", "nobody pay aqua"]
+    ids = np.array([one.ids for one in model.tokenizer.encode_batch(texts)], np.int64)
+    assert np.allclose(forward_on(model, "cpu")(ids), embed(model, texts, 1, nothing), atol=1e-5)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 
 from inchorus.compiled.kernel import F32, I64
 from inchorus.engine.executor import Executor
+from inchorus.match.meaning import gpu
 from inchorus.match.meaning.model import Model
 from inchorus.progress import Task
 
@@ -27,22 +32,35 @@ def embed(model: Model, texts: Sequence[str], threads: int, advance: Task) -> F3
 
 
 def embed_tokens(model: Model, tokens: Sequence[I64], threads: int, advance: Task) -> F32:
-    """The same of token ids, with those that begin and end a text."""
+    """The same of token ids, with those that begin and end a text; on a GPU where PyTorch has one."""
+    device = gpu.graphics_card()
+    room, at_once = (_TOKENS, threads) if device is None else (gpu.TOKENS, 1)
+    forward = partial(_forward, model) if device is None else gpu.forward_on(model, device)
     lengths = np.array([len(one) for one in tokens], np.int64)
     out = np.zeros((len(tokens), int(model.config["hidden_size"])), np.float32)
     parts = []
     for length in np.unique(lengths[lengths > 0]).tolist():
         rows = np.flatnonzero(lengths == length)
-        size = max(1, _TOKENS // length)
+        size = max(1, room // length)
         parts += [rows[k : k + size] for k in range(0, len(rows), size)]
 
     def run(rows: I64) -> F32:
-        return _forward(model, np.stack([tokens[row] for row in rows.tolist()]))
+        return forward(np.stack([tokens[row] for row in rows.tolist()]))
 
-    for rows, vectors in zip(parts, Executor(threads).map(run, parts), strict=True):
-        out[rows] = vectors
-        advance(len(rows))
+    with one_core_each():
+        for rows, vectors in zip(parts, Executor(at_once).map(run, parts), strict=True):
+            out[rows] = vectors
+            advance(len(rows))
     return out
+
+
+def one_core_each() -> AbstractContextManager[Any]:
+    """While it is open, each product of matrices takes one core.
+
+    Where threads make them, more cores each would be in each other's way: on two busy ones it took eight times as long.
+    """
+    limits: AbstractContextManager[Any] = import_module("threadpoolctl").threadpool_limits(1, "blas")
+    return limits
 
 
 def _forward(model: Model, ids: I64) -> F32:

@@ -47,6 +47,7 @@ def load(name: str) -> Model:
     needed is not installed, or where no model of BERT's kind is there, with what to do.
     """
     try:
+        import threadpoolctl  # noqa: F401 - `embed` needs it, and here is said what to do without
         from tokenizers import Tokenizer
     except ImportError as error:
         raise UsageError("--paraphrase needs a package that is not installed", fix=INSTALL) from error

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from inchorus.compiled.kernel import BOOL, F32, I64
 from inchorus.match.families import Families
-from inchorus.match.meaning.embed import embed
+from inchorus.match.meaning.embed import embed, one_core_each
 from inchorus.match.meaning.model import Model
 from inchorus.match.meaning.near import CHANCE, CLOSE, STANDING, Near, When, near, when
 from inchorus.match.meaning.other_claims import REASONS, SAME, other_claims
@@ -85,7 +85,7 @@ def paraphrases(
     n = len(found.heads)
     vectors = sentence_vectors(corpus, word_vectors(model, corpus, words.forms), found)
     times = when(corpus, found)
-    with progress.stage("sentences", None, "blocks") as advance:
+    with progress.stage("sentences", None, "blocks") as advance, one_core_each():
         pairs = near(vectors, times, how.seed, max(ROOM, n // PART), how.threads, advance)
     pairs = _kept(pairs, (pairs.kind == STANDING) | ~_worded_alike(corpus, found, pairs, how.gram))
     used = np.unique(np.concatenate([pairs.a, pairs.b]))

@@ -7,10 +7,12 @@ distils it, takes half a minute for each model and finds fewer of the pairs that
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
-from inchorus.compiled.kernel import F32
+from inchorus.compiled.kernel import F32, I64
 from inchorus.match.meaning.embed import unit
 from inchorus.match.meaning.model import Model
 from inchorus.match.meaning.wordings import Wordings
@@ -25,21 +27,35 @@ _WORDS = 1 << 20  # of sentences that are summed at a time
 def word_vectors(model: Model, corpus: Corpus, forms: pa.Array) -> F32:
     """A vector for each word of the corpus, float32, (words, up to `DIMENSIONS`), the longer the rarer the word is."""
     pieces = model.tokenizer.encode_batch(forms.to_pylist(), add_special_tokens=False)
-    ids = np.array([i for one in pieces for i in one.ids], np.int64)
-    of = np.repeat(np.arange(len(pieces)), [len(one.ids) for one in pieces])
-    count = np.bincount(of, minlength=len(pieces))
+    small = token_vectors(model, np.unique([i for one in pieces for i in one.ids]).astype(np.int64))
+    return weighed(of_pieces(small, [one.ids for one in pieces]), corpus.frequency, int(corpus.frequency.sum()))
+
+
+def token_vectors(model: Model, used: I64) -> F32:
+    """The vectors that the model begins with, along the main axes of the tokens that are `used`."""
     tokens = model.tensors["embeddings.word_embeddings.weight"]
     centred = tokens - tokens.mean(axis=0)
-    used = centred[np.unique(ids)]
-    axes = np.linalg.eigh(used.T @ used)[1][:, ::-1][:, :DIMENSIONS].astype(np.float32)
-    small = centred @ axes
-    out = np.zeros((len(pieces), small.shape[1]), np.float32)
+    some = centred[used]
+    axes = np.linalg.eigh(some.T @ some)[1][:, ::-1][:, :DIMENSIONS].astype(np.float32)
+    return np.asarray(centred @ axes, np.float32)
+
+
+def of_pieces(tokens: F32, pieces: Sequence[Sequence[int]]) -> F32:
+    """The mean vector of the tokens of each word; of none, nothing."""
+    count = np.array([len(ids) for ids in pieces], np.int64)
+    ids = np.array([i for one in pieces for i in one], np.int64)
+    out = np.zeros((len(pieces), tokens.shape[1]), np.float32)
     some = np.flatnonzero(count)
     if len(some):
         firsts = np.concatenate([[0], np.cumsum(count[some])[:-1]])
-        out[some] = np.add.reduceat(small[ids], firsts) / count[some, None]
-    share = corpus.frequency / max(int(corpus.frequency.sum()), 1)
-    return np.asarray(out * (USUAL / (USUAL + share))[:, None], np.float32)
+        out[some] = np.add.reduceat(tokens[ids], firsts) / count[some, None]
+    return out
+
+
+def weighed(words: F32, frequency: I64, total: int) -> F32:
+    """Vectors of words that count less the commoner they are among `total` running words."""
+    share = frequency / max(total, 1)
+    return np.asarray(words * (USUAL / (USUAL + share))[:, None], np.float32)
 
 
 def sentence_vectors(corpus: Corpus, words: F32, found: Wordings) -> F32:

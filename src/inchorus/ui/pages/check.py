@@ -43,7 +43,9 @@ def check(reader: Reader, ask: Ask) -> Page:
         if documents is not None:
             from inchorus.check.check import Checker
 
-            data["checked"] = Checker(reader.study, *documents, reader.rows).check(text, source or None, SHOWN)
+            data["checked"] = Checker(reader.study, *documents, reader.rows, reader.meaning()).check(
+                text, source or None, SHOWN
+            )
     return Page("Check a text", "check.html", data, {"matches": headed(rows_of(data["checked"]), TABLE)})
 
 
@@ -53,5 +55,7 @@ def rows_of(checked: dict[str, Any] | None) -> list[dict[str, Any]]:
     for sentence in checked["sentences"] if checked else []:
         own = {name: sentence.get(name) for name in TABLE}
         own.update(start=None, end=None, kind=None)
-        rows += [{**own, **{n: match[n] for n in TABLE if n in match}} for match in sentence["matches"]] or [own]
+        near = [{**hit, "kind": "meaning"} for hit in sentence.get("meant", ()) if hit["near"]]
+        matches = [*sentence["matches"], *near]
+        rows += [{**own, **{n: match[n] for n in TABLE if n in match}} for match in matches] or [own]
     return rows

@@ -105,6 +105,18 @@ def grouped(once: Once, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def tied(once: Once, grouped: Path, tmp_path: Path) -> Path:
+    """The same with its ties; a test may write into it."""
+
+    def make(out: Path) -> None:
+        made = Path(shutil.copytree(grouped, out.with_name(f"{out.name}-in-the-making")))
+        assert main(["ties", str(made), "--quiet"]) == 0
+        made.replace(out)
+
+    return Path(shutil.copytree(once("tied", make).path, tmp_path / "tied"))
+
+
+@pytest.fixture
 def owners(grouped: Path, tmp_path: Path) -> Path:
     """A file of attributes of its sources: `owner` is the group that is planted, `colour` has nothing to do with it."""
     groups = planted_groups()

@@ -37,8 +37,8 @@ def test_ties_are_tested_stored_and_shown_with_their_evidence(grouped: Path, run
     assert all(a < b for a, b in zip(ties["source_a"].to_pylist(), ties["source_b"].to_pylist(), strict=True))
 
 
-def test_planted_groups_are_what_is_found(grouped: Path, run: Run) -> None:
-    _, out, _ = run("ties", grouped, "--quiet", "--json", "--limit", 0)
+def test_planted_groups_are_what_is_found(tied: Path, run: Run) -> None:
+    _, out, _ = run("ties", tied, "--quiet", "--json", "--limit", 0)
     found = json.loads(out)
     group = planted_groups()
     right = [t for t in found["ties"] if group.get(t["source_a"], 1) == group.get(t["source_b"], 2)]
@@ -61,14 +61,14 @@ def test_a_second_run_reads_what_the_first_wrote(grouped: Path, run: Run) -> Non
     assert (grouped / "ties.parquet").stat().st_mtime_ns != before
 
 
-def test_a_pair_shows_every_line_and_what_to_do_next(grouped: Path, run: Run) -> None:
-    _, out, _ = run("ties", grouped, "--quiet", "--json", "--limit", 1)
+def test_a_pair_shows_every_line_and_what_to_do_next(tied: Path, run: Run) -> None:
+    _, out, _ = run("ties", tied, "--quiet", "--json", "--limit", 1)
     (tie,) = json.loads(out)["ties"]
-    code, out, _ = run("ties", grouped, "--quiet", "--pair", tie["source_b"], tie["source_a"])
+    code, out, _ = run("ties", tied, "--quiet", "--pair", tie["source_b"], tie["source_a"])
     assert code == 0
     assert f"{tie['source_a']} - {tie['source_b']}: {tie['observed']} talking points" in out
     assert "next   inchorus show" in out
-    code, out, _ = run("ties", grouped, "--quiet", "--source", tie["source_a"], "--json")
+    code, out, _ = run("ties", tied, "--quiet", "--source", tie["source_a"], "--json")
     assert all(tie["source_a"] in (t["source_a"], t["source_b"]) for t in json.loads(out)["ties"])
 
 
@@ -101,7 +101,7 @@ def test_objects_have_rows_of_their_own_kind(grouped: Path, run: Run) -> None:
         (("--pair", "Nobody", "Noone"), "no document is by the source"),
     ],
 )
-def test_what_is_wrong_is_said(grouped: Path, run: Run, args: tuple[str, ...], message: str) -> None:
-    code, _, err = run("ties", grouped, "--quiet", *args)
+def test_what_is_wrong_is_said(tied: Path, run: Run, args: tuple[str, ...], message: str) -> None:
+    code, _, err = run("ties", tied, "--quiet", *args)
     assert code == 2
     assert message in err

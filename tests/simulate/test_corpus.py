@@ -17,7 +17,7 @@ from inchorus.errors import UsageError
 from inchorus.simulate import Simulation, simulate, simulate_with_truth, truth
 
 SMALL = Simulation(documents=300, sources=20, lines=12, users=(3, 6), groups=2, group_size=4, group_lines=3, seed=1)
-PLAIN = Simulation(documents=5000, lines=0, groups=0, boilerplate=False)
+PLAIN = Simulation(documents=2000, lines=0, groups=0, boilerplate=False)
 
 
 def corpus(options: Simulation) -> list[dict[str, Any]]:
@@ -121,8 +121,7 @@ def test_two_sources_do_not_write_the_same_eight_words_by_chance() -> None:
     order = np.argsort(gram, kind="stable")
     same = np.flatnonzero(gram[order][1:] == gram[order][:-1])
     pairs = zip(holder[order][same].tolist(), holder[order][same + 1].tolist(), strict=True)
-    sharing = {d for a, b in pairs if sources[a] != sources[b] for d in (a, b)}
-    assert len(sharing) < PLAIN.documents / 1000
+    assert [(a, b) for a, b in pairs if sources[a] != sources[b]] == []
 
 
 def test_events_are_shared_where_nothing_is_planted() -> None:

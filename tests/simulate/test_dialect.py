@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.simulate.article import article, beat, event, report
-from inchorus.simulate.dialect import WINDOW, Dialect, Lexicon, Voice
+from inchorus.simulate.dialect import WINDOW, Dialect, Voice
 from inchorus.simulate.grammar import draws
+from inchorus.simulate.lexicon import Lexicon
 
 
 def marks(dialect: Dialect, words: list[str]) -> list[bool]:

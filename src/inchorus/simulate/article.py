@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from inchorus.simulate.dialect import Dialect, Lexicon, Voice
+from inchorus.simulate.dialect import Dialect, Voice
 from inchorus.simulate.grammar import Context, Grammar, sentence, shuffle
+from inchorus.simulate.lexicon import Lexicon
 
 RULES = files("inchorus.simulate") / "rules"
 # How many places, firms and troubles one story keeps to.

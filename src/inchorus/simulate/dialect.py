@@ -13,8 +13,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from zlib import crc32
+
+from inchorus.simulate.lexicon import CODES, Lexicon, by_half, last_codes
 
 WINDOW = 8
 # After this many words without a mark the next sentence has room to begin, and up to that many it may.
@@ -23,71 +23,6 @@ FEWEST_CLASSES, MOST_CLASSES = 24, 200
 
 _TOKEN = re.compile(r"(\w+)")
 Draw = Callable[[], float]
-Words = dict[str, list[str]]
-
-
-class _Codes(dict[str, int]):
-    """The hash of each word of the vocabulary, worked out when it is first met."""
-
-    def __missing__(self, word: str) -> int:
-        code = self[word] = crc32(word.lower().encode())
-        return code
-
-
-CODES = _Codes()
-
-
-class _Kinds(dict[str, int]):
-    """What a word may be the first of: 0 of no pair, 1 of a mark, 2 of one if it is a number that stands alone."""
-
-    def __init__(self, marks: frozenset[str]) -> None:
-        self._marks = marks
-
-    def __missing__(self, word: str) -> int:
-        kind = self[word] = 1 if word in self._marks else 2 if word.isdigit() and 2 <= len(word) <= 4 else 0
-        return kind
-
-
-class Lexicon:
-    """What the dialects of so many classes have in common.
-
-    `words` holds the modifiers and what they go with; `plain` are the words that need no capital inside a sentence,
-    `names` the first words of names.
-    """
-
-    def __init__(
-        self, words: Words, classes: int, plain: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
-    ) -> None:
-        self.classes = classes
-        self.plain = plain
-        self.targets = {w: kind for kind in ("verb", "folk", "thing") for w in words[f"{kind}word"]}
-        self.sets = {name: frozenset(of) for name, of in words.items()}
-        self.modifiers: dict[str, dict[int, list[str]]] = {}
-        for kind, name in (("verb", "adverb"), ("folk", "folkadj"), ("thing", "thingadj")):
-            found: dict[int, list[str]] = {}
-            for word in words[name]:
-                if word.isalpha() and word not in plain:
-                    found.setdefault(CODES[word] % classes, []).append(word)
-            self.modifiers[kind] = found
-        put_in = {w for found in self.modifiers.values() for of in found.values() for w in of}
-        self.marks = names | put_in
-        self.kinds = _Kinds(self.marks)
-        self.numbers: dict[int, list[int]] = {}
-        for value in (*range(10, 1000), *range(1900, 2025)):
-            self.numbers.setdefault(CODES[str(value)] % classes, []).append(value)
-
-
-@lru_cache(maxsize=64)
-def _last_codes(firsts: tuple[str, ...]) -> list[int]:
-    return [CODES[a.split()[-1]] for a in firsts]
-
-
-@lru_cache(maxsize=64)
-def _by_half(seconds: tuple[str, ...], classes: int) -> dict[int, list[str]]:
-    by_half: dict[int, list[str]] = {}
-    for b in seconds:
-        by_half.setdefault(CODES[b.split()[0]] // classes % classes, []).append(b)
-    return by_half
 
 
 @dataclass
@@ -110,10 +45,10 @@ class Dialect:
     def pairs(self, firsts: Sequence[str], seconds: Sequence[str], draw: Draw, count: int) -> list[tuple[str, str]]:
         """Up to `count` pairs of the class, of the last word of one and the first word of the other."""
         number, classes = self.number, self.lexicon.classes
-        by_half = _by_half(tuple(seconds), classes)
+        halves = by_half(tuple(seconds), classes)
         found: list[tuple[str, str]] = []
-        for a, code in zip(firsts, _last_codes(tuple(firsts)), strict=True):
-            fitting = by_half.get((number - code) % classes)
+        for a, code in zip(firsts, last_codes(tuple(firsts)), strict=True):
+            fitting = halves.get((number - code) % classes)
             if fitting:
                 found += [(a, b) for b in fitting]
         while len(found) > count:

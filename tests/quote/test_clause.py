@@ -33,6 +33,19 @@ def speakers(text: str) -> list[str | None]:
         ("Er sei „nicht ansprechbar“ gewesen, teilte die Polizei am Abend mit.", "die Polizei"),
         ("Der NDR, der den Vertrag geschlossen hat, sagte: „Wir bleiben dabei.“", "Der NDR"),
         ("Laut „Nordbote“ sei die Brücke „in einem guten Zustand“.", "„Nordbote“"),
+        ("„Die Mauer ist morsch“, empörte sich der Anwalt Otto Kern.", "der Anwalt Otto Kern"),
+        ("»Schweig!«, herrschte ihn der Müller an.", "der Müller"),
+        ("„Es gibt keine Risse“, bestätigte auf Anfrage die Polizei.", "die Polizei"),
+        ("Die Mauer sei „ein Wagnis“, dass sie noch steht, meinte dagegen die Wirtin Ruth Alt.", "die Wirtin Ruth Alt"),
+        ("Die Zeitung zitiert einen Maurer mit den Worten: „Wir wussten alle davon.“", "einen Maurer"),
+        ("Lob gab es vom Mieterbund: „Endlich geschieht etwas.“", "Mieterbund"),
+        (
+            "Der Maurer Otto Kern, der als einer von vielen im Tal war, sagte Reportern: „Die Mauer hält.“",
+            "Der Maurer Otto Kern",
+        ),
+        ("Der Bund der Wirte spricht von „Verschwendung in Höhe von Millionen“.", "Der Bund der Wirte"),
+        ("Der Rat stellte fest, die Mauer sei „ohne jeden Grund“ gebaut.", "Der Rat"),
+        ("Überzeugt ist auch Ruth Alt: „Die Mauer wird noch lange halten.“", "Ruth Alt"),
         ("Viele kamen, so der Rat, Ruth Alt („Die Mauer hält.“) und Otto Kern.", "Ruth Alt"),
     ],
 )
@@ -58,6 +71,17 @@ def test_reported_speech_goes_on_with_its_speaker() -> None:
     found = [q.speaker and text[slice(*q.speaker)] for q in quotations(text, DE)]
     assert found
     assert set(found) == {"Ruth Alt"}
+
+
+def test_a_clause_with_words_in_marks_has_the_speaker_of_its_sentence() -> None:
+    text = "Ruth Alt sagte, die Mauer halte. Das Amt erklärte, ein Abriss sei eine „innere Angelegenheit“ des Tals."
+    found = [(text[slice(*q.spans[0])], text[slice(*q.speaker or (0, 0))]) for q in quotations(text, DE)]
+    assert ("ein Abriss sei eine „innere Angelegenheit“ des Tals", "Das Amt") in found
+    assert ("innere Angelegenheit", "Das Amt") in found
+
+
+def test_a_sentence_that_is_all_in_marks_is_a_quotation() -> None:
+    assert speakers("Ruth Alt schüttelte den Kopf. „Das geht nicht.“") == ["Ruth Alt"]
 
 
 def test_a_name_in_marks_is_no_quotation() -> None:

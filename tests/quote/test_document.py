@@ -221,3 +221,22 @@ def test_a_paragraph_that_ends_with_a_colon_says_who_says_the_next(gap: str) -> 
 
 def test_a_noun_with_a_capital_is_no_word_of_saying() -> None:
     assert quotations("It is for judges and officers of the United States to weigh the rights of towns.", EN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("As Ada Ash has stated, the owners who testified “did not answer the question put to them.”", "Ada Ash"),
+        ("The FCC finally fell, stating that a “multiplicity of voices” spoke.", "The FCC"),
+    ],
+)
+def test_who_is_only_said_to_speak_does_not_say_it(text: str, speaker: str) -> None:
+    found = [q for q in quotations(text, language("en")) if q.direct]
+    assert [text[slice(*q.speaker)] for q in found if q.speaker] == [speaker]
+
+
+def test_the_title_of_a_report_is_no_quotation() -> None:
+    text = (
+        "Ash asked the board to read a recent report, “Rising Above the Gathering Storm: Water for a Brighter Future.”"
+    )
+    assert not any(q.direct for q in quotations(text, language("en")))

@@ -82,3 +82,25 @@ def test_a_name_does_not_go_on_over_the_end_of_a_sentence_nor_an_office() -> Non
     names = Names("We keep this Bible. The Old Oak stood. Then Secretary of Defense Donald Elm came.", language("en"))
     assert names.full("Oak") == "Old Oak"
     assert names.full("Elm") == "Donald Elm"
+
+
+def test_two_who_say_it_together_are_not_one_of_them() -> None:
+    assert name_in("Senators Ash and Oak", EN) is None
+    assert name_in("Ada Ash and Ben Oak last May", EN) is None
+    assert name_in("President and CEO Ada Ash", EN) == "Ada Ash"
+    assert name_in("Ash and her aides", EN) == "Ash"
+
+
+def test_a_body_keeps_the_number_it_is_named_by() -> None:
+    assert name_in("the 9/11 Commission", EN) == "9/11 Commission"
+
+
+def test_a_headline_with_capitals_ends_a_name_before_its_verb() -> None:
+    names = Names("Ash Sharply Criticized his Plan! Later Ada Ash was there.", EN)
+    assert names.full("Ash") == "Ada Ash"
+
+
+def test_the_first_word_of_a_sentence_is_no_name_for_its_capital() -> None:
+    names = Names("Holds the line. Then Ash came. Ash spoke.", EN)
+    assert not names.known("Holds", 0)
+    assert names.known("Ash", 27)

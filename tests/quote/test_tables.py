@@ -208,3 +208,26 @@ def test_a_speaker_whom_a_sentence_names_counts_before_those_that_stand_around()
         r["doc_id"]: (r["speaker_name"], r["speaker_from"]) for r in study.quotations.arrow().to_pylist() if r["direct"]
     }
     assert found == {"herald": ("Ada Ash", "document"), "courier": ("Ada Ash", "document"), "post": ("Ada Ash", "pool")}
+
+
+def test_a_formula_that_two_quotations_end_with_does_not_make_them_one() -> None:
+    formula = "I urge everybody in this hall to join me in voting for it"
+    first = words(f"The bridge has carried carts and oxen for two hundred years without a fall. {formula}")
+    other = words(f"Nobody who drinks from the well has ever asked who pays for the rope. {formula}")
+    alone = words(formula)
+    numbers = families([first, other, alone], [["a"], ["b"], ["a", "b"]])
+    assert numbers[0] != numbers[1]
+    assert numbers[2] in numbers[:2]
+
+
+def test_a_name_from_around_gives_way_to_what_others_say_it_stands_in() -> None:
+    law = "The council may not sell the green behind the hall to anybody for any price"
+    rows = [
+        ("Herald", f"The amendment reads: “{law}.”"),
+        ("Courier", f"The bill states, “{law}.”"),
+        ("Post", f"Ada Ash leads those who want it, and it has few words: “{law}.” Ash is the mayor."),
+    ]
+    made = inchorus.find([{"source": s, "text": f"{x} {s} has it."} for s, x in rows], no_ties=True)
+    listed = made.quotes()["quotations"][0]
+    assert listed["speakers"] == []
+    assert listed["written"] in {"The amendment", "The bill"}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from inchorus.quote.clause import clause_subject, opening_subject
+from inchorus.quote.clause import clause_subject, opening_subject, source
 from inchorus.quote.language import Language
 from inchorus.quote.speakers import Span, after, before, capital, first_subject
 from inchorus.quote.tokens import POINT, QUOTED, TERMINAL, WORD, Token
 
 SAYING, NAMING, BY, POSTPOSED, ALONE, WORDED = range(6)
 _FAR = 24  # tokens after a quotation in which its word of saying stands
+_FIRST = re.compile(r"\W{0,3}(\w+)")
 _LINKS = frozenset(",،、-–—―")
 _OPEN_ENDS = frozenset(",،?!…-–—؟")
 
@@ -95,7 +97,7 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
     if cue.kind == ALONE:
         return None
     if cue.kind == WORDED:
-        return opening_subject(t, start, high, of)
+        return _worded(t, start, high, of)
     if of.subject == "after":
         return after(t, cue.first, high, of) or before(t, cue.first, low, of)
     if t[cue.first].low in of.impersonal:
@@ -118,6 +120,14 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
     if cue.first == low or t[cue.first - 1].kind != WORD:
         return after(t, cue.first, high, of) or first_subject(t, start, cue.first, of)
     return first_subject(t, start, cue.first, of)
+
+
+def _worded(t: Sequence[Token], low: int, high: int, of: Language) -> Span | None:
+    """Who says it "with these words": the subject of the sentence, or whom it quotes."""
+    quotes = next((k for k in range(low, high) if t[k].low in of.quoted), None)
+    if quotes is not None and not any(w.low in of.passive for w in t[low:quotes]):
+        return after(t, quotes, high, of) or opening_subject(t, low, high, of)
+    return opening_subject(t, low, high, of)
 
 
 def _begins_clause(t: Sequence[Token], first: int, low: int, of: Language) -> bool:
@@ -144,6 +154,8 @@ def attribution(t: Sequence[Token], k: int, low: int, high: int, of: Language) -
         return beside
     right = _right(t, k, low, right_end, of, linked, last == ".")
     left = _left(t, k, left_end, of, low)
+    if left is not None and left.speaker is None:
+        left = left._replace(speaker=_after_first_field(t, k, low, right_end, of))
     if left is None and left_end > low:
         left = _left(t, left_end - 1, low, of, low)  # said of an earlier quotation in the sentence, and of this one
         left = None if left is None else left._replace(near=False)
@@ -154,6 +166,13 @@ def attribution(t: Sequence[Token], k: int, low: int, high: int, of: Language) -
     if left is not None and left.near:
         return left
     return left or right or _unsaid(t, k, low, left_end, right_end, of, linked and last != ".")
+
+
+def _after_first_field(t: Sequence[Token], k: int, low: int, high: int, of: Language) -> Span | None:
+    """The subject behind the verb, where the verb comes second and the quotation is part of what stands before it."""
+    if of.subject != "both" or k + 2 >= high or not _plain(t[k + 1], of) or capital(t[k + 1]):
+        return None
+    return clause_subject(t, k + 1, k + 1, high, of)  # "Mit den Worten „…“ verließ Ash den Saal"
 
 
 def _names_it(t: Sequence[Token], told: Attribution, k: int, of: Language) -> bool:
@@ -182,17 +201,20 @@ def _unsaid(
         and t[i].low not in of.conjunctions | of.prepositions | of.relatives
     ):
         plain = not capital(t[i]) and t[i].low not in of.determiners | of.pronouns
-        speaker = (
-            after(t, i, right, of) if plain and capital(t[i + 1]) else None if plain else after(t, i - 1, right, of)
-        )
-        if speaker is not None and speaker[1] < right:
+        if not plain:
+            speaker = after(t, i - 1, right, of)
+        elif of.subject == "both" and k == low:
+            speaker = clause_subject(t, i, i, right, of)
+        else:
+            speaker = after(t, i, right, of) if capital(t[i + 1]) else None
+        if speaker is not None and (speaker[1] < right or plain):
             verb = (i, i + 1) if plain else (speaker[1], speaker[1] + 1)
             said = t[verb[0]]
             return Attribution(verb, speaker, True) if _plain(said, of) and not capital(said) else None
     if k > left and t[k - 1].text == ":":
         if any(w.low in of.subjunctives for w in t[left:k]):
             return None  # reported already: whoever is said to say the sentences before
-        speaker = opening_subject(t, left, k - 1, of)
+        speaker = source(t, left, k - 1, of) or opening_subject(t, left, k - 1, of)
         if speaker is not None:
             return Attribution((k - 1, k), speaker, True)
     first = left
@@ -246,8 +268,10 @@ def _right(
         return None
     naming = of.subject == "both"  # "als „Erfolg“ bezeichnete"
     found = next((c for c in cues(t, i, min(high, i + _FAR), of) if naming or c.kind != NAMING), None)
-    if found is None or (t[i].low in of.conjunctions and found.first > i):
+    if found is None:
         return None
+    if t[i].low in of.conjunctions and found.first > i:
+        return _closing(t, found, high, of)
     j = found.first - 1
     while j >= i and t[j].kind == WORD and of.skipped(t[j].low):
         j -= 1
@@ -258,6 +282,8 @@ def _right(
         if of.subject == "both" and found.kind != BY and found.first == k + 1 and _closes(t, found, high, of):
             return Attribution((found.first, found.end), clause_subject(t, found.first, low, high, of), True)
         speaker = subject(t, found, i, high, of) if found.kind == BY else after(t, found.end - 1, high, of)
+        if speaker is None and of.subject == "both" and found.kind != BY:
+            speaker = clause_subject(t, found.first, found.first, high, of)
         if found.kind == BY and (speaker is None or (found.first - i > 2 and not (apart and of.subject == "both"))):
             return None
         if found.kind == BY and found.first - i > 2:
@@ -266,10 +292,9 @@ def _right(
             return None
         near = linked or found.kind == BY
         return Attribution((found.first, found.end), speaker, near)
-    if of.subject == "both" and found.kind == SAYING and t[found.first - 1].text in _LINKS:
-        speaker = after(t, found.end - 1, high, of)  # "„…“ nennen, sagte Ash"
-        if speaker is not None:
-            return Attribution((found.first, found.end), speaker, False)
+    closing = _closing(t, found, high, of)
+    if closing is not None:
+        return closing
     speaker = subject(t, found, i, high, of) if found.kind != ALONE else None
     if found.kind == POSTPOSED:
         return Attribution((found.first, found.end), speaker, True) if speaker and speaker[0] - i < 3 else None
@@ -280,6 +305,24 @@ def _right(
     if ended and not linked:
         return Attribution((found.first, found.end), speaker, False) if high - found.end <= 1 else None
     return Attribution((found.first, found.end), speaker, linked)
+
+
+def _aside(t: Sequence[Token], cue: Cue, k: int, of: Language) -> bool:
+    """Whether somebody is only said to speak: "those who spoke “did not …”", "hear what they have to say to “…”"."""
+    if of.subject != "before" or cue.first == 0 or t[k - 1].text in {":", ","}:
+        return False
+    word = t[cue.first - 1].low
+    goes_on = _FIRST.match(t[k].text) if k < len(t) and t[k].kind == QUOTED else None
+    predicate = goes_on is not None and goes_on.group(1) in of.auxiliaries
+    return (word in of.relatives and predicate) or (word in of.infinitives and k - cue.end > 1)
+
+
+def _closing(t: Sequence[Token], cue: Cue, high: int, of: Language) -> Attribution | None:
+    """A word of saying behind a comma, its subject behind it: "„…“ nennen, sagte Ash"."""
+    if of.subject != "both" or cue.kind != SAYING or t[cue.first - 1].text not in _LINKS:
+        return None
+    speaker = after(t, cue.end - 1, high, of) or clause_subject(t, cue.first, cue.first, high, of)
+    return None if speaker is None else Attribution((cue.first, cue.end), speaker, False)
 
 
 def _closes(t: Sequence[Token], cue: Cue, high: int, of: Language) -> bool:
@@ -295,7 +338,7 @@ def _left(t: Sequence[Token], k: int, low: int, of: Language, start: int) -> Att
     if not found:
         return None
     beside = t[k - 1].text in {":", ",", "،"} if k > low else False
-    for cue in reversed(found):
+    for cue in sorted(found, key=lambda cue: (not _aside(t, cue, k, of), cue.first), reverse=True):
         speaker = subject(t, cue, start if of.subject == "both" else low, k, of, start)
         if speaker is not None or cue.kind == ALONE:
             near = beside or k - cue.end <= 2

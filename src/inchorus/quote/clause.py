@@ -62,6 +62,13 @@ def agent(t: Sequence[Token], low: int, high: int, of: Language) -> Span | None:
     return None
 
 
+def source(t: Sequence[Token], low: int, high: int, of: Language) -> Span | None:
+    """From whom something comes that is said: "Lob gab es vom Mieterbund", "Kritik kam von der Opposition"."""
+    if of.subject != "both" or low >= high or not (capital(t[low]) and _thing(t, (low, high), of)):
+        return None
+    return agent(t, low + 1, high, of)
+
+
 def opening_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span | None:
     """The subject that a sentence or a clause begins with, whatever its verb is."""
     verb = _some_verb(t, low, high, of) if of.subject == "both" else None
@@ -85,14 +92,16 @@ def _some_verb(t: Sequence[Token], low: int, high: int, of: Language) -> int | N
             seen = True
         elif token.low in of.auxiliaries or token.low in of.saying or token.low in of.naming:
             return k
-        elif capital(token) or token.low in of.pronouns - of.determiners:
-            seen = True
         elif token.low in of.prepositions or token.low in of.determiners or token.low in of.inside:
+            if _alone(t, k, high, of):
+                return k + 1
             k += 1
             while k < high and t[k].kind == WORD and not capital(t[k]):
                 k += 1
             seen = True
             continue
+        elif capital(token) or token.low in of.pronouns - of.determiners:
+            seen = True
         elif seen and token.low not in of.adverbs and token.low not in of.conjunctions:
             return k
         k += 1
@@ -206,6 +215,8 @@ def _nominative(t: Sequence[Token], low: int, high: int, of: Language, begins: b
             k = _past(t, k + 1, high, of)
         elif token.low in of.pronouns and token.low not in of.determiners:
             return (k, k + 1), _LIKELY
+        elif token.low in of.determiners and _alone(t, k, high, of):
+            k += 1
         elif token.low in of.determiners:
             sure = _case(t, k, high, of)
             if (
@@ -231,6 +242,14 @@ def _nominative(t: Sequence[Token], low: int, high: int, of: Language, begins: b
         else:
             k += 1
     return None, 0
+
+
+def _alone(t: Sequence[Token], k: int, high: int, of: Language) -> bool:
+    """Whether a determiner has no noun: a small word and another phrase follow ("Das sieht die Kammer anders")."""
+    if k + 2 >= high or t[k + 1].kind != WORD or capital(t[k + 1]):
+        return False
+    then = t[k + 2]
+    return then.low in of.determiners - of.genitive - of.oblique or then.low in of.pronouns - of.determiners
 
 
 def _past(t: Sequence[Token], k: int, high: int, of: Language) -> int:

@@ -171,7 +171,10 @@ def _last_forms(found: Sequence[Quotation]) -> list[Quotation]:
 def _made(text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
     speaker = None if told is None or told.speaker is None else (t[told.speaker[0]].start, t[told.speaker[1] - 1].end)
     cue = None if told is None else (t[told.cue[0]].start, t[told.cue[1] - 1].end)
-    return Quotation((inside(text, stretch),), True, speaker, cue, told is not None and told.near)
+    said = told is not None and told.near
+    if told is not None and told.speaker is not None and t[told.cue[0]].text == ":":
+        said = said and told.speaker[1] >= told.cue[0]  # a colon alone, behind other words, says less
+    return Quotation((inside(text, stretch),), True, speaker, cue, said)
 
 
 def _led_in(text: str, before: Span, stretch: Stretch, of: Language) -> Quotation | None:

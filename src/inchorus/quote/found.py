@@ -76,6 +76,8 @@ def named(text: str, found: Sequence[Quotation], of: Language) -> list[str | Non
             name = names.pronoun(begin, last, inside)
         else:
             plain = name_in(mention, of)
+            if plain is not None and quotation.cue is None and not names.known(plain, begin):
+                plain = None  # the first word of a sentence that says nothing of who speaks
             name = names.titled(mention) if plain is None else names.full(plain)
         if name is not None and (last is None or begin >= last[1]):
             last = (name, end)

@@ -38,7 +38,7 @@ def contents(text: str, t: Sequence[Token], of: Language, used: set[int]) -> lis
                 out.append(content)
                 told = True
         if not told and of.subjunctives:
-            whole = _reported(t, low, high, of)
+            whole = _mixed(t, low, high, found, of) or _reported(t, low, high, of)
             out += [] if whole is None else [whole]
     return out
 
@@ -64,6 +64,19 @@ def _content(t: Sequence[Token], low: int, high: int, cue: Cue, following: int, 
         return None
     who = None if speaker is None else (t[speaker[0]].start, t[speaker[1] - 1].end)
     return Content(spans, who, (t[cue.first].start, t[cue.end - 1].end))
+
+
+def _mixed(t: Sequence[Token], low: int, high: int, found: Sequence[Cue], of: Language) -> Content | None:
+    """A clause of reported speech that has words in marks: "Ash sagte, das sei „eine Schande“"."""
+    verbs = [t[i].start for i in range(low, high) if t[i].low in of.subjunctives]
+    for number, cue in enumerate(found if verbs else ()):
+        following = found[number + 1].first if number + 1 < len(found) else high
+        content = _content(t, low, high, cue, following, of)
+        if content is None or content.speaker is None:
+            continue
+        if any(begin <= verb < end for verb in verbs for begin, end in content.spans):
+            return content
+    return None
 
 
 def _reported(t: Sequence[Token], low: int, high: int, of: Language) -> Content | None:

@@ -39,6 +39,8 @@ class Language:
     inside: frozenset[str]
     conjunctions: frozenset[str]
     relatives: frozenset[str]
+    infinitives: frozenset[str]
+    works: frozenset[str]
     auxiliaries: frozenset[str]
     adverbs: frozenset[str]
     adverb_endings: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from inchorus.quote.language import Language
@@ -20,6 +20,7 @@ _RUN = re.compile(
     rf"(?:al-|el-|d[’'])?(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}[\w’'\-]*\.?(?<![’']s)))*"
 )
 _OFFICE = re.compile(r"[^\W\d_]\w+ of (?:the )?\Z")  # Secretary of
+_STARTS = re.compile(r"(?:\A|[.!?:\n\r•*–—-]\W{0,6})\Z")  # before what begins a sentence or a line
 _NEAR = 600  # code points that a pronoun may stand behind the name it means
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -34,6 +35,8 @@ def name_in(mention: str, of: Language) -> str | None:
     True
     """
     runs = list(_runs(mention, of))
+    if _two(mention, runs, of):
+        return None
     for n, found in enumerate(runs):
         before, name, after = mention[: found[0]].rstrip(), mention[slice(*found)], mention[found[1] :]
         follows = after.lstrip(" \u00a0")
@@ -45,8 +48,25 @@ def name_in(mention: str, of: Language) -> str | None:
             continue
         if _belongs(before, of) or (" " not in name and _goes_on(before, after, of)):
             continue
-        return name
+        numbered = before.split()[-1:] if " " not in name else []
+        return f"{numbered[0]} {name}" if numbered and numbered[0][:1].isdigit() else name  # the 9/11 Commission
     return None
+
+
+def _two(mention: str, runs: Sequence[Span], of: Language) -> bool:
+    """Whether two say it together, and neither alone: "Senators Ash and Oak"."""
+    if len(runs) < 2 or of.capital_nouns:
+        return False
+    (begin, end), (then, last) = runs[:2]
+    before = mention[:begin].split()
+    led = not before or before[-1].casefold().strip(".") in of.titles | of.determiners
+    rest = mention[last:].strip(" .,").split()
+    return (
+        led
+        and (not rest or (len(rest) <= 2 and rest[0] not in of.inside and rest[0].islower()))  # Ash and Oak last May
+        and mention[end:then].casefold().split() in [[word] for word in of.conjunctions]
+        and mention[begin:end].rsplit(maxsplit=1)[-1].casefold() not in of.titles
+    )
 
 
 def _belongs(before: str, of: Language) -> bool:
@@ -110,7 +130,9 @@ def _name(text: str, begin: int, end: int, of: Language) -> Iterable[Span]:
         or (lows[first].endswith(("'s", "’s")) and first < len(words) - 1)
     ):
         first += 1
-    last = len(words)
+    last = next((i for i in range(first + 1, len(words)) if lows[i].endswith("ed") and _verb(lows[i], of)), len(words))
+    if last < len(words) and last - first > 1 and of.adverb_endings and lows[last - 1].endswith(of.adverb_endings):
+        last -= 1
     while last > first and lows[last - 1] in of.times:
         last -= 1
     if text[begin:end].isupper() and _headline(text, begin, end):
@@ -122,6 +144,11 @@ def _name(text: str, begin: int, end: int, of: Language) -> Iterable[Span]:
         if text[stop - 1] == "." and lows[last - 1] not in _SUFFIXES and len(lows[last - 1]) > 1:
             stop -= 1
         yield words[first][0], stop
+
+
+def _verb(word: str, of: Language) -> bool:
+    """Whether a word is one of saying though it has a capital: a headline, "Ash Sharply Criticized …"."""
+    return word in of.saying or word in of.naming
 
 
 def _headline(text: str, begin: int, end: int) -> bool:
@@ -168,6 +195,15 @@ class Names:
         if len(people) == 1:
             return max(fuller, key=len)
         return name
+
+    def known(self, name: str, at: int) -> bool:
+        """Whether a word is a name, and has its capital not only as it begins what starts at `at`."""
+        if " " in name or not _STARTS.search(self._text, max(0, at - 8), at):
+            return True
+        for begin, end in self._spans:
+            if name in self._text[begin:end].split() and not _STARTS.search(self._text, max(0, begin - 8), begin):
+                return True
+        return False
 
     def titled(self, mention: str) -> str | None:
         """The name that the document puts after a title, where the mention is the title and there is one such name."""

@@ -101,6 +101,11 @@ class Family:
     changes: list[list[Change] | None]
     name: str | None
 
+    @property
+    def told(self) -> frozenset[str]:
+        """Who says it in the sentences of its places, as these have it."""
+        return frozenset(place.told for place in self.places if place.told is not None)
+
 
 def _own_words(text: str, form: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a quotation without those that it quotes itself, if there are others."""

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
@@ -89,27 +90,41 @@ def families(
             same = of_point[point].setdefault(form, i)
             if same != i:
                 join(same, i)
-    for members in of_point.values():
-        _join_alike([(i, form, own[i] if own else form) for form, i in members.items()], said_by, join)
+    held: dict[int, list[str]] = defaultdict(list)
+    for point, members in of_point.items():
+        for i in {root(i) for i in members.values()} if len(members) > 1 else ():
+            held[i].append(point)
+    alike = [_Form(i, forms[i], own[i] if own else forms[i], of) for i, of in held.items()]
+    _join_alike(alike, said_by, join)
     return [root(i) for i in range(len(forms))]
 
 
+class _Form(NamedTuple):
+    """The words of a quotation, those of them that it does not quote, and the talking points whose passages hold it."""
+
+    at: int
+    form: tuple[str, ...]
+    own: tuple[str, ...]
+    points: list[str]
+
+
 def _join_alike(
-    members: Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]],
-    said_by: Mapping[tuple[str, ...], Set[str]],
-    join: Callable[[int, int], None],
+    members: Sequence[_Form], said_by: Mapping[tuple[str, ...], Set[str]], join: Callable[[int, int], None]
 ) -> None:
-    """Join the forms of one talking point to the longest that they share enough with; none joins two families."""
-    if len(members) < 2:
-        return
+    """Join each form to the longest of its talking points that it shares enough with.
+
+    None joins two families: a formula that two quotations end with does not make them one.
+    """
     leaders: list[int] = []
     lengths: list[int] = []
     whose: list[set[str]] = []
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, form, words_of_it in sorted(members, key=lambda member: (-len(member[1]), member[0])):
+    holders: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for i, form, words_of_it, points in sorted(members, key=lambda member: (-len(member.form), member.at)):
         grams = set(_grams(words_of_it))
         own = said_by.get(form, frozenset())
-        shared = Counter(at for gram in grams for at in holders.get(gram, ()))
+        shared = Counter(
+            at for gram in grams for at in {at for point in points for at in holders.get((point, gram), ())}
+        )
         for best in sorted(shared, key=lambda at: (-shared[at], at)):
             others = bool(own and whose[best] and not own & whose[best])
             least = _SHARE_OF_OTHERS if others else _SHARE
@@ -121,9 +136,10 @@ def _join_alike(
                 whose[best] |= own
                 break
         else:
-            for gram in grams:
-                if len(holders[gram]) < _COMMON:
-                    holders[gram].append(len(leaders))
+            for point in points:
+                for gram in grams:
+                    if len(holders[point, gram]) < _COMMON:
+                        holders[point, gram].append(len(leaders))
             leaders.append(i)
             lengths.append(len(form))
             whose.append(set(own))

@@ -211,7 +211,7 @@ def first_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span
         return None
     end = k + 1
     if t[k].low in of.determiners:
-        end = min(high, k + 3)
+        end = k + 2 if k + 1 < high and capital(t[k + 1]) else min(high, k + 3)
     while (
         end < high
         and end - k < _LONGEST

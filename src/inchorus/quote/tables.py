@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from inchorus.quote.found import find_quotations
 from inchorus.quote.language import codes, language
-from inchorus.quote.pooled import Family, places, pool, put_points
+from inchorus.quote.pooled import WITNESSES, Family, places, pool, put_points
 from inchorus.quote.same import digest, words
 from inchorus.schema import arrow_schema
 
@@ -53,7 +53,7 @@ def _quotations(found: pa.Table, families: Sequence[Family], documents: pa.Table
                 ids[row] = family.quote_id
                 points[row] = place.points[0] if place.points else None
                 altered[row] = told
-                names[row], source[row] = _name(place.name, family.name, place.told is not None)
+                names[row], source[row] = _name(place.name, family.name, place.told is not None, family.told)
     _indirect_ids(found, ids)
     doc_id = documents["doc_id"].take(found["row"])
     columns = {
@@ -77,11 +77,14 @@ def _quotations(found: pa.Table, families: Sequence[Family], documents: pa.Table
     return pa.table(columns).cast(arrow_schema("quotations"))
 
 
-def _name(own: str | None, pooled: str | None, sure: bool) -> tuple[str | None, str | None]:
+def _name(own: str | None, pooled: str | None, sure: bool, told: frozenset[str]) -> tuple[str | None, str | None]:
     """Which name a place has, and from where.
 
-    What the sentence of the document says stays, save that the pool has a fuller form; a name from around it gives way.
+    What the sentence of the document says stays, save that the pool has a fuller form; a name from around it gives way,
+    also to words that other documents have for the speaker (`told`): "the amendment".
     """
+    if own is not None and not sure and len(told) >= WITNESSES and own.split()[-1].casefold() not in told:
+        own = None
     if own is None:
         return (None, None) if pooled is None else (pooled, "pool")
     if pooled is not None and pooled.split()[-1].casefold() == own.split()[-1].casefold():

@@ -46,16 +46,20 @@ def is_quotation(
         held = True
     if before is not None and (before.low in of.saying or before.low in of.naming):
         held = True
-    if told is not None and inner[:1].islower() and told.cue[0] < k and t[told.cue[0]].low in of.naming:
-        held = True
+    if told is not None and told.cue[0] < k and t[told.cue[0]].low in of.naming:
+        held = held or inner[:1].islower() or (before is not None and before.low in of.of)
     said = near and told is not None and t[told.cue[0]].text != ":"  # and not a list or a name after a colon
     beside = before is None or before.text in {":", ","} or k == low
-    if _title(words, inner, of) and not (said and beside) and not (attributed and held and before is not None):
+    titled = _title(words, inner, of)
+    if titled and before is not None and before.text == "," and k - 2 >= low and t[k - 2].low in of.works:
+        return False
+    if titled and not (said and beside) and not (attributed and held and before is not None):
         return False
     if before is not None and before.low in of.as_before and not inner[:1].isupper():
         return True
     if n <= _FEW:
-        return attributed or (alone and ended and after_one) or (ended and inner[-1] in "?!" and n > 1)
+        whole = n > 1 and inner[-1] in TERMINAL and inner[:1].isupper()  # a sentence that stands for itself
+        return attributed or (alone and (whole or (ended and after_one))) or (ended and inner[-1] in "?!" and n > 1)
     return attributed or ended or n >= _LONG or not inner[:1].isupper()
 
 
@@ -75,7 +79,7 @@ def _title(words: Sequence[str], inner: str, of: Language) -> bool:
     """Whether it is written like a title: every longer word with a capital, and no point at the end."""
     if inner[-1] in "?!…":
         return False
-    if of.capital_nouns and len(words) > _FEW and words[0][:1].islower():
+    if of.capital_nouns and len(words) > 1 and words[0][:1].islower():
         return False
     if of.capital_nouns:
         small = of.determiners | of.prepositions | of.conjunctions

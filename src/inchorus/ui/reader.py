@@ -42,6 +42,11 @@ class Reader(Loaded):
                 self._search.start()
             return self._search
 
+    @property
+    def has_model(self) -> bool:
+        """Whether texts can be looked up by meaning."""
+        return self._model is not None
+
     def meaning(self) -> InMeaning | None:
         """What looks texts up by meaning; None without a model, and as long as the documents are being indexed."""
         documents = self.search().documents

@@ -155,6 +155,9 @@ def _nothing(files: list[Input], intake: Intake, skipped: Skipped) -> InputError
         )
     if n := _without_text(intake):
         return InputError(f"all {n} texts are empty", where=where, fix="name the column of the texts with --text")
+    if passed := _passed(intake):
+        reasons = "; ".join(f"{n:,} {reason}" for reason, n in sorted(passed.items(), key=lambda of: (-of[1], of[0])))
+        return InputError(f"there is no document in it: {reasons}", where=where, fix="give what has the texts")
     return InputError("the input holds no rows", where=where, fix="export it again")
 
 

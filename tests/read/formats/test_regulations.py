@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inchorus.errors import InchorusError
+from inchorus.errors import InchorusError, InputError
 from read.conftest import Read
 
 HTML = "We oppose the rule.<br/><br/>It&rsquo;s about rain &amp; hail."
@@ -134,6 +134,12 @@ def test_what_is_no_comment_is_counted(read: Read, folder: Path) -> None:
     listed = {key: value for key, value in ATTRIBUTES.items() if key != "comment"}
     found = read(lines(folder / "a.jsonl", PAGE, {"data": [{**COMMENT, "attributes": listed}], "meta": {}}))
     assert found.passed == {"entries of lists, which have no words of the comment: each is to be fetched by its id": 1}
+
+
+def test_where_nothing_is_a_comment_that_is_what_is_said(read: Read, folder: Path) -> None:
+    listed = {**COMMENT, "attributes": {key: value for key, value in ATTRIBUTES.items() if key != "comment"}}
+    with pytest.raises(InputError, match=r"there is no document in it: 1 entries of lists, which have no words"):
+        read(lines(folder / "a.jsonl", {"data": [listed], "meta": {}}))
 
 
 NAMES = [*ATTRIBUTES, *COMMENT, *INCLUDED[0], *PAGE, "fileFormats", "fileUrl"]

@@ -184,7 +184,6 @@ def _number(low: int, high: int, *, digits: bool) -> Expand:
 # A pattern that begins with a letter is looked for fast, one that begins with \b is not.
 _AN = re.compile(r"([Aa]) (?<!\w. )(?=(?!one|uni|use|usu|eu|U\.)[aeiouAEIOU]|hour|honest|8\b|8[\d,.]*\b|11\b|18\b)")
 _SPACES = re.compile(r" {2,}| (?=[,.?!])")
-_TWICE = ("  ", " ,", " .", " ?", " !")
 
 
 def sentence(text: str) -> str:
@@ -193,9 +192,9 @@ def sentence(text: str) -> str:
     >>> sentence("a old mill  reopened .")
     'An old mill reopened.'
     """
-    if any(pair in text for pair in _TWICE):
+    if "  " in text or " ," in text or " ." in text or " ?" in text or " !" in text:
         text = _SPACES.sub(lambda m: " " if len(m[0]) > 1 else "", text)
-    text = _AN.sub(r"\1n ", text).strip().replace("..", ".")
+    text = _AN.sub(lambda m: f"{m[1]}n ", text).strip().replace("..", ".")
     if text[0] in '“"':
         return text[0] + text[1].upper() + text[2:]
     return text[0].upper() + text[1:]

@@ -56,6 +56,13 @@ _SWAPPED = ", where sources of like activity swapped names every week"
     "Languages, and days of the week that sources keep to, are found out. May be given several times.",
 )
 @option(
+    "--kinds",
+    metavar="KINDS",
+    section=HOW,
+    help="Talking points that count as shared: wording, paraphrase, or both, separated by a comma; a wording inside a "
+    "paraphrase then counts with it, once. [default: wording]",
+)
+@option(
     "--objects",
     metavar="COLUMN",
     multiple=True,

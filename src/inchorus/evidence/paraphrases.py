@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 
 from inchorus.evidence.asking import asking
 from inchorus.study import Study
+
+WORDING, PARAPHRASE = "wording", "paraphrase"
+KINDS = (WORDING, PARAPHRASE)
 
 
 def points(study: Study) -> str:
@@ -23,6 +26,19 @@ def wordings(study: Study) -> pa.Table:
     """tp_id and label of the talking points that are wordings, in the order of the table."""
     found = study.talking_points
     return (found.filter("kind = 'wording'") if "kind" in found.columns else found).select("tp_id, label").arrow()
+
+
+def of_kinds(study: Study, kinds: Sequence[str]) -> pa.Table:
+    """tp_id and label of the talking points of some kinds, in the order of the table.
+
+    With paraphrases among them, a wording that is inside one stands for nothing of its own: one thing is shared once.
+    """
+    if PARAPHRASE not in kinds or "kind" not in study.talking_points.columns:
+        return wordings(study)
+    points = study.talking_points
+    if WORDING not in kinds:
+        return points.filter(f"kind = '{PARAPHRASE}'").select("tp_id, label").arrow()
+    return points.filter("paraphrase_id IS NULL").select("tp_id, label").arrow()
 
 
 def of_wordings(passages: pa.Table, points: pa.Table) -> pa.ChunkedArray:

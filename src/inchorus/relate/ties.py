@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.engine.identifiers import identifier
-from inchorus.evidence.paraphrases import of_wordings, wordings
+from inchorus.evidence.paraphrases import of_kinds, of_wordings
 from inchorus.evidence.posts import of_posts, whole_posts
 from inchorus.labels import left_out
 from inchorus.progress import Progress
@@ -41,7 +41,8 @@ class Asked:
     `objects` are columns of the documents, or `posts` for near-identical posts; `window` is in seconds.
     `declared` has values by source: where both of a tie have the same, it is explained by that. `whole`: a value of
     a column of objects is one object, whatever it looks like. `within`: columns of the documents; only those with one
-    value may exchange their sources. `threads` changes the time and no table.
+    value may exchange their sources. `threads` changes the time and no table. `kinds`: of the talking points that
+    count as shared wording (see `evidence.paraphrases.KINDS`).
     """
 
     without: tuple[str, ...] | None = None
@@ -54,6 +55,7 @@ class Asked:
     each_layer: bool = True
     whole: bool = False
     threads: int = 1
+    kinds: tuple[str, ...] = (WORDING,)
 
 
 class Related(NamedTuple):
@@ -115,7 +117,7 @@ def relate(study: Study, asked: Asked, progress: Progress) -> Related:
 
 
 def _corpus(study: Study, asked: Asked) -> _Corpus:
-    points, passages = wordings(study), study.passages.select('tp_id, doc_id, start, "end"').arrow()
+    points, passages = of_kinds(study, asked.kinds), study.passages.select('tp_id, doc_id, start, "end"').arrow()
     of = of_wordings(passages, points)
     m = material(study.documents.select("doc_id, source, time").arrow(), points, passages.filter(of))
     within = precision(np.array(study.documents.select("time_precision").arrow()["time_precision"].to_pylist(), str))

@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from inchorus.errors import UsageError, nearest
+from inchorus.evidence.paraphrases import KINDS, PARAPHRASE, WORDING
 from inchorus.labels import check_layers
 from inchorus.progress import Progress
 from inchorus.read.attributes import read_attributes
@@ -23,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "without": None,
     "width": None,
     "exchange_within": (),
+    "kinds": (WORDING,),
     "seed": 0,
     "threads": None,
     "objects": (),
@@ -32,7 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "same": (),
 }
 _TAKEN = ("wording", "all")
-KEPT = ("without", "width", "exchange_within", "seed", "objects", "window", "min_participation")
+KEPT = ("without", "width", "exchange_within", "kinds", "seed", "objects", "window", "min_participation")
 
 
 def ready(study: Study, given: Mapping[str, Any], progress: Progress) -> Study:
@@ -76,6 +78,7 @@ def made_for(
         same = before.get("same", {})
     within = tuple(dict.fromkeys(how["exchange_within"]))
     check_columns(within, study.documents.columns)
+    kinds = _kinds(study, how["kinds"])
     asked = {
         "same": same,
         "objects": list(objects),
@@ -85,6 +88,7 @@ def made_for(
         "width": how["width"],
         "exchange_within": list(within),
         "seed": how["seed"],
+        **({} if kinds == (WORDING,) else {"kinds": list(kinds)}),
     }
     if complete and before == asked:
         return None
@@ -92,11 +96,32 @@ def made_for(
     left_out = None if without is None else tuple(without)
     threads = how["threads"] or os.cpu_count() or 1
     wanted = Asked(
-        left_out, within, objects, how["window"], how["min_participation"], declared, options, threads=threads
+        left_out,
+        within,
+        objects,
+        how["window"],
+        how["min_participation"],
+        declared,
+        options,
+        threads=threads,
+        kinds=kinds,
     )
     related = relate(study, wanted, progress)
     tables = {"ties": related.ties, "groups": related.groups, "occasions": related.occasions}
     return tables, {"ties": {**related.facts, "asked": asked}}
+
+
+def _kinds(study: Study, given: str | Sequence[str]) -> tuple[str, ...]:
+    """The kinds of talking points that are asked for; UsageError for one that is none, or that the study lacks."""
+    names = tuple(dict.fromkeys(name.strip() for name in (given.split(",") if isinstance(given, str) else given)))
+    for name in names:
+        if name not in KINDS:
+            raise UsageError(f"no kind {name!r} of talking points", fix=f"there are {', '.join(KINDS)}")
+    if PARAPHRASE in names and "paraphrase" not in study.manifest:
+        raise UsageError(
+            "this study has no paraphrases", fix="make it with inchorus find --paraphrase MODEL, or leave out --kinds"
+        )
+    return names or (WORDING,)
 
 
 def check_objects(objects: Sequence[str], columns: Sequence[str]) -> None:

@@ -119,6 +119,30 @@ def test_ties_and_wordings_are_as_without(model: Path, tmp_path: Path) -> None:
     assert len(one.talking_points) == len(other.talking_points) + POINTS
 
 
+def test_ties_count_paraphrases_where_they_are_asked_for(model: Path, tmp_path: Path) -> None:
+    made = find(documents(planted=True), model, tmp_path / "s")
+
+    def observed() -> int:
+        return sum(row["observed"] for row in made.ties.arrow().to_pylist())
+
+    assert observed() == 0
+    made.ties(kinds=["wording", "paraphrase"])
+    shared = made.table("occasions").arrow()["shared"].to_pylist()
+    points = set(made.talking_points.filter("kind = 'paraphrase'").arrow()["tp_id"].to_pylist())
+    assert observed() > 0
+    assert {point for row in shared for point in row} <= points
+    assert made.manifest["ties"]["asked"]["kinds"] == ["wording", "paraphrase"]
+    made.ties(seed=1)  # what is not said stays as it was
+    assert observed() > 0
+    made.ties(kinds="wording")
+    assert observed() == 0
+    with pytest.raises(UsageError, match="no kind 'meaning' of talking points"):
+        made.ties(kinds="meaning")
+    other = inchorus.find(documents(planted=False), no_ties=True)
+    with pytest.raises(UsageError, match="this study has no paraphrases"):
+        other.ties(kinds="paraphrase")
+
+
 def test_the_same_call_gives_the_same_study(model: Path, study: inchorus.Study, tmp_path: Path) -> None:
     again = find(list(reversed(documents(planted=True))), model, tmp_path / "s", threads=1)
     for name in ("talking_points", "passages", "variants", "other_claims"):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from bench.innocent.further import FURTHER
+from bench.innocent.more import MORE
 from bench.innocent.worlds import MECHANISMS, World
 from bench.rows import Row
 from inchorus.relate.wording import TieOptions, judge_pairs
@@ -24,7 +25,9 @@ def tied(world: World, declared: bool) -> set[tuple[int, int]]:
 
 
 def measure(
-    corpora: int, first: int = FIRST_SEED, mechanisms: Mapping[str, Callable[[World], None]] = MECHANISMS | FURTHER
+    corpora: int,
+    first: int = FIRST_SEED,
+    mechanisms: Mapping[str, Callable[[World], None]] = MECHANISMS | FURTHER | MORE,
 ) -> Iterator[Row]:
     """Three rows a mechanism: corpora with any tie, and recall and precision of the pairs of planted groups."""
     for name, make in mechanisms.items():

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inchorus.relate.opportunity import alike_pairs
+from inchorus.relate.opportunity import opportunity
 from inchorus.relate.separate import alike, separation
 
 
@@ -52,7 +52,7 @@ def test_a_value_that_goes_with_when_sources_were_there_separates_nothing() -> N
     source = np.repeat(np.arange(40), 30).astype(np.int32)
     time = (chance.uniform(0, 12, len(source)) * weeks + (source >= 20) * 12 * weeks).astype(np.int64)
     every = np.ones(len(source), np.int64)
-    together = alike_pairs(time, every, source, np.zeros(len(source), np.int32), 40)
+    together = opportunity(time, every, source, np.zeros(len(source), np.int32), 40)
     values = np.repeat(np.array(["x", "y"], dtype=object), 20)
     a, b = np.triu_indices(40, 1)
     strength = np.where(values[a] == values[b], chance.random(len(a)), 0.0)
@@ -64,6 +64,30 @@ def test_a_value_that_goes_with_when_sources_were_there_separates_nothing() -> N
     values = np.array(["x", "y"] * 20, dtype=object)
     strength = strength + 0.5 * (values[a] == values[b])
     assert separation(strength, 40, values, 0, None, together).auc > 0.75
+
+
+def test_a_value_whose_sources_pause_together_separates_only_by_more_than_that() -> None:
+    """Sixty sources of three regions, each without a quarter of the weeks; two share as often as they are there."""
+    week = 7 * 86_400_000_000
+    small = found = 0
+    for seed in range(4):
+        chance = np.random.default_rng(seed)
+        pauses = [set(chance.choice(52, 13, replace=False).tolist()) for _ in range(3)]
+        weeks = [(s, w) for s in range(60) for w in range(52) if w not in pauses[s // 20] and chance.random() < 0.8]
+        source, at = np.array(weeks).T
+        time = ((at + chance.random(len(at))) * week).astype(np.int64)
+        every, part = np.ones(len(at), np.int64), np.zeros(len(at), np.int32)
+        together = opportunity(time, every, source.astype(np.int32), part, 60)
+        values = np.array([f"region {s // 20}" for s in range(60)], dtype=object)
+        a, b = np.triu_indices(60, 1)
+        there = np.zeros((60, 52))
+        there[source, at] = 1.0
+        shared = chance.poisson((there @ there.T)[a, b] / 10.0).astype(float)
+        assert separation(shared, 60, values, seed).p < 0.01
+        small += separation(shared, 60, values, seed, None, together).p <= 0.05
+        real = shared + chance.poisson(3.0, len(a)) * (values[a] == values[b])
+        found += separation(real, 60, values, seed, None, together).p <= 0.05
+    assert (small, found) == (0, 4)
 
 
 def test_by_chance_few_corpora_have_a_small_p() -> None:

@@ -108,6 +108,11 @@ def _print(console: Console, rows: list[dict[str, Any]], told: list[dict[str, An
     for r in rows:
         if not r["movable"]:
             console.print(f"{harmless(r['by'])}: sources with different values are never alike, nothing to compare")
+        elif r["there"] > 0.5:
+            console.print(
+                f"{harmless(r['by'])}: of the pairs compared, those with one value were there together more "
+                f"(AUC {r['there']:.3f}); p is of what AUC has above that"
+            )
     if not told:
         return
     console.print()

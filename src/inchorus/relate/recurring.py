@@ -27,6 +27,9 @@ APART = 7 * 24 * HOUR  # from the beginning of one episode to the next: a story 
 LEAST = 3
 LARGEST = 12
 TOLD = 0.05
+# Documents' worth of doubt of a habit of sharing. With 2, those that share nothing seem too likely to meet where eight
+# of fifty share at all, and these eight were a set in 6 of 40 corpora (docs/decisions/032).
+DOUBT = 0.5
 _CLOSED = 2000  # so many sets of three are completed, the least likely ones
 _BLOCK = 4096
 
@@ -193,7 +196,7 @@ class _Chance:
         shared = np.bincount(stratum[carrying], minlength=n_strata) / np.maximum(np.bincount(stratum), 1)
         seen = np.bincount(source[carrying], minlength=n_sources)
         self.tests = tests
-        self.habit = (seen + 2.0) / (self.has @ shared + 2.0)
+        self.habit = (seen + DOUBT) / (self.has @ shared + DOUBT)
         self.whole = np.asarray(self.has.sum(1)).ravel()
         self.met, self.spread, self.n_sources = met, spread, n_sources
         total = sum(self._weight(rows).sum(0) for rows in self._blocks())

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, F64, I64
+from inchorus.relate.opportunity import Opportunity
 from inchorus.relate.p_values import q_values
 
 PERMUTATIONS = 500
@@ -22,8 +23,10 @@ class Separation(NamedTuple):
     gives, than a pair with different ones whose sources are of like activity and language (see `alike`); 0.5 where
     there are no such pairs to compare, `compared` is how many there are. `crude`: the same among all pairs. `low`,
     `high`: the middle 95 % of AUC where the values are shuffled among the sources of one stratum; `p`: how often
-    shuffled values reach it. `base_rate`: the share of same pairs. `strata`: how many there are; `movable`: the
-    sources in strata with several values.
+    shuffled values reach it, or reach what it has above `there`, if that is more. `there`: the AUC of how much pairs
+    were there together, among those that are compared; it is 0.5 unless that tells same pairs from different ones.
+    `base_rate`: the share of same pairs. `strata`: how many there are; `movable`: the sources in strata with several
+    values.
     """
 
     auc: float
@@ -38,6 +41,7 @@ class Separation(NamedTuple):
     compared: int
     strata: int
     movable: int
+    there: float = 0.5
 
 
 def auc(strength: F64, same: BOOL) -> float:
@@ -119,15 +123,17 @@ def separation(
     values: NDArray[np.object_],
     seed: int,
     strata: I64 | None = None,
-    together: I64 | None = None,
+    together: Opportunity | None = None,
 ) -> Separation:
     """Compare pairs within and across `values` (by source, None where not known).
 
     `strength` has a number for every pair of sources, in the order of `numpy.triu_indices(sources, 1)`; `strata` (see
-    `alike`) one for every source, all in one where it is None. `together` has a number for every pair: only those with
-    the same are compared (see `opportunity.bins`), as a pair that was never there at one time is no weaker for
-    what it is. AUC adjusted for strata is Janes and Pepe's
-    (2009, doi:10.1093/biomet/asp002), each pair of strata weighed by its comparisons.
+    `alike`) one for every source, all in one where it is None. `together` says how much every pair was there together:
+    only pairs that were as much are compared, as one that was never there at one time is no weaker for what it is. What
+    is left of that within bins may still tell same pairs from different ones. Where it does rather than by chance (at
+    0.2), AUC is significant only by what it has above that of having been there: strength that is but an effect of it
+    cannot separate better. AUC adjusted for strata is Janes and Pepe's (2009, doi:10.1093/biomet/asp002), each pair of
+    strata weighed by its comparisons.
     """
     known = np.flatnonzero(np.array([v is not None for v in values]))
     _, code = np.unique(np.array([str(values[i]) for i in known]), return_inverse=True)
@@ -148,21 +154,41 @@ def separation(
         return Separation(nan, nan, nan, nan, *facts, nan, 0, parts, movable)
     lower, upper = np.minimum(part[x], part[y]), np.maximum(part[x], part[y])
     block = lower * (int(part.max()) + 1) + upper
+    crude = auc(score, same)
+    measured = [score]
     if together is not None:
-        block = block * (int(together.max(initial=0)) + 1) + together[both]
-    comparison = _Comparison(score, block)
-    found, compared = comparison.area(same)
+        # Who was never there together shares nothing: such pairs compared with one another only make all AUC alike.
+        met = together.much[0][both] > 0
+        measured = [score[met], *(much[both][met] for much in together.much)]
+        block = (block * (int(together.alike.max(initial=0)) + 1) + together.alike[both])[met]
+        x, y, same = x[met], y[met], same[met]
+    comparisons = [_Comparison(one, block) for one in measured]
+    found = _areas(comparisons, same)
+    compared = comparisons[0].area(same)[1]
     chance = np.random.default_rng(seed)
     by_part = np.argsort(part, kind="stable")
-    shuffled = np.empty(PERMUTATIONS)
+    shuffled = np.empty((PERMUTATIONS, 2))
     for i in range(PERMUTATIONS):
         moved = code.copy()
         moved[by_part] = code[np.lexsort((chance.random(len(code)), part))]
-        shuffled[i] = comparison.area(moved[x] == moved[y])[0]
-    low, high = np.quantile(shuffled, [0.025, 0.975])
-    reached = (1 + (shuffled >= found - 1e-12).sum()) / (1 + PERMUTATIONS)
-    crude = auc(score, same)
-    return Separation(found, float(low), float(high), float(reached), *facts, crude, compared, parts, movable)
+        shuffled[i] = _areas(comparisons, moved[x] == moved[y])
+    low, high = np.quantile(shuffled[:, 0], [0.025, 0.975])
+    reached = _reached(shuffled[:, 0], found[0])
+    there = 0.5
+    if _reached(shuffled[:, 1], found[1]) < GOES_WITH:
+        there = float(found[1])
+        reached = max(reached, _reached(shuffled[:, 0] - shuffled[:, 1], found[0] - found[1]))
+    return Separation(float(found[0]), float(low), float(high), reached, *facts, crude, compared, parts, movable, there)
+
+
+def _areas(comparisons: list[_Comparison], same: BOOL) -> F64:
+    """AUC of the first, and the greatest of the others, or 0.5 if that is more."""
+    areas = [one.area(same)[0] for one in comparisons]
+    return np.array([areas[0], max(0.5, *areas[1:], 0.5)])
+
+
+def _reached(shuffled: F64, found: float) -> float:
+    return float((1 + (shuffled >= found - 1e-12).sum()) / (1 + len(shuffled)))
 
 
 class Telling(NamedTuple):

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from inchorus.compiled.kernel import F64, I64
+from inchorus.compiled.kernel import F64
 from inchorus.evidence.separating import activity_and_language, by_id, uses
 from inchorus.progress import Progress
 from inchorus.read.attributes import read_attributes
 from inchorus.relate.attributes import attribute, columns
-from inchorus.relate.opportunity import opportunities
+from inchorus.relate.opportunity import Opportunity, opportunities
 from inchorus.relate.separate import alike, goes_with, separation, telling
 from inchorus.relate.tables import strengths
 from inchorus.relate.up_to_date import ready
@@ -53,7 +53,7 @@ def _strata(study: Study, values: Any) -> tuple[Any, str]:
 
 
 def _row(
-    study: Study, name: str, table: pa.Table | None, pairs: tuple[F64, I64], sources: int, seed: int
+    study: Study, name: str, table: pa.Table | None, pairs: tuple[F64, Opportunity], sources: int, seed: int
 ) -> dict[str, Any] | None:
     values = attribute(study, name, table)
     strata, within = _strata(study, values)

@@ -6,6 +6,7 @@ import pytest
 
 from inchorus.quote.altered import changes, fullest
 from inchorus.quote.language import language
+from inchorus.quote.same import words
 
 EN = language("en")
 FULL = "We will not sell the town hall to Ben Oak for 300 dollars, and nobody may build on the green behind it."
@@ -60,3 +61,8 @@ def test_the_fullest_form_is_not_one_with_words_put_in() -> None:
     forms = ["we will pay for it", "we will pay for it", "we will not pay for it"]
     assert fullest(forms) == 0
     assert fullest(["we will pay", "we will pay for it all again", "we will pay"]) == 1
+
+
+def test_a_letter_in_brackets_is_of_its_word() -> None:
+    assert words("[Y]ou go [sic]") == ("you", "go", "sic")
+    assert changes("[Y]ou have to go to the hall now", ["You have to go to the hall now"], language("en")) == []

@@ -104,3 +104,8 @@ def test_the_first_word_of_a_sentence_is_no_name_for_its_capital() -> None:
     names = Names("Holds the line. Then Ash came. Ash spoke.", EN)
     assert not names.known("Holds", 0)
     assert names.known("Ash", 27)
+
+
+@pytest.mark.parametrize("mention", ["I've", "I’m", "You're", "They'll", "Well", "Oh"])
+def test_a_pronoun_with_its_verb_and_a_word_of_surprise_are_no_names(mention: str) -> None:
+    assert name_in(mention, EN) is None

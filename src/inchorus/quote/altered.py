@@ -13,7 +13,7 @@ from inchorus.quote.same import untagged, words
 
 # What changes the meaning most stands first; that is the order in which readers are shown them.
 CLASSES = ("negation", "number", "name", "modality", "ellipsis", "joined", "other")
-_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:['’.,]|(?<=\[\w)\])[^\W_]+)*")
 _HIDES = re.compile(r"\.\s?\.\s?\.|…|\[\s*(?:\.\.\.|…)\s*\]")
 _LONG = 8  # letters from which one letter more or less is a slip
 _SPELLINGS = tuple(
@@ -88,7 +88,7 @@ def changes(full: str, pieces: Sequence[str], of: Language | None) -> list[Chang
 def _tokens(text: str) -> list[tuple[str, tuple[int, int]]]:
     out: list[tuple[str, tuple[int, int]]] = []
     for m in _WORD.finditer(untagged(text)):
-        folded = words(m.group())
+        folded = words(m.group().replace("]", ""))
         if folded:
             out.append((folded[0], m.span()))
     return out

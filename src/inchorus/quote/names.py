@@ -124,6 +124,7 @@ def _name(text: str, begin: int, end: int, of: Language) -> Iterable[Span]:
         or lows[first] in of.prepositions
         or lows[first] in of.conjunctions
         or lows[first] in of.pronouns
+        or re.split("['’]", lows[first])[0] in of.pronouns  # I've, you're
         or (not inside and (lows[first] in of.adverbs or lows[first] in of.numbers))
         or lows[first] in of.saying
         or (text[words[first][1] - 1] in "'’" and first < len(words) - 1)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:['’.,]|(?<=\[\w)\])[^\W_]+)*")  # [Y]ou is one word
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640]")  # accents, vowel signs and what only stretches
 _GRAM = 3  # words in a row that two forms of one quotation share
@@ -23,7 +23,7 @@ _COMMON = 400  # leaders of one talking point that hold an n-gram, beyond which 
 
 @lru_cache(1 << 16)
 def _folded(word: str) -> str:
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", word.casefold())).replace("’", "'")
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", word.casefold())).replace("’", "'").replace("]", "")
     return plain.replace(",", "") if plain[:1].isdigit() else plain
 
 

@@ -11,7 +11,9 @@ from inchorus.compiled.sorting import rising, signed_keys
 from inchorus.match.article_versions import originals
 from inchorus.match.attribution import share_quoted
 from inchorus.match.containment import shares_copied
+from inchorus.match.day_words import day_words
 from inchorus.match.families import Families
+from inchorus.match.following import following
 from inchorus.match.headers_footers import by_place
 from inchorus.match.lcs import in_order
 from inchorus.match.recurrence import recurrence
@@ -42,8 +44,9 @@ class Features(NamedTuple):
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
     same share as `capitals`, in the whole corpus. weight, rarest: what all its words, and the three rarest, weigh in
-    ordinary running words (see `word_weights`). uses, span, strata, usual_strata: how its uses lie in time (see
-    `recurrence`).
+    ordinary running words (see `word_weights`). following: what its words weigh behind one another (see `following`),
+    NaN where it is long. day_bound: bits by which its words are bound to days (see `day_words`). uses, span, strata,
+    usual_strata: how its uses lie in time (see `recurrence`).
     """
 
     passages: I64
@@ -63,6 +66,8 @@ class Features(NamedTuple):
     information: F64
     weight: F64
     rarest: F64
+    following: F64
+    day_bound: F64
     uses: I64
     span: F64
     strata: I64
@@ -245,6 +250,8 @@ def measure(corpus: Corpus, families: Families) -> Features:
         _mean(bounded, families, n),
         information,
         *common(corpus, families),
+        following(corpus, families),
+        day_words(corpus, families),
         *recurrence(corpus, families),
         _usual_capitals(corpus.word, corpus.flags, rarity),
     )

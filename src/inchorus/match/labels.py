@@ -27,6 +27,9 @@ COMMON = 0.9  # of the weight of `min_words` ordinary words: less says nothing t
 FEW = 1.5  # of the same: wordings up to here need a word or two of their own
 WHOLE = 0.9  # of a document's text: what is copied whole is a copy, however common its words
 RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh at least
+# Calibrated on the odd half of 571 judged talking points (docs/decisions/032-what-follows-what.md).
+USUAL = 1.1  # of `min_words` ordinary words: words that follow on one another as anybody has them weigh less
+DAYS = 0.5  # power of two for each bit by which words are bound to days
 
 # Calibrated on the even half of the judged lines of one corpus, with TIMES (docs/decisions/041-standing-text.md).
 SPREAD = 0.5  # of the further strata of time in which its users' activity alone would have it used
@@ -51,7 +54,8 @@ def _label(f: Features, bare: BOOL, min_words: int) -> NDArray[np.int8]:
     out[f.copied >= COPIED] = LABELS.index("syndicated")
     # A short text that is hardly more than a formula is no copy of another one.
     open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
-    out[formula(f.weight, f.rarest, min_words) & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
+    is_common = formula(f.weight, f.rarest, min_words) | (says(f) < USUAL * min_words)
+    out[is_common & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
     out[bare] = LABELS.index("phrase")
     return out
 
@@ -62,12 +66,18 @@ def formula(weight: F64, rarest: F64, min_words: int) -> NDArray[np.bool_]:
     return few | ((weight < FEW * min_words) & (rarest < RARE))
 
 
+def says(f: Features) -> F64:
+    """What its words weigh behind one another, more where they come and go with days; NaN where it is long."""
+    return np.asarray(f.following * 2 ** (DAYS * f.day_bound))
+
+
 def spread(f: Features) -> F64:
     """Strata of time with a use, past the first, over those to expect if uses fell on any document of their sources."""
     return np.asarray((f.strata - 1) / np.maximum(f.usual_strata - 1, 1e-9))
 
 
-def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL) -> list[str]:
+def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL, min_words: int) -> list[str]:
+    by_words, said = formula(f.weight, f.rarest, min_words), says(f)
     usual = f"(usual here: {f.usual_capitals:.0%})"
     out = []
     for i, kind in enumerate(LABELS[at] for at in label.tolist()):
@@ -84,6 +94,11 @@ def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL) -> li
             out.append("in some of its passages words before it turn it round, in others not")
         elif kind == "phrase" and bare[i]:
             out.append("nobody says it but as a part of lines that say different things with it")
+        elif kind == "phrase" and not by_words[i]:
+            out.append(
+                f"each of its words so often follows the one before that together they weigh {said[i]:.1f} ordinary "
+                f"words, {f.following[i]:.1f} of it whatever the day"
+            )
         elif kind == "phrase":
             out.append(
                 f"its words are so common that they weigh {f.weight[i]:.1f} ordinary words, its three rarest "
@@ -105,4 +120,4 @@ def judge(f: Features, min_words: int, frames: Frames | None = None) -> Labels:
     none = np.zeros(len(f.words), np.bool_)
     bare, turned = (none, none) if frames is None else (frames.bare, frames.turned)
     label = _label(f, bare, min_words)
-    return Labels(label, _rules(f, label, bare, turned))
+    return Labels(label, _rules(f, label, bare, turned, min_words))

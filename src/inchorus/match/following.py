@@ -70,8 +70,8 @@ def _count(word: U32, offsets: I64, keys: U64, counts: I64, around: U64) -> None
             at = _slot(key, keys)
             if keys[at] == key:
                 counts[at] += 1
-                before = np.int64(word[p - 2]) if p - 2 >= offsets[d] else -1
-                after = np.int64(word[p + 1]) if p + 1 < offsets[d + 1] else -1
+                before = int(word[p - 2]) if p - 2 >= offsets[d] else -1
+                after = int(word[p + 1]) if p + 1 < offsets[d + 1] else -1
                 around[at] |= _around(before, after)
 
 
@@ -92,7 +92,7 @@ def _weigh(
                 at = _slot(_key(word[p - 1], word[p]), keys)
                 pairs = float(max(0, counts[at] - both * uses[f]))
                 if p - 2 >= begin[f] and p + 1 < end[f]:
-                    bits = around[at] & ~_around(np.int64(word[p - 2]), np.int64(word[p + 1]))
+                    bits = around[at] & ~_around(int(word[p - 2]), int(word[p + 1]))
                     pairs = min(pairs, _different(bits))
                 else:
                     pairs = min(pairs, max(0.0, _different(around[at]) - uses[f]))

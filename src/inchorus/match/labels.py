@@ -27,7 +27,7 @@ COMMON = 0.9  # of the weight of `min_words` ordinary words: less says nothing t
 FEW = 1.5  # of the same: wordings up to here need a word or two of their own
 WHOLE = 0.9  # of a document's text: what is copied whole is a copy, however common its words
 RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh at least
-# Calibrated on the odd half of 571 judged talking points (docs/decisions/032-what-follows-what.md).
+# Calibrated on the odd half of 571 judged talking points (docs/decisions/033-what-follows-what.md).
 USUAL = 1.1  # of `min_words` ordinary words: words that follow on one another as anybody has them weigh less
 DAYS = 0.5  # power of two for each bit by which words are bound to days
 

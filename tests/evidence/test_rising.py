@@ -40,6 +40,14 @@ def test_sources_are_counted_in_equal_spans_of_one_axis() -> None:
     assert (found["most"], found["beyond"]) == (3, 0)
 
 
+def test_few_days_have_a_bar_each() -> None:
+    made = study({"a": ["2024-02-27"], "b": ["2024-02-27", "2024-02-29"], "c": ["2024-02-28"]})
+    line, other = ids(made)
+    found = rising(asking(made), [line, other])
+    assert (found["days"], found["bars"]) == (True, 4)
+    assert found["counts"] == {line: [2, 1, 1, 0], other: [0, 0, 0, 3]}
+
+
 def test_a_date_that_was_typed_wrong_is_counted_apart() -> None:
     days = [f"2024-01-{day:02}" for day in range(1, 31)]
     made = study({**{f"s{k}": days for k in range(8)}, "t": ["0203-01-01"]})

@@ -10,41 +10,53 @@ from inchorus.evidence.asking import Query
 from inchorus.evidence.declared import declared
 
 BARS = 60
+DAY = 86_400_000_000  # microseconds
 GROUPS = 6  # values of a column that have a colour each; the others share one
 
 # What lies beyond the middle 99 of 100 documents in time, as a date that was typed wrong does, is counted apart.
-_COUNTS = """
-WITH bounds AS (
-    SELECT min(t) AS first, max(t) AS last FROM (SELECT epoch_us(time) AS t FROM passages
+_BOUNDS = """
+SELECT min(t) AS first, max(t) AS last, bool_and(t % $2 = 0) AS days,
+    make_timestamptz(min(t)) AS first_time, make_timestamptz(max(t)) AS last_time
+FROM (SELECT epoch_us(time) AS t FROM passages
     WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) AND epoch_us(time) BETWEEN
         (SELECT quantile_disc(epoch_us(time), 0.005) FROM documents)
-        AND (SELECT quantile_disc(epoch_us(time), 0.995) FROM documents)))
-SELECT tp_id, CASE WHEN epoch_us(time) BETWEEN first AND last
-        THEN least($2 - 1, (epoch_us(time) - first)::HUGEINT * $2 // greatest(last - first, 1))::INTEGER END AS bar,
-    count(DISTINCT source) AS sources, make_timestamptz(any_value(first)) AS first,
-    make_timestamptz(any_value(last)) AS last
-FROM passages, bounds WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) AND time IS NOT NULL
+        AND (SELECT quantile_disc(epoch_us(time), 0.995) FROM documents))
+"""
+_COUNTS = """
+SELECT tp_id, CASE WHEN epoch_us(time) BETWEEN $2 AND $3
+        THEN least($4 - 1, (epoch_us(time) - $2)::HUGEINT * $4 // $5)::INTEGER END AS bar,
+    count(DISTINCT source) AS sources
+FROM passages WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) AND time IS NOT NULL
 GROUP BY ALL ORDER BY tp_id, bar
 """
 _USERS = "SELECT DISTINCT tp_id, source FROM passages WHERE tp_id IN (SELECT unnest($1::VARCHAR[])) ORDER BY ALL"
 
 
 def rising(rows: Query, tp_ids: Sequence[str]) -> dict[str, Any]:
-    """The sources that use each talking point in each of up to 60 equal spans of time.
+    """The sources that use each talking point in each of 60 equal spans of time; of each day, where there are fewer.
 
-    `first` and `last` are the ends of the axis, None where no time is known; `counts` has a list for each id, `most`
-    is the greatest number in any of them, `beyond` how many uses are outside of the axis.
+    `first` and `last` are the ends of the axis, None where no time is known; `days` whether its `bars` are days;
+    `counts` has a list for each id, `most` is the greatest number in any of them, `beyond` how many uses are outside of
+    the axis.
     """
-    found = rows(_COUNTS, [list(tp_ids), BARS])
-    counts: dict[str, list[int]] = {tp_id: [0] * BARS for tp_id in tp_ids}
+    (axis,) = rows(_BOUNDS, [list(tp_ids), DAY])
+    if axis["first"] is None:
+        return {"first": None, "last": None, "days": False, "bars": 0, "counts": {}, "most": 0, "beyond": 0}
+    first, last = axis["first"], axis["last"]
+    days = bool(axis["days"]) and (last - first) // DAY < BARS
+    bars = (last - first) // DAY + 1 if days else BARS
+    found = rows(_COUNTS, [list(tp_ids), first, last, bars, bars * DAY if days else max(last - first, 1)])
+    counts: dict[str, list[int]] = {tp_id: [0] * bars for tp_id in tp_ids}
     for row in found:
         if row["bar"] is not None:
             counts[row["tp_id"]][row["bar"]] = row["sources"]
     return {
-        "first": found[0]["first"] if found else None,
-        "last": found[0]["last"] if found else None,
+        "first": axis["first_time"],
+        "last": axis["last_time"],
+        "days": days,
+        "bars": bars,
         "counts": counts,
-        "most": max((n for bars in counts.values() for n in bars), default=0),
+        "most": max((n for some in counts.values() for n in some), default=0),
         "beyond": sum(row["sources"] for row in found if row["bar"] is None),
     }
 

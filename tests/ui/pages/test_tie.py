@@ -50,7 +50,7 @@ def test_who_leads_is_said_only_where_the_test_supports_it(tied: Reader, tmp_pat
     assert "leads</span>" in page
     even = Reader(made(tmp_path / "even", [{**TIES[0], "leads": None, "q_leads": 0.7}]))
     assert "leads</span>" not in text(even, "Alder", "Birch")
-    said = "That is what chance gives (q = 0.7): neither leads. The median time between the two is 2 h."
+    said = "that is not beyond chance (q = 0.7), and neither is said to lead. The median time between the two is 2 h."
     assert said in text(even, "Alder", "Birch")
     few = Reader(made(tmp_path / "few", [{**TIES[0], "leads": None, "q_leads": 1.0, "first_a": 2, "first_b": 1}]))
     assert "too few to test" in text(few, "Alder", "Birch")

@@ -11,7 +11,7 @@ from inchorus.evidence.documents import counted
 from inchorus.evidence.groups import sizes
 from inchorus.evidence.points import label_counts, top
 from inchorus.evidence.quotes import add_quotes
-from inchorus.evidence.rising import BARS, by_group, rising
+from inchorus.evidence.rising import by_group, rising
 from inchorus.evidence.tested import strongest, tied
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -87,7 +87,7 @@ def _rising(reader: Reader, pictured: list[dict[str, Any]], standing: list[dict[
     used = [any(found) for found in zip(*groups["counts"].values(), strict=True)] if groups else []
     wanted = ("tp_id", "text", "quote", "quote_parts", "label", "n_sources")
     rows, others = ([{name: row[name] for name in wanted} for row in some] for some in (pictured, standing))
-    return {**found, "rows": rows, "standing": others, "groups": groups, "names": names, "used": used, "bars": BARS}
+    return {**found, "rows": rows, "standing": others, "groups": groups, "names": names, "used": used}
 
 
 def _tested(reader: Reader) -> dict[str, Any] | None:

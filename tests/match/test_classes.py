@@ -54,6 +54,26 @@ def test_two_negations_are_one_as_none() -> None:
     assert same(line, line.replace("there is no doubt", "nobody doubts"))
 
 
+def test_two_negations_that_nothing_takes_back_are_not_none() -> None:
+    line = "they want to lower the taxes of every family in Norwick before the end of the year"
+    assert not same(line, line.replace("they want", "there is no proof that they do not want"))
+    assert not same(f"Nobody believes that {line}", line.replace("they want", "they do not want"))
+
+
+def test_a_negation_that_goes_with_another_is_one() -> None:
+    assert not same(DUTIES, f"Никто не верит, что {DUTIES}")
+
+
+def test_a_denial_inside_turns_as_one_beside_does() -> None:
+    line = "the old company of the harbor denies being the biggest polluter of the river in Norwick"
+    assert not same(line, line.replace("denies being", "is called"))
+
+
+def test_last_and_this_are_not_one() -> None:
+    line = "she won the great contest of the dancers of Norwick in last season and took home the cup"
+    assert not same(line, line.replace("last season", "this season"))
+
+
 def test_another_name_in_a_short_line_is_another_claim() -> None:
     line = "we must keep Hillary out of the White House this fall"
     assert not same(line, line.replace("Hillary", "Trump"))

@@ -70,3 +70,29 @@ def test_who_has_the_words_of_a_line_to_the_letter_is_in_it() -> None:
     for wording, sources in found.items():
         if wording in short:
             assert sources == {"s0", "s1", "s2", "s3"}
+
+
+SHORT = "not one judge has asked the {} why it got the work without any bidding"
+AROUND = ("The people of the town saw the port and the bank by the road to the river.",) * 2
+
+
+def test_one_word_that_two_sources_have_for_another_where_nouns_stand_is_something_else() -> None:
+    one, other = SHORT.format("bank"), SHORT.format("port")
+    found = spoken(one, one, one, other, other, *AROUND)
+    assert next(s for w, s in found.items() if "bank" in w and "without" in w) == {"s0", "s1", "s2"}
+    assert next(s for w, s in found.items() if "port" in w and "without" in w) == {"s3", "s4"}
+
+
+def test_of_one_source_it_may_be_an_edit() -> None:
+    one, other = SHORT.format("bank"), SHORT.format("port")
+    found = spoken(one, one, one, other, *AROUND)
+    assert any({"s0", "s1", "s2", "s3"} == sources for sources in found.values())
+
+
+def test_a_name_is_one_in_capitals_and_at_the_beginning_too() -> None:
+    line = "Brightwater should pay every worker of the town what they earned"
+    found = spoken(
+        line.upper(), line.upper(), line.upper(), line.replace("Brightwater", "Kestrel"),
+        "The men asked Brightwater and Kestrel for more.", "The women asked Brightwater and Kestrel for less.",
+    )  # fmt: skip
+    assert not any("s3" in sources and "BRIGHTWATER" in wording for wording, sources in found.items())

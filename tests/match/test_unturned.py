@@ -84,3 +84,10 @@ def test_a_line_has_the_same_id_whether_others_turn_it_round_or_not(line: str) -
 
     said = f"{line} to a bank from the far north in May because {LINE}"
     assert ids(said, said) == ids(said, said, f"Nobody believes that {said}", f"Nobody believes that {said}")
+
+
+def test_where_two_say_it_plainly_the_line_is_theirs_however_many_deny_it() -> None:
+    denied = f"The mayor denied that {LINE}"
+    found = spoken(LINE, LINE, denied, denied, denied)
+    assert next(s for w, s in found.items() if w.startswith("the council")) == {"s0", "s1"}
+    assert next(s for w, s in found.items() if "denied" in w) == {"s2", "s3", "s4"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.compiled.kernel import I64, U8, U32, inline, kernel
-from inchorus.match.turns import DENIES, LACKS, NARROWS, NEGATES
+from inchorus.match.turns import CONCORD, DENIES, LACKS, NARROWS, NEGATES
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import AFTER_COLON, IS_CAPITAL, STARTS_LINE, STARTS_SENTENCE
 
@@ -30,17 +30,23 @@ def _beside(flags: U8, word: U32, kinds: U8, lowest: I64, first: I64, out: I64, 
         while q > lowest[i] and p - q <= OPENING and not _opens(flags[q]):
             q -= 1
         begins = q if p - q <= OPENING else max(lowest[i], p - LEAD)
-        turning, narrowing = 0, 0
+        negations, denials, narrowing, one = 0, 0, 0, False
         for q in range(begins, p):
             kind = kinds[word[q]]
-            turns = kind & (NEGATES | DENIES) and (q + 1 == p or not kind & LACKS)
-            turning += 1 if turns else 0
+            if kind & NEGATES and (q + 1 == p or not kind & LACKS):
+                negations += 1
+            denials += 1 if kind & DENIES else 0
             narrowing += 1 if kind & NARROWS else 0
-        # Two of them take each other back: there is no doubt that, not only.
+            one |= kind & CONCORD != 0
+        if one and negations:
+            negations = 1
+        # A denial and a negation take each other back (there is no doubt that), and so does "not" before "only". Two
+        # negations do not: who has no proof that they will not, does not say that they will.
+        turning = negations + denials - 2 * min(negations, denials)
         if narrowing:
-            out[i] = 0 if turning else NARROWED
+            out[i] = 0 if negations + denials else NARROWED
         else:
-            out[i] = turning % 2
+            out[i] = turning
         begin[i] = begins if out[i] else p
 
 
@@ -50,8 +56,8 @@ def beside(corpus: Corpus, kinds: U8, first: I64) -> tuple[I64, I64]:
     What stands before them counts if it opens their sentence, in `OPENING` words or fewer, perhaps with a colon; else
     the `LEAD` last words.
 
-    The first result (int64) is 1 for a negation or denial, `NARROWED` for a word that narrows, else 0; `kinds` comes
-    from `turns`.
+    The first result (int64) counts negations and denials that nothing takes back; it is `NARROWED` for a word that
+    narrows. `kinds` comes from `turns`.
     """
     document = np.searchsorted(corpus.offsets, first, "right") - 1
     out, begin = np.zeros(len(first), np.int64), np.empty(len(first), np.int64)

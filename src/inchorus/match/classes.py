@@ -19,7 +19,6 @@ CLASSES = ("harmless", "number", "name", "negation", "direction", "content", "cu
 
 LONG_TEXT = 40.0  # words of ordinary weight in common: beyond, a new figure is an updated text, no other claim
 LONG_LINE = 16.0  # the same for another name
-NAMES = 0.3  # share of capitals among what is in common, from which capitals tell no name
 _WHOLE = 10**9
 
 
@@ -27,14 +26,13 @@ Sides = tuple[Side, Side]
 
 
 class Kept(NamedTuple):
-    """One entry a pair of wordings: weight, size and capitals of what both have, its first run and its last.
+    """One entry a pair of wordings: weight and size of what both have, its first run and its last.
 
     inside: a bool each run, whether it lies between the two.
     """
 
     weight: F64
     size: I64
-    capitals: F64
     first: I64
     last: I64
     inside: BOOL
@@ -72,7 +70,7 @@ def kept_of(runs: Edits, owner: I64, of: Sides, n: int) -> Kept:
 
     size = total(a.size).astype(np.int64)
     inside = (place > first[owner]) & (place < last[owner])
-    return Kept(total(a.weight), size, total(a.capitals) / np.maximum(size, 1), first, last, inside)
+    return Kept(total(a.weight), size, first, last, inside)
 
 
 def classes(corpus: Corpus, words: Lexicon, runs: Edits, owner: I64, of: Sides, kept: Kept, which: BOOL) -> Classes:
@@ -95,11 +93,9 @@ def classes(corpus: Corpus, words: Lexicon, runs: Edits, owner: I64, of: Sides, 
     for row, first in enumerate((ends.a_first, ends.b_first)):
         lead[row, pairs] = beside(corpus, words.turns.kinds, first)[0]
     inner = read & (np.arange(len(owner)) > kept.first[owner])
-    one, other = (
-        before + np.bincount(owner[inner], weights=s.turning[inner], minlength=n)
-        for before, s in zip(lead, of, strict=True)
-    )
-    turned = which & (one != other) & short
+    one, other = (np.bincount(owner[inner], weights=s.turning[inner], minlength=n) for s in of)
+    # Not added up: that nobody believes they can is not that they cannot.
+    turned = which & ((lead[0] != lead[1]) | (one != other)) & short
     out[read & turned[owner] & (a.turning != b.turning)] = NEGATION
     # What stands beside the passage belongs to no run: the first words in common stand for it.
     fatal[np.where(kept.first < _WHOLE, kept.first, 0)[turned]] = True
@@ -121,7 +117,7 @@ def _others(out: I64, fatal: BOOL, owner: I64, kept: Kept, swapped: Swaps, short
     """Write the classes of what is swapped: another thing, another name, the opposite."""
     a, b = swapped.a, swapped.b
     weight = kept.weight[owner[swapped.run]]
-    named = swapped.unlike & (a.capitals > 0) & (b.capitals > 0) & (kept.capitals < NAMES)[owner[swapped.run]]
+    named = swapped.unlike & (a.capitals > 0) & (b.capitals > 0)
     out[swapped.run[swapped.unlike]] = CONTENT
     out[swapped.run[named]] = NAME
     fatal[swapped.run[(weight < LONG_LINE) & named]] = True

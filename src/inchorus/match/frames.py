@@ -181,7 +181,7 @@ def _bare(corpus: Corpus, words: Lexicon, rows: Rows, within: I64, n: int, min_w
         np.maximum(rows.begin[place] - p.before[which], corpus.offsets[document]),
         np.minimum(rows.end[place] + p.after[which], corpus.offsets[document + 1]), min_words,
     )  # fmt: skip
-    turned = found.enough & (~found.same | fillers(corpus, found, document))
+    turned = found.enough & (~found.same | fillers(corpus, words, found, document))
     free = np.bincount(which[~found.enough], minlength=len(p.inner))
     is_frame = (np.bincount(which[turned], minlength=len(p.inner)) > 0) & (free == 0)
     bare[p.inner[is_frame]] = True

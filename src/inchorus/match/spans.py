@@ -10,7 +10,7 @@ import pyarrow as pa
 from inchorus.compiled.kernel import F64, I64, U8, U32, U64, kernel
 from inchorus.match.beside import NARROWED
 from inchorus.match.figures import Figure, of_wording
-from inchorus.match.turns import FIGURE, NARROWS, NEGATES, Turns, turns
+from inchorus.match.turns import DENIES, FIGURE, NARROWS, NEGATES, Turns, turns
 from inchorus.match.word_weights import ordinary
 from inchorus.prepare.corpus import Corpus
 from inchorus.prepare.flags import IS_CAPITAL, IS_NUMBER, STARTS_SENTENCE
@@ -22,10 +22,12 @@ class Lexicon(NamedTuple):
     """What the words of a corpus weigh and mean; one entry a word of the vocabulary.
 
     weight (float64): -log2 of its share of the running words, over the mean of this, so that a running word weighs 1.
+    named (uint8): 1 for what is written with a capital inside sentences more often than not, a name in most languages.
     turns: negations, opposites and what is like them. forms: the folded words.
     """
 
     weight: F64
+    named: U8
     turns: Turns
     forms: pa.Array
 
@@ -33,9 +35,9 @@ class Lexicon(NamedTuple):
 class Side(NamedTuple):
     """One entry a span of the corpus, `begin:end`.
 
-    weight; size; numbers (words that are numbers or dates), capitals (inside a sentence), heavy (words of ordinary
-    weight or more that are no figures); turning: negations, and words that narrow `NARROWED` times; one, other: a bit
-    for each pair of opposites.
+    weight; size; numbers (words that are numbers or dates), capitals (words that are `named`), heavy (words of ordinary
+    weight or more that are no figures); turning: negations and denials, and words that narrow `NARROWED` times; one,
+    other: a bit for each pair of opposites.
     """
 
     begin: I64
@@ -53,12 +55,37 @@ class Side(NamedTuple):
 def lexicon(corpus: Corpus, forms: pa.Array) -> Lexicon:
     """Weigh the words of a corpus; `forms` comes from `vocabulary`."""
     bits, mean = ordinary(corpus)
-    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), turns(forms), forms)
+    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), _named(corpus), turns(forms), forms)
+
+
+def _named(corpus: Corpus) -> U8:
+    """Which words have a capital in most of their uses inside sentences; none where most words have."""
+    inside, capitals = (np.zeros(len(corpus.frequency), np.int64) for _ in range(2))
+    _capitals(corpus.word, corpus.flags, corpus.offsets, inside, capitals)
+    named = 2 * capitals > inside
+    if 2 * int(corpus.frequency[named].sum()) > len(corpus.word):
+        named[:] = False
+    return named.astype(np.uint8)
+
+
+@kernel
+def _capitals(word: U32, flags: U8, offsets: I64, inside: I64, capitals: I64) -> None:
+    """Count the uses of words inside sentences, and those with a capital, in documents that are not mostly capitals."""
+    for d in range(len(offsets) - 1):
+        large = 0
+        for p in range(offsets[d], offsets[d + 1]):
+            large += flags[p] & IS_CAPITAL
+        if 2 * large > offsets[d + 1] - offsets[d]:
+            continue
+        for p in range(offsets[d], offsets[d + 1]):
+            if not flags[p] & STARTS_SENTENCE:
+                inside[word[p]] += 1
+                capitals[word[p]] += flags[p] & IS_CAPITAL
 
 
 @kernel
 def _look(
-    word: U32, flags: U8, weight: F64, kinds: U8, one: U64, other: U64, heavy: float, begin: I64, end: I64,
+    word: U32, flags: U8, weight: F64, named: U8, kinds: U8, one: U64, other: U64, heavy: float, begin: I64, end: I64,
     weights: F64, counts: I64, ones: U64, others: U64,
 ) -> None:  # fmt: skip
     for i in range(len(begin)):
@@ -68,9 +95,9 @@ def _look(
             weights[i] += weight[w]
             number = flags[p] & IS_NUMBER or kind & FIGURE
             counts[0, i] += 1 if number else 0
-            counts[1, i] += 1 if flags[p] & IS_CAPITAL and not flags[p] & STARTS_SENTENCE else 0
+            counts[1, i] += named[w]
             counts[2, i] += 1 if weight[w] >= heavy and not number else 0
-            counts[3, i] += (1 if kind & NEGATES else 0) + (NARROWED if kind & NARROWS else 0)
+            counts[3, i] += (1 if kind & (NEGATES | DENIES) else 0) + (NARROWED if kind & NARROWS else 0)
             ones[i] |= one[w]
             others[i] |= other[w]
 
@@ -82,8 +109,9 @@ def side(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> Side:
     one, other = np.zeros(n, np.uint64), np.zeros(n, np.uint64)
     t = words.turns
     _look(
-        corpus.word, corpus.flags, words.weight, t.kinds, t.one, t.other, HEAVY, begin, end, weights, counts, one, other
-    )
+        corpus.word, corpus.flags, words.weight, words.named, t.kinds, t.one, t.other, HEAVY, begin, end, weights,
+        counts, one, other,
+    )  # fmt: skip
     numbers, capitals, heavy, turning = counts
     return Side(begin, end, weights, end - begin, numbers, capitals, heavy, turning, one, other)
 

@@ -53,13 +53,13 @@ def split(
     """
     if not len(families.family):
         return families
-    families = usual_heads(corpus, words, families)
+    families = usual_heads(corpus, words, families, min_sources)
     family, document = families.family.astype(np.int64), families.document.astype(np.int64)
     begin, end = families.begin.copy(), families.end.copy()
     n = len(families.canonical)
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
-    kept = found.same & ~fillers(corpus, found, document) & ~refilled(corpus, words, found)
+    kept = found.same & ~fillers(corpus, words, found, document) & ~refilled(corpus, words, found)
     kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
@@ -128,7 +128,7 @@ def _gathered(
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
         size = end[head] - begin[head] + end[pool] - begin[pool]
-        same = found.same & ~fillers(corpus, found, document[pool]) & ~refilled(corpus, words, found)
+        same = found.same & ~fillers(corpus, words, found, document[pool]) & ~refilled(corpus, words, found)
         same &= 2.0 * found.kept >= min_similarity * size
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words

@@ -13,10 +13,11 @@ from inchorus.prepare.corpus import Corpus
 
 
 def unturned(corpus: Corpus, words: Lexicon, families: Families, min_sources: int) -> Families:
-    """Take out of each wording who says it behind words that turn it round, where most of its sources do not.
+    """Take out of each wording who says it behind words that turn it round.
 
-    And the reverse, where most of them do. What is taken out is a family of its own, with the words that turn, where
-    `min_sources` sources have the same. Families with one canonical wording become one. The result is unsorted.
+    Where fewer than `min_sources` say it without, and most behind such words, the few are taken out. What is taken out
+    is a family of its own, with the words that turn, where `min_sources` sources have the same. Families with one
+    canonical wording become one. The result is unsorted.
     """
     hashes = _hashes(corpus, families.begin, families.end)
     _, first, of = np.unique(hashes[families.canonical], return_index=True, return_inverse=True)
@@ -29,7 +30,7 @@ def unturned(corpus: Corpus, words: Lexicon, families: Families, min_sources: in
         return families
     document = families.document.astype(np.int64)
     # Of the edited ones, too: those who copied the denial to the letter may be more than those who copied the line.
-    apart = (turned != _usual(corpus, family, document, turned, exact, n)[family])[exact]
+    apart = (turned != _usual(corpus, family, document, turned, exact, n, min_sources)[family])[exact]
     begins = begins[exact]
     gone = exact[apart]
     _hand_over(corpus, families, family, canonical, gone, exact[~apart])
@@ -57,8 +58,8 @@ def unturned(corpus: Corpus, words: Lexicon, families: Families, min_sources: in
     )
 
 
-def usual_heads(corpus: Corpus, words: Lexicon, families: Families) -> Families:
-    """The families, the canonical passage of each one that has before it what most sources of its words have."""
+def usual_heads(corpus: Corpus, words: Lexicon, families: Families, min_sources: int) -> Families:
+    """The families, the canonical passage of each one that has before it what is usual there (see `unturned`)."""
     hashes = _hashes(corpus, families.begin, families.end)
     family, n = families.family.astype(np.int64), len(families.canonical)
     exact = np.flatnonzero(hashes == hashes[families.canonical][family])
@@ -66,7 +67,7 @@ def usual_heads(corpus: Corpus, words: Lexicon, families: Families) -> Families:
     if not turned[exact].any():
         return families
     document = families.document.astype(np.int64)
-    apart = (turned != _usual(corpus, family, document, turned, exact, n)[family])[exact]
+    apart = (turned != _usual(corpus, family, document, turned, exact, n, min_sources)[family])[exact]
     canonical = np.zeros(len(family), np.bool_)
     canonical[families.canonical] = True
     _hand_over(corpus, families, family, canonical, exact[apart], exact[~apart])
@@ -80,16 +81,17 @@ def _hashes(corpus: Corpus, begin: I64, end: I64) -> I64:
     return out.view(np.int64)
 
 
-def _usual(corpus: Corpus, family: I64, document: I64, turned: I64, exact: I64, n: int) -> I64:
-    """What most sources of each family have before its words, or nothing that turns where as many have that.
+def _usual(corpus: Corpus, family: I64, document: I64, turned: I64, exact: I64, n: int, min_sources: int) -> I64:
+    """What most sources of each family have before its words; nothing that turns where `min_sources` have that.
 
-    Only what some of the `exact` passages have: one of them is the canonical one.
+    Were those who say just the words the ones to go, they would be a second talking point of the same words. Only what
+    some of the `exact` passages have: one of them is the canonical one.
     """
     rows = np.isin(family * (NARROWED + 1) + turned, (family * (NARROWED + 1) + turned)[exact])
     family, document, turned = family[rows], document[rows], turned[rows]
     keys = np.unique(np.stack([family, corpus.source[document].astype(np.int64), turned]), axis=1)
     of, held = np.unique(keys[[0, 2]], axis=1, return_counts=True)
-    order = np.lexsort((of[1], -held, of[0]))
+    order = np.lexsort((of[1], -held, (of[1] > 0) | (held < min_sources), of[0]))
     best = order[np.flatnonzero(np.diff(of[0][order], prepend=-1))]
     usual = np.zeros(n, np.int64)
     usual[of[0][best]] = of[1][best]

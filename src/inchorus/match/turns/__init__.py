@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,16 +14,16 @@ import pyarrow.compute as pc
 from inchorus.compiled.kernel import BOOL, U8, U64
 from inchorus.match.figures import figures
 
-NEGATES, NARROWS, DENIES, FIGURE, LACKS = 1, 2, 4, 8, 16
+NEGATES, NARROWS, DENIES, FIGURE, LACKS, CONCORD = 1, 2, 4, 8, 16, 32
 
 
 class Turns(NamedTuple):
     """One entry a word of the vocabulary.
 
     kinds (uint8): a bit for a negation, for what narrows ("only"), for what takes back what stands beside it
-    ("denied"), for a number or a date that is written out, and for what negates only the word behind it ("without").
-    one, other (uint64): a bit for each pair of opposites that
-    the word is on the one side or the other of.
+    ("denied"), for a number or a date that is written out, for what negates only the word behind it ("without"), and
+    for a negation that has another beside it and is one with it ("никто не"). one, other (uint64): a bit for each pair
+    of opposites that the word is on the one side or the other of.
     """
 
     kinds: U8
@@ -32,9 +33,13 @@ class Turns(NamedTuple):
 
 @cache
 def _lines(name: str) -> tuple[str, ...]:
+    return tuple(words for _, words in _of_languages(name))
+
+
+def _of_languages(name: str) -> list[tuple[str, str]]:
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple(line.partition(":")[2] for line in rows)
+    rows = [line.partition(":") for line in text.splitlines() if line and not line.startswith("#")]
+    return [(language, words) for language, _, words in rows]
 
 
 def turns(vocabulary: pa.Array) -> Turns:
@@ -51,13 +56,17 @@ def turns(vocabulary: pa.Array) -> Turns:
     listed = (
         (NEGATES, " ".join(_lines("negations.txt")).split()), (NARROWS, " ".join(_lines("narrowings.txt")).split()),
         (DENIES, " ".join(_lines("denials.txt")).split()), (FIGURE, list(figures())),
-        (LACKS, " ".join(_lines("lacks.txt")).split()),
+        (LACKS, " ".join(_lines("lacks.txt")).split()), (CONCORD, " ".join(_lines("concord.txt")).split()),
     )  # fmt: skip
     for kind, words in listed:
         kinds[_among(vocabulary, words)] |= kind
-    for pair, line in enumerate(_lines("opposites.txt")):
+    pairs = Counter[str]()
+    for language, line in _of_languages("opposites.txt"):
+        # Languages have their bits in common: a word is not swapped for one of another language.
+        bit = np.uint64(1) << np.uint64(pairs[language])
+        pairs[language] += 1
         for side, own in zip((one, other), line.split("|"), strict=True):
-            side[_among(vocabulary, own.split())] |= np.uint64(1) << np.uint64(pair)
+            side[_among(vocabulary, own.split())] |= bit
     return Turns(kinds, one, other)
 
 

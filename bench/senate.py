@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 
 from bench import firsts, found
 from bench.rows import Row
-from inchorus.prepare.tokens import tokenise
+from inchorus.words.tokens import tokenise
 
 LEAST = 0.6
 _AT_A_TIME = 20_000

@@ -19,15 +19,14 @@ from inchorus.check.claims import look_up
 from inchorus.check.model import model_for
 from inchorus.errors import InputError, UsageError
 from inchorus.evidence.paraphrases import of_wordings, wordings
+from inchorus.label.features import measure
+from inchorus.label.labels import judge
 from inchorus.labels import LABELS, STATEMENTS
 from inchorus.manifest import check_target
-from inchorus.match.features import measure
-from inchorus.match.labels import judge
 from inchorus.match.meaning.model import load
 from inchorus.match.meaning.paraphrases import How, paraphrases
 from inchorus.match.talking_points import talking_points
 from inchorus.options import FindOptions, ShareOptions
-from inchorus.prepare.corpus import build_corpus
 from inchorus.progress import Progress
 from inchorus.quote.tables import quotation_tables
 from inchorus.read import Documents, ReadOptions, read_documents
@@ -44,6 +43,7 @@ from inchorus.stage import Stage, Things, run
 from inchorus.study import Draft, Study, add_tables, drafted, now
 from inchorus.trace.in_other_words import with_paraphrases
 from inchorus.trace.tables import build_tables
+from inchorus.words.corpus import build_corpus
 
 
 def _read(things: Things, asked: Asked, progress: Progress) -> Things:

@@ -1,6 +1,6 @@
 """The labels of talking points, their ranks, the layers of ties: names, order, words. Nothing else lists them.
 
-To add a label, add its row to `KINDS` and the rule that gives it to `match.labels`.
+To add a label, add its row to `KINDS` and the rule that gives it to `label.labels`.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ import pyarrow as pa
 from inchorus.match.families import Families
 from inchorus.match.passages import find_passages
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import Corpus, build_corpus
 from inchorus.progress import Silent
 from inchorus.schema import TIME
+from inchorus.words.corpus import Corpus, build_corpus
 
 
 def corpus_of(rows: Sequence[tuple[str, str]], days: Sequence[int | None] | None = None) -> Corpus:

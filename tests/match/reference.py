@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.match.families import Families
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 
 class Run(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from inchorus.match.chains import Chains, Occurrences, join, occurrences
 from inchorus.match.grams import NONE, shared_grams
 from inchorus.match.paths import Paths, Segments, compact, segments
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import by_family, corpus_of, find, line
 
 

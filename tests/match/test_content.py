@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inchorus.match.content import compare, lexicon
-from inchorus.prepare.corpus import build_corpus
-from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Silent
 from inchorus.schema import TIME
+from inchorus.words.corpus import build_corpus
+from inchorus.words.texts import vocabulary
 
 
 def documents(texts: list[str]) -> pa.Table:

@@ -9,7 +9,7 @@ import pytest
 
 from inchorus.match.day_words import bound_to_days, day_words
 from inchorus.match.families import Families
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import corpus_of
 
 ROWS = [("a", "storm daily"), ("a", "storm storm daily"), ("a", "storm daily"), ("a", "storm daily"), ("b", "daily")]

@@ -10,13 +10,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inchorus.label.features import measure
+from inchorus.label.labels import judge
 from inchorus.labels import LABELS
 from inchorus.match.families import Families
-from inchorus.match.features import measure
 from inchorus.match.following import LONGEST, PRIOR, UNSEEN, following
-from inchorus.match.labels import judge
 from inchorus.match.word_weights import mean_bits
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import corpus_of, filler, find
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inchorus.match import grams as module
 from inchorus.match.grams import NONE, shared_grams, source_bounds
 from inchorus.match.hashes import content_key
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import corpus_of
 
 

@@ -16,9 +16,9 @@ from inchorus.match.lines import lines
 from inchorus.match.passages import find_passages
 from inchorus.match.uncovered import BEYOND, joined
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Silent
+from inchorus.words.corpus import Corpus
+from inchorus.words.texts import vocabulary
 from match.few_words import few_words
 from match.planted import corpus_of, filler, line
 from match.reference import common_runs, lost, missed

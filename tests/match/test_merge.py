@@ -8,7 +8,7 @@ import pytest
 from inchorus.match.candidates import index_wordings
 from inchorus.match.families import Families
 from inchorus.match.merge import merge
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import Found, by_family, corpus_of, filler, lcs, line
 
 AROUND = 12  # words of other text on either side of a planted wording

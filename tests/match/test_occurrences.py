@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.match.occurrences import TRIED, everywhere
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import corpus_of
 
 HEAD = 3

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inchorus.compiled.kernel import U32
 from inchorus.match.grams import NONE, shared_grams
 from inchorus.match.paths import Paths, Segments, compact, segments
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import corpus_of, line
 
 salads = st.lists(

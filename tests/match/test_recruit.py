@@ -12,8 +12,8 @@ from inchorus.match.passages import find_passages
 from inchorus.match.recruit import recruit
 from inchorus.match.sentences import sentences
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Silent
+from inchorus.words.corpus import Corpus
 from match.planted import by_family, corpus_of, filler, find, lcs, line
 
 N = 32

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.match.sentences import LEAST, MOST, sentences
-from inchorus.prepare.flags import STARTS_SENTENCE
+from inchorus.words.flags import STARTS_SENTENCE
 from match.planted import corpus_of, line
 
 

@@ -13,8 +13,8 @@ from inchorus.match.passages import find_passages
 from inchorus.match.sentences import sentences
 from inchorus.match.star_clustering import SAME, compare_documents, gather
 from inchorus.options import find_options
-from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Silent
+from inchorus.words.corpus import Corpus
 from match.planted import by_family, corpus_of, filler, lcs, line
 
 Span = tuple[int, int, int]

@@ -13,7 +13,7 @@ import inchorus
 from inchorus.errors import UsageError
 from inchorus.match.families import Families
 from inchorus.match.time_window import within
-from inchorus.prepare.corpus import DAY, NEVER, Corpus
+from inchorus.words.corpus import DAY, NEVER, Corpus
 
 LINE = "nobody in this valley will pay for water twice"
 

@@ -10,7 +10,7 @@ from inchorus.match.grams import shared_grams
 from inchorus.match.maximal_repeats import Repeats, open_repeats, suffixes
 from inchorus.match.stretches import Visits, visits
 from inchorus.match.uncovered import Uncovered, untold
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 from match.planted import corpus_of
 
 NONE = np.empty(0, np.int64)

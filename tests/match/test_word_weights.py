@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inchorus.label.features import measure
+from inchorus.label.labels import judge
 from inchorus.labels import LABELS
-from inchorus.match.features import measure
-from inchorus.match.labels import judge
 from inchorus.match.word_weights import RAREST, UNSEEN, common
 from match.planted import corpus_of, filler, find
 

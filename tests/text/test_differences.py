@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import inchorus
-from inchorus.prepare.tokens import tokenise
 from inchorus.search.query import fold_words
 from inchorus.simulate import Simulation, simulate
 from inchorus.text.differences import differences, sides, spaced, words
+from inchorus.words.tokens import tokenise
 
 TEXTS = st.text("ab cd,.’\n水的กำ\u0301\u094d\u093fह", max_size=60)
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.match.edits import OPERATIONS, edits
-from inchorus.prepare.tokens import tokenise
 from inchorus.text.differences import differences, words
 from inchorus.text.stored_edits import Stored, marked
+from inchorus.words.tokens import tokenise
 
 WORDS = st.lists(st.sampled_from(["we", "Shall", "1,250", "é", "水", "ה", "it's", "a"]), min_size=1, max_size=9)
 BETWEEN = (" ", ", ", " — ", "\n", '" ', " <b>", "…")

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.prepare.corpus import NEVER
 from inchorus.trace.copies import likeliest_originals
 from inchorus.trace.variants import distinct_wordings
+from inchorus.words.corpus import NEVER
 from match.planted import lcs
 
 Row = tuple[list[int], tuple[int, int] | None]

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inchorus.prepare.corpus import NEVER
 from inchorus.trace.first import first_passages
+from inchorus.words.corpus import NEVER
 
 spans = st.lists(
     st.tuples(st.integers(0, 2), st.none() | st.tuples(st.integers(0, 12), st.sampled_from([1, 3, 8]))), max_size=14

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
+from inchorus.label.features import measure
+from inchorus.label.labels import judge
 from inchorus.match.content import lexicon
-from inchorus.match.features import measure
-from inchorus.match.labels import judge
 from inchorus.match.passages import find_passages
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import build_corpus
-from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Silent
 from inchorus.schema import TIME, arrow_schema
 from inchorus.trace.tables import Tables, build_tables
+from inchorus.words.corpus import build_corpus
+from inchorus.words.texts import vocabulary
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
 LINE = "We will not rest — until “every” family\u00a0in this valley has cléan water, at last"

@@ -16,12 +16,12 @@ from inchorus.errors import InputError, UsageError
 from inchorus.evidence.asking import Query, asking, check_sources
 from inchorus.match.meaning.model import Model
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import spans
 from inchorus.progress import Progress
 from inchorus.search.answer import Shelf
 from inchorus.search.facts import Facts
 from inchorus.search.search import index_documents
 from inchorus.study import Study
+from inchorus.words.corpus import spans
 
 LONGEST = 2_000_000  # code points of a text: a long bill has a million
 

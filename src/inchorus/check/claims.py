@@ -19,7 +19,6 @@ from inchorus.compiled.kernel import F32, F64, I64
 from inchorus.match.meaning.embed import embed, one_core_each
 from inchorus.match.meaning.model import Model
 from inchorus.options import FindOptions
-from inchorus.prepare.texts import cut
 from inchorus.progress import Progress
 from inchorus.read.claims import Claim
 from inchorus.schema import arrow_schema
@@ -28,6 +27,7 @@ from inchorus.search.matches import K1, B
 from inchorus.search.query import fold_words
 from inchorus.search.search import index_documents
 from inchorus.study import Study
+from inchorus.words.texts import cut
 
 # Of lines of debates that readers say repeat one of 278 claims, half are so near to it; of 36,000 other lines one in a
 # hundred is so near to any, and many of these repeat it, too (decision 047).

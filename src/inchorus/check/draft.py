@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import I64, U32
-from inchorus.prepare.corpus import build_corpus
-from inchorus.prepare.ends import sentence_starts
-from inchorus.prepare.stops import stops
-from inchorus.prepare.texts import cut, folded, vocabulary
 from inchorus.progress import Silent
 from inchorus.schema import TIME
+from inchorus.words.corpus import build_corpus
+from inchorus.words.ends import sentence_starts
+from inchorus.words.stops import stops
+from inchorus.words.texts import cut, folded, vocabulary
 
 MOST = 100  # words of a sentence; a list or a text without full stops is cut, as `match.sentences` does
 _OPENERS = "“„«「‹\"'([‘¿¡#@$€£"

@@ -17,12 +17,12 @@ from inchorus.match.meaning.model import Model
 from inchorus.match.meaning.other_claims import REASONS, other_claims
 from inchorus.match.meaning.wordings import MOST
 from inchorus.match.spans import lexicon
-from inchorus.prepare.corpus import DAY, NEVER, build_corpus
-from inchorus.prepare.texts import cut, folded, vocabulary
 from inchorus.progress import Silent
 from inchorus.schema import TIME
 from inchorus.search.answer import Shelf
 from inchorus.search.facts import Facts
+from inchorus.words.corpus import DAY, NEVER, build_corpus
+from inchorus.words.texts import cut, folded, vocabulary
 
 DOCUMENTS = 30  # whose sentences are compared with a text by their words, those that fit it best
 READ = 6  # of these sentences the model reads, the nearest by their words

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.compiled.kernel import F64
-from inchorus.prepare.texts import cut, folded
-from inchorus.prepare.tokens import tokenise
+from inchorus.words.texts import cut, folded
+from inchorus.words.tokens import tokenise
 
 LETTERS = 4  # in a row; with 3 or 5 fewer claims were found (docs/decisions/047-check-and-claims.md)
 _EDGE = " "

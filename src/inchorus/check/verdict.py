@@ -10,12 +10,12 @@ from inchorus.check.draft import Draft
 from inchorus.check.runs import GRAM
 from inchorus.check.windows import Aligned
 from inchorus.compiled.kernel import BOOL, F64, I64
+from inchorus.label.headers_footers import ALWAYS, FEWEST
+from inchorus.label.labels import formula
 from inchorus.match.anchored import LONG, kept_words
-from inchorus.match.headers_footers import ALWAYS, FEWEST
-from inchorus.match.labels import formula
 from inchorus.match.word_weights import UNSEEN, mean_bits, weighed, word_bits
-from inchorus.prepare.corpus import NEVER
 from inchorus.search.index import Index
+from inchorus.words.corpus import NEVER
 
 # The least 2 x words kept / words of both of a sentence that another nearly is. Chosen on half of the drafts of
 # bench.check: from 0.6 to 0.7 stand sentences of one form with other names and numbers; with one word in ten changed a

@@ -6,8 +6,8 @@ import numpy as np
 
 from inchorus.compiled.kernel import I64, U8, U32, inline, kernel
 from inchorus.match.turns import CONCORD, DENIES, LACKS, NARROWS, NEGATES
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import AFTER_COLON, IS_CAPITAL, STARTS_LINE, STARTS_SENTENCE
+from inchorus.words.corpus import Corpus
+from inchorus.words.flags import AFTER_COLON, IS_CAPITAL, STARTS_LINE, STARTS_SENTENCE
 
 LEAD = 2  # words before a passage of which one may turn it round, and in a sentence that begins so:
 OPENING = 8

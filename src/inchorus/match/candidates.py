@@ -8,7 +8,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import I64, U8, U32, U64, kernel
 from inchorus.match.sentences import Sentences
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 # Calibrated on pan13_train without its list of pairs: of the pairs that share a passage these find 0.96
 # (translated), 0.96 (words shuffled), 0.98 (summarised) and 1.00 (verbatim), comparing 0.3 % of all pairs.

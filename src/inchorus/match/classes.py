@@ -12,7 +12,7 @@ from inchorus.match.edits import KEEP, Edits
 from inchorus.match.figures import differ, replaced
 from inchorus.match.spans import Lexicon, Side, numbers_of, side
 from inchorus.match.swaps import Spans, Swaps, swaps
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 HARMLESS, NUMBER, NAME, NEGATION, DIRECTION, CONTENT, CUT = range(7)
 CLASSES = ("harmless", "number", "name", "negation", "direction", "content", "cut")

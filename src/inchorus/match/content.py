@@ -10,7 +10,7 @@ from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.classes import Classes, classes, kept_of, sides
 from inchorus.match.edits import KEEP, Edits, edits
 from inchorus.match.spans import Lexicon, lexicon
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 __all__ = ["Compared", "Lexicon", "compare", "lexicon"]
 

@@ -7,7 +7,7 @@ import numpy as np
 from inchorus.compiled.kernel import F64, I64, U32, kernel
 from inchorus.match.families import Families
 from inchorus.match.lcs import in_order
-from inchorus.prepare.corpus import DAY, NEVER, Corpus
+from inchorus.words.corpus import DAY, NEVER, Corpus
 
 TOP = 3  # words of a wording that are bound most to days
 

@@ -14,7 +14,7 @@ from inchorus.match.chains import Occurrences
 from inchorus.match.common_grams import common_gram
 from inchorus.match.widened import widened
 from inchorus.match.x_drop import extension
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of one chain; each must bring in a source that the ones before lack there
 KEPT = 0.8  # of `min_words`: words that a passage has in common with the canonical one at least

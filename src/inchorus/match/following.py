@@ -7,7 +7,7 @@ import numpy as np
 from inchorus.compiled.kernel import F64, I64, U32, U64, inline, kernel
 from inchorus.match.families import Families
 from inchorus.match.word_weights import mean_bits
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 LONGEST = 64  # words; what is longer is no formula, whatever it says
 # Uses of a word, besides those in the passages themselves, up to which the frequency anywhere of what follows it tells

@@ -9,7 +9,7 @@ from inchorus.match.classes import LONG_TEXT
 from inchorus.match.content import Compared, Lexicon
 from inchorus.match.edits import KEEP, REPLACE
 from inchorus.match.hashes import wording_hashes
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 RUN = 3  # words that are looked for elsewhere in the document: fewer stand twice in any text
 ENTRIES = 3  # places with other words of weight, at least

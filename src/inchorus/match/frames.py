@@ -13,8 +13,8 @@ from inchorus.match.classes import CONTENT, DIRECTION, NAME, NEGATION, NUMBER
 from inchorus.match.content import Lexicon, compare
 from inchorus.match.families import Families
 from inchorus.match.slots import fillers
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import STARTS_LINE, STARTS_SENTENCE
+from inchorus.words.corpus import Corpus
+from inchorus.words.flags import STARTS_LINE, STARTS_SENTENCE
 
 LOOK = 64  # passages that begin before another and are tried as holding it
 LEAST = 0.5  # of `min_words` ordinary words that two lines of one frame have in common at least

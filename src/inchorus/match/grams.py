@@ -7,7 +7,7 @@ import numpy as np
 from inchorus.compiled.kernel import I64, U32, kernel
 from inchorus.engine.executor import Executor
 from inchorus.match.hashes import content_key, finalise
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 NONE = np.uint32(0xFFFFFFFF)  # a position where no shared n-gram starts
 

@@ -17,7 +17,7 @@ from inchorus.match.split import split
 from inchorus.match.uncovered import BEYOND, Uncovered, joined, untold
 from inchorus.match.unturned import unturned
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 NEAR = 16  # passages that begin next to one, and may have nearly all of its words
 

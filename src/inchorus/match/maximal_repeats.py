@@ -10,7 +10,7 @@ from inchorus.compiled.kernel import I32, I64, U32, U64, kernel
 from inchorus.compiled.sorting import rising
 from inchorus.match.families import Families
 from inchorus.match.stretches import Visits
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 KNOWN = 4  # families over one place that are looked at: of more, the last that begin
 

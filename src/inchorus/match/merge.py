@@ -11,7 +11,7 @@ from inchorus.match.families import KEPT, Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.match.lcs import lcs_length, match_table
 from inchorus.match.smith_waterman import best_span
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 FITTING = 0.75  # of a family's passages must be like the wording that it is joined to
 ESTABLISHED = 3  # passages to the letter that make a wording one of its own

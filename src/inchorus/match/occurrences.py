@@ -6,7 +6,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import I64, U32, U64, inline, kernel
 from inchorus.match.hashes import content_key, finalise
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 TRIED = 32  # wordings with the same first words that are looked for, the shortest: any other has one of them inside
 

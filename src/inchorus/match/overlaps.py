@@ -8,7 +8,7 @@ from inchorus.compiled.kernel import BOOL, F64, I64, U32, kernel
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.match.nested import nested, parts
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 
 @kernel

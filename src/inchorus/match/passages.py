@@ -19,8 +19,8 @@ from inchorus.match.sentences import sentences
 from inchorus.match.star_clustering import compare_documents, gather
 from inchorus.match.stretches import NO_VISITS, Visits, visits
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Progress
+from inchorus.words.corpus import Corpus
 
 
 class Found(NamedTuple):

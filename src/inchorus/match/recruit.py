@@ -12,7 +12,7 @@ from inchorus.match.families import KEPT, Families
 from inchorus.match.lcs import lcs_length, match_table
 from inchorus.match.sentences import Sentences
 from inchorus.match.smith_waterman import best_span
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 _SENTENCES_A_PART = 1 << 14
 _CROWD = 64  # talking points with the same two rare words that a sentence is tried against

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.compiled.kernel import I64, U8, kernel
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import STARTS_SENTENCE
+from inchorus.words.corpus import Corpus
+from inchorus.words.flags import STARTS_SENTENCE
 
 LEAST = 3  # words; a shorter sentence is joined to the next (Sanchez-Perez et al. 2014)
 MOST = 100  # words; a list or a text without full stops is cut

@@ -8,7 +8,7 @@ from inchorus.compiled.kernel import BOOL, I64
 from inchorus.match.classes import LONG_LINE
 from inchorus.match.content import Compared, Lexicon
 from inchorus.match.hashes import wording_hashes
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 # Sources that have the same other words there, and change nothing else of weight. Of 424 words for another in planted
 # lines to choose by, 207 of them in near misses: two sources and nothing else changed, 0.62 of near misses and 0.18 of

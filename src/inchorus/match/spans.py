@@ -12,8 +12,8 @@ from inchorus.match.beside import NARROWED
 from inchorus.match.figures import Figure, of_wording
 from inchorus.match.turns import DENIES, FIGURE, NARROWS, NEGATES, Turns, turns
 from inchorus.match.word_weights import ordinary
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import IS_CAPITAL, IS_NUMBER, STARTS_SENTENCE
+from inchorus.words.corpus import Corpus
+from inchorus.words.flags import IS_CAPITAL, IS_NUMBER, STARTS_SENTENCE
 
 HEAVY = 0.8  # weight of a word that can be what a claim is about: articles weigh half an ordinary word
 

@@ -13,7 +13,7 @@ from inchorus.match.hashes import wording_hashes
 from inchorus.match.occurrences import everywhere
 from inchorus.match.slots import fillers
 from inchorus.match.unturned import usual_heads
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 ROUNDS = 8  # wordings taken out of what one family rejects
 

@@ -10,8 +10,8 @@ from inchorus.match.anchored import canonical_table, words_in_common
 from inchorus.match.edited import compare
 from inchorus.match.families import Families
 from inchorus.match.sentences import Sentences
-from inchorus.prepare.corpus import Corpus
 from inchorus.progress import Task
+from inchorus.words.corpus import Corpus
 
 SAME = 0.8  # overlap, over union, from which two spans of one document are one passage
 # The same, from which they stand in one region, and a match is not told of twice. Without a list of pairs

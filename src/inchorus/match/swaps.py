@@ -9,8 +9,8 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, I64, U8, inline, kernel
 from inchorus.match.edits import REPLACE, Edits
 from inchorus.match.spans import Lexicon, Side, side, texts
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import STARTS_SENTENCE
+from inchorus.words.corpus import Corpus
+from inchorus.words.flags import STARTS_SENTENCE
 
 SLOT = 3  # words at an end, to the end of the sentence, that are read as what stands in the place of the others
 INFLECTED = 0.65  # of the letters that two forms of one word have in common at their ends

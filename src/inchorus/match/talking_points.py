@@ -15,9 +15,9 @@ from inchorus.match.passages import find_passages
 from inchorus.match.time_window import within
 from inchorus.match.uncovered import joined
 from inchorus.options import FindOptions
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Progress
+from inchorus.words.corpus import Corpus
+from inchorus.words.texts import vocabulary
 
 
 class TalkingPoints(NamedTuple):

@@ -9,7 +9,7 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, F64, I64, U32, kernel
 from inchorus.match.families import Families
 from inchorus.match.lcs import lcs_length, match_table
-from inchorus.prepare.corpus import DAY, NEVER, Corpus
+from inchorus.words.corpus import DAY, NEVER, Corpus
 
 
 class LeftOut(NamedTuple):

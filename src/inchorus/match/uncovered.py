@@ -11,7 +11,7 @@ from inchorus.compiled.sorting import place, put_in_order
 from inchorus.match.families import Families
 from inchorus.match.maximal_repeats import Repeats, longer
 from inchorus.match.stretches import Visits
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 BEYOND = 3  # words that a talking point may lack of a wording that it has everywhere
 LOOK = 64  # passages over one place that are looked at

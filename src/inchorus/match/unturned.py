@@ -9,7 +9,7 @@ from inchorus.match.beside import NARROWED, beside
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.match.spans import Lexicon
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 
 def unturned(corpus: Corpus, words: Lexicon, families: Families, min_sources: int) -> Families:

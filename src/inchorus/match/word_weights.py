@@ -9,7 +9,7 @@ import numpy as np
 from inchorus.compiled.kernel import F64, I64, U32, kernel
 from inchorus.match.families import Families
 from inchorus.match.lcs import in_order
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 RAREST = 3  # words of a wording that tell best whether it is a formula
 UNSEEN = 2.5  # what a word weighs that is surely used by nobody else; a rare name of 35 million words weighs 2.3

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.compiled.kernel import I64, U32
-from inchorus.prepare.tokens import tokenise
 from inchorus.search.matches import Wanted, places
+from inchorus.words.tokens import tokenise
 
 MOST_HITS = 2000  # of one text, from its beginning, are compared to find the best part
 

@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import I64, U8, U32, kernel
 from inchorus.engine.executor import Executor
-from inchorus.prepare.corpus import Vocabulary
-from inchorus.prepare.texts import cut, folded
-from inchorus.prepare.tokens import Tokens, tokenise
 from inchorus.search.packed import Block, Packed, pack
+from inchorus.words.corpus import Vocabulary
+from inchorus.words.texts import cut, folded
+from inchorus.words.tokens import Tokens, tokenise
 
 MOST_TIMES = 255  # a word that is in a text more often counts so often, which changes no ranking that can be seen
 

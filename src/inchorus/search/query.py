@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 
-from inchorus.prepare.texts import cut, folded
-from inchorus.prepare.tokens import tokenise
+from inchorus.words.texts import cut, folded
+from inchorus.words.tokens import tokenise
 
 LONGEST = 400  # code points of a query; what follows is not read
 MOST_WORDS = 64  # of a query, those of its phrases among them

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.match.edits import OPERATIONS, edits
-from inchorus.prepare.texts import cut, folded
-from inchorus.prepare.tokens import tokenise
+from inchorus.words.texts import cut, folded
+from inchorus.words.tokens import tokenise
 
 Pieces: TypeAlias = list[tuple[str, str]]
 Edit: TypeAlias = tuple[str, int, int, int, int]

@@ -7,8 +7,8 @@ import numpy as np
 from inchorus.compiled.kernel import I64, U32, kernel
 from inchorus.compiled.sorting import rising, signed_keys
 from inchorus.match.anchored import canonical_table, words_in_common
-from inchorus.prepare.corpus import NEVER
 from inchorus.trace.variants import Variants
+from inchorus.words.corpus import NEVER
 
 _COMPARED = 48  # wordings of one talking point that a wording is compared with: the most used
 

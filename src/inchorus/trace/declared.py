@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from inchorus.compiled.kernel import F64, I64
 from inchorus.match.families import Families
-from inchorus.prepare.corpus import Corpus
 from inchorus.schema import DOCUMENTS, NAMED
+from inchorus.words.corpus import Corpus
 
 _OWN = {column.name for column in (*DOCUMENTS, *NAMED)}
 

@@ -9,10 +9,10 @@ from inchorus.match.classes import CLASSES, classes, kept_of, sides
 from inchorus.match.content import Lexicon
 from inchorus.match.edits import KEEP, OPERATIONS, edits
 from inchorus.match.families import Families
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.texts import cut
 from inchorus.schema import EDITS
 from inchorus.trace.variants import Variants
+from inchorus.words.corpus import Corpus
+from inchorus.words.texts import cut
 
 
 def edit_lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64, U32
-from inchorus.prepare.corpus import NEVER
+from inchorus.words.corpus import NEVER
 
 
 def first_passages(family: I64, document: U32, earliest: I64, latest: I64, families: int) -> BOOL:

@@ -7,16 +7,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import I64, U32
+from inchorus.label.features import measure
+from inchorus.label.labels import judge
 from inchorus.match.families import Families
-from inchorus.match.features import measure
 from inchorus.match.frames import Frames, no_frames
-from inchorus.match.labels import judge
 from inchorus.match.meaning.other_claims import REASONS
 from inchorus.match.meaning.paraphrases import Paraphrases
 from inchorus.match.spans import Lexicon
-from inchorus.prepare.corpus import NEVER, Corpus
 from inchorus.schema import arrow_schema
 from inchorus.trace.tables import PARAPHRASE, Tables, build_tables, identities
+from inchorus.words.corpus import NEVER, Corpus
 
 
 def with_paraphrases(

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import I64
 from inchorus.match.families import Families
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.ends import going_on, sentence_starts
-from inchorus.prepare.stops import stops
-from inchorus.prepare.texts import cut
 from inchorus.trace.shown_sentences import choose
+from inchorus.words.corpus import Corpus
+from inchorus.words.ends import going_on, sentence_starts
+from inchorus.words.stops import stops
+from inchorus.words.texts import cut
 
 MARGIN = 12  # code points around the words within which marks belong to them
 OPENERS = '“„«「‹"([¿¡#@$€£+−'

@@ -10,17 +10,17 @@ import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import F64, I64, U32, kernel
 from inchorus.compiled.sorting import rising
+from inchorus.label.bursts import bursts
+from inchorus.label.features import Features
+from inchorus.label.labels import Labels
+from inchorus.label.self_named import share_self_named
+from inchorus.label.words import of_words
 from inchorus.labels import KINDS
-from inchorus.match.bursts import bursts
 from inchorus.match.families import Families
-from inchorus.match.features import Features
-from inchorus.match.labels import Labels
-from inchorus.match.self_named import share_self_named
-from inchorus.match.words import of_words
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.texts import cut
 from inchorus.trace.declared import across_groups
 from inchorus.trace.quotes import Quotes
+from inchorus.words.corpus import Corpus
+from inchorus.words.texts import cut
 
 # Chosen on two of four corpora by the lines that came first: halves, thirds and round numbers, as finer ones could not
 # be told apart (docs/decisions/042-what-comes-first.md).

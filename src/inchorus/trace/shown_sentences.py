@@ -6,8 +6,8 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64, U8, U32, kernel
 from inchorus.compiled.sorting import rising
-from inchorus.prepare.ends import PHRASE, SAME
-from inchorus.prepare.stops import CLAUSE, CLOSES, COLON, OPENS, POINT, WIDE
+from inchorus.words.ends import PHRASE, SAME
+from inchorus.words.stops import CLAUSE, CLOSES, COLON, OPENS, POINT, WIDE
 
 ASKED = 24  # passages of a talking point that are looked at
 AROUND = 60  # words on either side within which a sentence is looked for
@@ -142,7 +142,7 @@ def choose(
 ) -> None:  # fmt: skip
     """For each talking point the passage that it is shown by, and the words from which to which.
 
-    Talking point f has the passages `first[f]:first[f + 1]`. `starts`, `stops`: see `prepare.ends`, `prepare.stops`;
+    Talking point f has the passages `first[f]:first[f + 1]`. `starts`, `stops`: see `words.ends`, `words.stops`;
     `further` has for each word what `going_on` says.
     """
     none = np.empty(0, np.int64)

@@ -10,14 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import BOOL, F64, I64, U32
+from inchorus.label.features import Features
+from inchorus.label.labels import Labels
 from inchorus.labels import LABELS
 from inchorus.match.content import Lexicon
 from inchorus.match.families import Families
-from inchorus.match.features import Features
 from inchorus.match.frames import Frames, no_frames
-from inchorus.match.labels import Labels
-from inchorus.prepare.corpus import NEVER, Corpus
-from inchorus.prepare.texts import cut, normalised
 from inchorus.schema import arrow_schema
 from inchorus.trace.copies import likeliest_originals
 from inchorus.trace.edit_lists import edit_lists
@@ -25,6 +23,8 @@ from inchorus.trace.first import first_passages
 from inchorus.trace.quotes import quotes
 from inchorus.trace.score import score
 from inchorus.trace.variants import Variants, distinct_wordings
+from inchorus.words.corpus import NEVER, Corpus
+from inchorus.words.texts import cut, normalised
 
 
 class Tables(NamedTuple):

@@ -13,9 +13,9 @@ from inchorus.match.meaning.near import CHANCE, CLOSE, STANDING, When, near
 from inchorus.match.meaning.other_claims import REASONS, other_claims
 from inchorus.match.meaning.stars import stars
 from inchorus.match.meaning.threshold import by_draws, by_months, nearest
-from inchorus.prepare.corpus import build_corpus
-from inchorus.prepare.texts import vocabulary
 from inchorus.progress import Silent
+from inchorus.words.corpus import build_corpus
+from inchorus.words.texts import vocabulary
 
 
 def nothing(done: int) -> None:

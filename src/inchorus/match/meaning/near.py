@@ -14,8 +14,8 @@ import numpy as np
 from inchorus.compiled.kernel import F32, I64
 from inchorus.engine.executor import Executor
 from inchorus.match.meaning.wordings import Wordings
-from inchorus.prepare.corpus import DAY, NEVER, Corpus
 from inchorus.progress import Task
+from inchorus.words.corpus import DAY, NEVER, Corpus
 
 MONTH = 30 * DAY
 SPANS = 6  # into which a corpus of less than as many months is cut

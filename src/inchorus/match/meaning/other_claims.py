@@ -12,8 +12,8 @@ from inchorus.compiled.kernel import BOOL, I64
 from inchorus.match.figures import replaced
 from inchorus.match.spans import Lexicon, numbers_of
 from inchorus.match.turns import DENIES, FIGURE, NARROWS, NEGATES
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.flags import IS_CAPITAL, IS_NUMBER
+from inchorus.words.corpus import Corpus
+from inchorus.words.flags import IS_CAPITAL, IS_NUMBER
 
 SAME, NEGATION, ONLY, DIRECTION, NUMBER, NAME = range(6)
 REASONS = ("", "negation", "only", "direction", "number", "name")

@@ -20,11 +20,11 @@ from inchorus.match.meaning.threshold import LOWEST, Curve, by_draws, by_months,
 from inchorus.match.meaning.topic import stand_out
 from inchorus.match.meaning.wordings import Wordings, wordings
 from inchorus.match.spans import Lexicon
-from inchorus.prepare.corpus import Corpus
-from inchorus.prepare.ends import sentence_starts
-from inchorus.prepare.stops import stops
-from inchorus.prepare.texts import cut
 from inchorus.progress import Progress
+from inchorus.words.corpus import Corpus
+from inchorus.words.ends import sentence_starts
+from inchorus.words.stops import stops
+from inchorus.words.texts import cut
 
 ROOM, PART = 10_000, 6  # wordings that the model reads at most: so many, or one in `PART` of them if that is more
 _DRAWN = 1 << 20  # pairs that the tail is told by

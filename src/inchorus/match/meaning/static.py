@@ -16,7 +16,7 @@ from inchorus.compiled.kernel import F32, I64
 from inchorus.match.meaning.embed import unit
 from inchorus.match.meaning.model import Model
 from inchorus.match.meaning.wordings import Wordings
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 DIMENSIONS = 256  # of 384 of MiniLM: 0.98 of the pairs that it has near are among the first, 0.96 with 128, 1 with all
 USUAL = 1e-3  # share of the running words from which on a word counts half

@@ -9,7 +9,7 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
-from inchorus.prepare.corpus import Corpus
+from inchorus.words.corpus import Corpus
 
 MOST = 60  # words; more is a list, or a text without marks
 COVERED = 0.8  # of a sentence's words that a passage has: it then is the passage's wording
@@ -36,7 +36,7 @@ class Wordings(NamedTuple):
 def wordings(corpus: Corpus, starts: BOOL, families: Families, worth: BOOL, least: int) -> Wordings:
     """The sentences of `least` to `MOST` words, by wording.
 
-    `starts` says where sentences begin (see `prepare.ends`). Of sentences that a passage of `families` covers, those
+    `starts` says where sentences begin (see `words.ends`). Of sentences that a passage of `families` covers, those
     whose family is not `worth` it are left out; the others go by the family, and by which sentence of its canonical
     passage they are: an edited passage is the same wording.
     """

@@ -1,0 +1,1 @@
+"""What each talking point is like, and a label by that."""

@@ -25,6 +25,8 @@ from inchorus.read.markup import text_of_markup
         ("<ul><li>Rain</li><li>Hail</li></ul>", "Rain\nHail"),
         ("write to <ann@example.org>", "write to <ann@example.org>"),
         (" as it is\n", " as it is\n"),
+        ("Rain <![;", "Rain <![;"),
+        ("Rain <![; no section> and hail", "Rain  and hail"),
     ],
 )
 def test_marks_go_and_words_stay(written: str, text: str) -> None:

@@ -34,12 +34,7 @@ DOCUMENTS = (
     Column("title", pa.string(), "the input's column title", nullable=True),
     Column("text", pa.large_string(), "exactly as given"),
     Column("url", pa.string(), "the input's column url", nullable=True),
-    Column(
-        "repost_of",
-        pa.string(),
-        "the input's column repost_of; else the id of the post that a text repeats as RT @name or cut off",
-        nullable=True,
-    ),
+    Column("repost_of", pa.string(), "the input's column repost_of", nullable=True),
     Column("language", pa.string(), "the input's column language", nullable=True),
 )
 

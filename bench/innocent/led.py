@@ -10,17 +10,16 @@ not bear out can be counted: one source said to be first with a line that the ot
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from bench.innocent.asked import print_measured
 from bench.innocent.further import FURTHER
 from bench.innocent.more import MORE
 from bench.innocent.worlds import World
 from bench.rows import Row
-from bench.table import print_table
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
 from inchorus.relate.wording import Tested, TieOptions, judge_pairs
 
@@ -44,7 +43,7 @@ def asked(w: World) -> tuple[Direction, Tested, int]:
     return found, t, int(wrong)
 
 
-def measure(corpora: int = 8, first: int = FIRST_SEED, only: tuple[str, ...] = ()) -> Iterator[Row]:
+def measure(corpora: int = 8, first: int = FIRST_SEED, only: Sequence[str] = ()) -> Iterator[Row]:
     """Rows of every mechanism: corpora in which a leader is named, and firsts that the times do not bear out."""
     makers: Mapping[str, Callable[[World], None]] = FURTHER | MORE
     for name, make in makers.items():
@@ -65,14 +64,7 @@ def measure(corpora: int = 8, first: int = FIRST_SEED, only: tuple[str, ...] = (
 
 def main() -> int:
     """Print a table of the figures."""
-    parser = argparse.ArgumentParser(prog="bench.innocent.led", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--only", action="append", choices=list(FURTHER | MORE), default=[])
-    parser.add_argument("--corpora", type=int, default=8)
-    parser.add_argument("--first", type=int, default=FIRST_SEED, help="the first seed")
-    args = parser.parse_args()
-    rows = [(r.measure, r.corpus, f"{r.value:.3g}") for r in measure(args.corpora, args.first, tuple(args.only))]
-    print_table(("measure", "mechanism", "figure"), rows)
-    return 0
+    return print_measured("bench.innocent.led", __doc__, FURTHER | MORE, 8, FIRST_SEED, measure)
 
 
 if __name__ == "__main__":

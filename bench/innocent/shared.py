@@ -11,17 +11,16 @@ posts a text of its own in every document.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from bench.innocent.asked import print_measured
 from bench.innocent.further import FURTHER
 from bench.innocent.more import MORE
 from bench.innocent.worlds import DAY, World
 from bench.rows import Row
-from bench.table import print_table
 from bench.ties.habits import KINDS
 from inchorus.compiled.kernel import I64
 from inchorus.relate.objects import Objects, judge_objects
@@ -65,7 +64,7 @@ def nearer(w: World) -> None:
             w.time[d] = first + (w.time[d] - first) / CLOSER
 
 
-def measure(corpora: int = 8, first: int = FIRST_SEED, only: tuple[str, ...] = ()) -> Iterator[Row]:
+def measure(corpora: int = 8, first: int = FIRST_SEED, only: Sequence[str] = ()) -> Iterator[Row]:
     """Rows of every mechanism and kind: corpora with any tie, of any of the windows."""
     makers: Mapping[str, Callable[[World], None]] = FURTHER | MORE
     for name, make in makers.items():
@@ -85,14 +84,7 @@ def measure(corpora: int = 8, first: int = FIRST_SEED, only: tuple[str, ...] = (
 
 def main() -> int:
     """Print a table of the figures."""
-    parser = argparse.ArgumentParser(prog="bench.innocent.shared", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--only", action="append", choices=list(FURTHER | MORE), default=[])
-    parser.add_argument("--corpora", type=int, default=8)
-    parser.add_argument("--first", type=int, default=FIRST_SEED, help="the first seed")
-    args = parser.parse_args()
-    rows = [(r.measure, r.corpus, f"{r.value:.3g}") for r in measure(args.corpora, args.first, tuple(args.only))]
-    print_table(("measure", "mechanism", "figure"), rows)
-    return 0
+    return print_measured("bench.innocent.shared", __doc__, FURTHER | MORE, 8, FIRST_SEED, measure)
 
 
 if __name__ == "__main__":

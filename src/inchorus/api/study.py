@@ -18,7 +18,6 @@ from inchorus.progress import Silent
 from inchorus.thresholds import LEVEL
 
 if TYPE_CHECKING:
-    from inchorus.check.check import Checker
     from inchorus.check.in_meaning import InMeaning
     from inchorus.export.exported import Exported
     from inchorus.search.search import Search
@@ -89,7 +88,7 @@ class Study(study.Study):
         """Take over what the study has become; what it was first is held on to, as a temporary folder goes with it."""
         self._first: study.Study = getattr(self, "_first", of)
         self.path, self.manifest = of.path, of.manifest
-        for name in ("usable", "older", "_checker", "_index"):
+        for name in ("usable", "older", "_meanings", "_index"):
             vars(self).pop(name, None)
         return self
 
@@ -134,23 +133,15 @@ class Study(study.Study):
         UsageError for a source that there is not, InputError for a text without words or of more than 2,000,000
         characters.
         """
+        from inchorus.check.check import Checker
+        from inchorus.evidence.asking import asking
+        from inchorus.search.rows import indexed
+
         if not isinstance(text, str):
             raise UsageError(f"text is {text!r:.60}", fix="give text")
         with own_errors():
-            return self._checker(paraphrase).check(text, source, limit)
-
-    def _checker(self, paraphrase: str | None) -> Checker:
-        from inchorus.check.check import opened
-        from inchorus.check.model import model_for
-
-        if paraphrase not in self._checkers:
-            model = model_for(self, paraphrase, Silent())
-            self._checkers[paraphrase] = opened(self, os.cpu_count() or 1, Silent(), model)
-        return self._checkers[paraphrase]
-
-    @cached_property
-    def _checkers(self) -> dict[str | None, Checker]:
-        return {}
+            meaning = self._meaning(paraphrase)
+            return Checker(self, *indexed(self._index), asking(self), meaning).check(text, source, limit)
 
     def claims(
         self,
@@ -217,10 +208,11 @@ class Study(study.Study):
     def _meaning(self, paraphrase: str | None) -> InMeaning | None:
         from inchorus.check.in_meaning import InMeaning
         from inchorus.check.model import model_for
+        from inchorus.search.rows import indexed
 
         if paraphrase not in self._meanings:
-            model, documents = model_for(self, paraphrase, Silent()), self._index.documents
-            made = None if model is None or documents is None else InMeaning(model, *documents, os.cpu_count() or 1)
+            model = model_for(self, paraphrase, Silent())
+            made = None if model is None else InMeaning(model, *indexed(self._index), os.cpu_count() or 1)
             self._meanings[paraphrase] = made
         return self._meanings[paraphrase]
 

@@ -22,8 +22,8 @@ from inchorus.options import FindOptions
 from inchorus.progress import Progress
 from inchorus.read.claims import Claim
 from inchorus.schema import arrow_schema
+from inchorus.search.bm25 import fit, norms, rarity
 from inchorus.search.index import Index, span
-from inchorus.search.matches import K1, B
 from inchorus.search.query import fold_words
 from inchorus.search.search import index_documents
 from inchorus.study import Study
@@ -123,8 +123,7 @@ def nearest(index: Index, claims: Sequence[str]) -> list[I64]:
 
 def bm25(index: Index, words: Sequence[str]) -> F64:
     """How well each text of an index fits some words (float64), by BM25."""
-    length = np.diff(index.offsets)
-    norm = K1 * (1 - B + B * length / max(1.0, len(index.stream) / max(1, len(index))))
+    norm = norms(index)
     score = np.zeros(len(index))
     for word in dict.fromkeys(words):
         first, last = span(index, word)
@@ -132,8 +131,7 @@ def bm25(index: Index, words: Sequence[str]) -> F64:
             continue
         rows = slice(int(index.bounds[first]), int(index.bounds[last]))
         texts, times = index.texts[rows], index.times[rows].astype(np.float64)
-        rarity = np.log(1 + (len(index) - len(texts) + 0.5) / (len(texts) + 0.5))
-        score[texts] += rarity * (K1 + 1) * times / (times + norm[texts])
+        score[texts] += rarity(len(index), len(texts)) * fit(times, norm[texts])
     return score
 
 

@@ -13,8 +13,8 @@ from inchorus.compiled.kernel import BOOL, F32, F64, I64
 from inchorus.match.meaning.embed import unit
 from inchorus.match.meaning.model import Model
 from inchorus.match.meaning.static import of_pieces, token_vectors, weighed
+from inchorus.search.bm25 import fit, norms, rarity
 from inchorus.search.index import Index
-from inchorus.search.matches import K1, B
 from inchorus.search.query import fold_words
 
 MOST = 6  # words of the study that stand for one of a text besides itself
@@ -43,8 +43,7 @@ class Synonyms:
         self._length = np.linalg.norm(vectors, axis=1)
         self._unit = unit(vectors)
         self._having = np.diff(index.bounds)
-        length = np.diff(index.offsets)
-        self._norm = K1 * (1 - B + B * length / max(1.0, self._total / max(1, len(index))))
+        self._norm = norms(index)
 
     def words(self, texts: Sequence[str]) -> Words:
         """The words of some texts, those that the index lacks too."""
@@ -97,8 +96,8 @@ class Synonyms:
                 continue
             rows = slice(int(self._index.bounds[word]), int(self._index.bounds[word + 1]))
             texts, times = self._index.texts[rows], self._index.times[rows].astype(np.float64)
-            rarity = np.log(1 + (n - len(texts) + 0.5) / (len(texts) + 0.5))
-            score[texts] = np.maximum(score[texts], weight * rarity * (K1 + 1) * times / (times + self._norm[texts]))
+            fits = weight * rarity(n, len(texts)) * fit(times, self._norm[texts])
+            score[texts] = np.maximum(score[texts], fits)
         return score
 
     def _groups(self, words: Words) -> list[tuple[I64, F32]]:

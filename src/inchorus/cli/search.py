@@ -42,7 +42,7 @@ def search(study: Path, text: str, *, paraphrase: str | None, limit: int, quiet:
     from inchorus.check.meant import near_rows
     from inchorus.check.model import model_for
     from inchorus.cli.terminal import progress_for, stdout_console
-    from inchorus.search.rows import ALL, searched
+    from inchorus.search.rows import ALL, indexed, searched
     from inchorus.search.search import Search
     from inchorus.study import open_study
     from inchorus.text.harmless import to_json
@@ -53,9 +53,9 @@ def search(study: Path, text: str, *, paraphrase: str | None, limit: int, quiet:
     with progress.stage("index documents", None, "documents"):
         found = searched(index, text, limit or ALL)
     meaning = None
-    if model is not None and index.documents is not None:
+    if model is not None:
         with progress.stage("meanings", None, "sentences"):
-            meaning = near_rows(InMeaning(model, *index.documents, os.cpu_count() or 1), text)
+            meaning = near_rows(InMeaning(model, *indexed(index), os.cpu_count() or 1), text)
     if as_json:
         click.echo(to_json({"study": str(study), **found, "meaning": meaning}))
         return 0

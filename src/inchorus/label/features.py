@@ -11,12 +11,12 @@ from inchorus.compiled.sorting import rising, signed_keys
 from inchorus.label.article_versions import originals
 from inchorus.label.attribution import share_quoted
 from inchorus.label.containment import shares_copied
+from inchorus.label.day_words import day_words
+from inchorus.label.following import following
 from inchorus.label.headers_footers import by_place
 from inchorus.label.recurrence import recurrence
 from inchorus.label.voices import voices
-from inchorus.match.day_words import day_words
 from inchorus.match.families import Families
-from inchorus.match.following import following
 from inchorus.match.lcs import in_order
 from inchorus.match.word_weights import common
 from inchorus.words.corpus import Corpus

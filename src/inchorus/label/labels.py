@@ -61,7 +61,7 @@ def _label(f: Features, bare: BOOL, min_words: int) -> NDArray[np.int8]:
 
 
 def formula(weight: F64, rarest: F64, min_words: int) -> NDArray[np.bool_]:
-    """Whether a wording is so common in its words that anybody uses it; see `common.Common`."""
+    """Whether a wording is so common in its words that anybody uses it; see `match.word_weights`."""
     few: NDArray[np.bool_] = weight < COMMON * min_words
     return few | ((weight < FEW * min_words) & (rarest < RARE))
 

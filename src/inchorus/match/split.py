@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I64
-from inchorus.match.content import Lexicon, compare
+from inchorus.match.content import Compared, Lexicon, compare
 from inchorus.match.edits import KEEP, Edits
 from inchorus.match.families import Families
 from inchorus.match.forms import refilled
@@ -59,7 +59,7 @@ def split(
     n = len(families.canonical)
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
-    kept = found.same & ~fillers(corpus, words, found, document) & ~refilled(corpus, words, found)
+    kept = _repeats(corpus, words, found, document)
     kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
@@ -110,6 +110,11 @@ def _rows(family: I64, document: I64, begin: I64, end: I64, similarity: F64, hea
     return family[which], document[which], begin[which], end[which], similarity[which], own[which]
 
 
+def _repeats(corpus: Corpus, words: Lexicon, found: Compared, document: I64) -> BOOL:
+    """Which passages say what their wording says, and fill no slot and no form of it with something else."""
+    return found.same & ~fillers(corpus, words, found, document) & ~refilled(corpus, words, found)
+
+
 def _gathered(
     corpus: Corpus, words: Lexicon, family: I64, document: I64, begin: I64, end: I64, pool: I64, min_words: int,
     min_sources: int, min_similarity: float,
@@ -128,8 +133,7 @@ def _gathered(
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
         size = end[head] - begin[head] + end[pool] - begin[pool]
-        same = found.same & ~fillers(corpus, words, found, document[pool]) & ~refilled(corpus, words, found)
-        same &= 2.0 * found.kept >= min_similarity * size
+        same = _repeats(corpus, words, found, document[pool]) & (2.0 * found.kept >= min_similarity * size)
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words
         which = same & good[of]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I64, U8, U32, kernel
+from inchorus.search.bm25 import fit, norms, rarity
 from inchorus.search.index import Index, span
 from inchorus.search.query import Term
-
-# BM25 with the constants that its authors propose (Robertson and Zaragoza 2009).
-K1, B = 1.2, 0.75
 
 
 class Wanted(NamedTuple):
@@ -60,14 +57,13 @@ def match(index: Index, terms: Sequence[Term], without: Sequence[Term], allowed:
         found = _times(index, int(term.lo[0]), int(term.hi[0])) if one else _phrases(index, alive, term)
         alive &= found == 0
     texts = np.flatnonzero(alive)
-    length = np.diff(index.offsets)[texts]
-    norm = K1 * (1 - B + B * length / max(1.0, len(index.stream) / max(1, len(index))))
+    norm = norms(index)[texts]
     score = np.zeros(len(texts))
     for term, count in zip(wanted, times, strict=True):
-        score += term.weight * (K1 + 1) * count[texts] / (count[texts] + norm)
+        score += term.weight * fit(count[texts].astype(np.float64), norm)
         if term.exact >= 0 and len(term.lo) == 1:  # what is typed so far counts for more where it is the whole word
             same = _times(index, term.exact, term.exact + 1)
-            score += _rarity(len(index), int(np.count_nonzero(same))) * (K1 + 1) * same[texts] / (same[texts] + norm)
+            score += rarity(len(index), int(np.count_nonzero(same))) * fit(same[texts].astype(np.float64), norm)
     return Matches(texts, score, wanted)
 
 
@@ -97,16 +93,12 @@ def _wanted(index: Index, term: Term) -> Wanted:
     if term.prefix:
         alone = span(index, term.words[-1])
         exact = alone[0] if alone[0] < alone[1] else -1
-    rarity = 0.0
+    weight = 0.0
     for a, b in spans:
         # Of many words with one beginning, how many texts have any is not worth a pass: the commonest stands for them.
         commonest = int(np.diff(index.bounds[a : b + 1]).max(initial=0)) if a < b else 0
-        rarity += _rarity(len(index), commonest)
-    return Wanted(lo, hi, exact, rarity)
-
-
-def _rarity(texts: int, having: int) -> float:
-    return math.log(1 + (texts - having + 0.5) / (having + 0.5))
+        weight += rarity(len(index), commonest)
+    return Wanted(lo, hi, exact, weight)
 
 
 def _times(index: Index, lo: int, hi: int) -> U32:

@@ -7,8 +7,9 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from inchorus.errors import StudyError, Where
-from inchorus.search.answer import DocumentFound, DocumentSection, WordingFound, WordingSection
+from inchorus.search.answer import DocumentFound, DocumentSection, Shelf, WordingFound, WordingSection
 from inchorus.search.excerpt import Excerpt
+from inchorus.search.facts import Facts
 from inchorus.search.search import Search
 
 ALL = 1 << 40  # results
@@ -35,14 +36,23 @@ def searched(search: Search, text: str, limit: int) -> dict[str, Any]:
 
     StudyError where the study cannot be searched.
     """
-    if not search.wait():
-        answer = search.answer("")
-        raise StudyError(
-            answer.error or "the search was closed", where=Where(str(search.place)), fix="run inchorus verify"
-        )
+    indexed(search)
     answer = search.answer(text, 0, 0, limit, limit)
     sections = {"wording": section(answer.wording, 0), "documents": section(answer.documents, 0)}
     return {"q": text, "notes": list(answer.notes), **sections}
+
+
+def indexed(search: Search) -> tuple[Facts, Shelf]:
+    """What is known of the documents, and their texts with the index; waits until they are there.
+
+    StudyError where the study cannot be searched.
+    """
+    search.wait()
+    if search.documents is None:
+        raise StudyError(
+            search.error or "the search was closed", where=Where(str(search.place)), fix="run inchorus verify"
+        )
+    return search.documents
 
 
 def _row(found: WordingFound | DocumentFound) -> dict[str, Any]:

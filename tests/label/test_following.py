@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.label.features import measure
+from inchorus.label.following import LONGEST, PRIOR, UNSEEN, following
 from inchorus.label.labels import judge
 from inchorus.labels import LABELS
 from inchorus.match.families import Families
-from inchorus.match.following import LONGEST, PRIOR, UNSEEN, following
 from inchorus.match.word_weights import mean_bits
 from inchorus.words.corpus import Corpus
 from match.planted import corpus_of, filler, find

@@ -7,7 +7,7 @@ from math import exp, log2
 import numpy as np
 import pytest
 
-from inchorus.match.day_words import bound_to_days, day_words
+from inchorus.label.day_words import bound_to_days, day_words
 from inchorus.match.families import Families
 from inchorus.words.corpus import Corpus
 from match.planted import corpus_of

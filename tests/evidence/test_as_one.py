@@ -54,6 +54,11 @@ def test_sentences_with_most_words_in_common_are_one_entry_unless_they_are_of_on
     assert found == ([["a", "b"]] if together else [["a"], ["b"]])
 
 
+def test_a_text_that_lost_its_marks_says_the_same() -> None:
+    said, bare = "The town’s well-known “clean water” is ours", "The town s well known clean water is ours"
+    assert entries([point("a", said, "f"), point("b", bare, "f")]) == [["a", "b"]]
+
+
 def test_nothing_is_lost_and_the_order_stays() -> None:
     points = [point(str(n), f"{LINE} {'and again ' * (n % 4)}{n % 2}") for n in range(9)]
     found = entries(points)

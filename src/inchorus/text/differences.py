@@ -30,7 +30,7 @@ def differences(canonical: str, passage: str) -> Pieces:
     >>> differences("We will build homes.", "we will never build homes")
     [('same', 'we will '), ('added', 'never '), ('same', 'build homes')]
     """
-    (old, old_forms), (new, new_forms) = folded_words(canonical), folded_words(passage)
+    (old, old_forms), (new, new_forms) = _words(canonical), _words(passage)
     pieces: Pieces = []
     done = 0
     for op, i, j, _, m in _edits(old_forms, new_forms):
@@ -54,7 +54,7 @@ def sides(left: str, right: str) -> tuple[Pieces, Pieces]:
     >>> sides("We will build homes.", "we will never build homes")
     ([('same', 'We will build homes.')], [('same', 'we will '), ('only', 'never'), ('same', ' build homes')])
     """
-    (old, old_forms), (new, new_forms) = folded_words(left), folded_words(right)
+    (old, old_forms), (new, new_forms) = _words(left), _words(right)
     runs = _edits(old_forms, new_forms)
     return (
         _side(left, old, [(i, j) for op, i, j, _, _ in runs if op != "keep"]),
@@ -68,7 +68,7 @@ def words(text: str) -> list[tuple[int, int]]:
     >>> words("we’ll see, 水は")
     [(0, 5), (6, 9), (11, 12), (12, 13)]
     """
-    return folded_words(text)[0]
+    return _words(text)[0]
 
 
 def spaced(pieces: Pieces) -> Pieces:
@@ -113,12 +113,8 @@ def abridged(pieces: Pieces, most: int, ends: int) -> Pieces:
     return [*kept[0], ("same", " … "), *kept[1][::-1]]
 
 
-def folded_words(text: str) -> tuple[list[tuple[int, int]], list[str]]:
-    """The words of a passage: where they stand, and folded, as all stages compare them.
-
-    >>> folded_words("We’ll see")
-    ([(0, 5), (6, 9)], ["we'll", 'see'])
-    """
+def _words(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """The words of a passage: where they stand, and folded, as all stages compare them."""
     array = pa.array([text], pa.large_string())
     tokens = tokenise(array, whole=False)
     start = tokens.start.astype(np.int64)

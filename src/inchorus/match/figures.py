@@ -1,6 +1,7 @@
 """The figures of a wording: numbers and dates in digits or written out, whatever their notation.
 
-Numbers and dates that are written out stand in lists with a language a line, that anyone may extend without code.
+Numbers, parts of a whole and dates that are written out stand in lists with a language a line, that anyone may extend
+without code.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ _SHIFT = 2  # digits behind a decimal mark that was lost, at most
 
 
 class Figure(NamedTuple):
-    """One figure: what it counts (n: a number; m, d, s: a month, weekday, season), its digits and how many follow.
+    """One figure: what it counts, its digits and how many follow.
 
-    20 million is ("n", "2", 7); `loose` says that its decimal mark may be lost: 3 1 or 7,5.
+    n: a number; p: parts of a whole; m, d, s: a month, weekday, season. 20 million is ("n", "2", 7); `loose` says that its decimal mark may be lost: 3 1 or 7,5.
     """
 
     kind: str
@@ -38,7 +39,7 @@ def figures() -> dict[str, str]:
     ('7', '7', 'e6', 'm3')
     """
     out: dict[str, str] = {}
-    for name in ("dates.txt", "numbers.txt"):
+    for name in ("dates.txt", "numbers.txt", "fractions.txt"):
         text = files("inchorus.match").joinpath(name).read_text(encoding="utf-8")
         rows = [line.partition(":")[2] for line in text.splitlines() if not line.startswith("#")]
         out.update((word, number) for row in rows for word, _, number in (pair.partition("=") for pair in row.split()))

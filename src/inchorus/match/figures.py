@@ -22,7 +22,8 @@ _SHIFT = 2  # digits behind a decimal mark that was lost, at most
 class Figure(NamedTuple):
     """One figure: what it counts, its digits and how many follow.
 
-    n: a number; p: parts of a whole; m, d, s: a month, weekday, season. 20 million is ("n", "2", 7); `loose` says that its decimal mark may be lost: 3 1 or 7,5.
+    n: a number; p: parts of a whole; m, d, s: a month, weekday, season. 20 million is ("n", "2", 7); `loose` says that
+    its decimal mark may be lost: 3 1 or 7,5.
     """
 
     kind: str

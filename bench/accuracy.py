@@ -75,7 +75,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         ("measure", "corpus", "figure", "floor", ""),
         [(v.row.measure, v.row.corpus, _figure(v.row.value), _floor(v), "" if v.holds else "UNDER") for v in verdicts],
     )
-    return 0 if all(v.holds for v in verdicts) else 1
+    under = [verdict for verdict in verdicts if not verdict.holds]
+    for verdict in under:  # again, and last: of a long log often only the end is shown
+        print(
+            f"UNDER: {verdict.row.measure} ({verdict.row.corpus}): {_figure(verdict.row.value)}, floor {_floor(verdict)}",
+            file=sys.stderr,
+        )
+    return 1 if under else 0
 
 
 def measured(name: str) -> list[Row]:

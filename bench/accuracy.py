@@ -77,10 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     under = [verdict for verdict in verdicts if not verdict.holds]
     for verdict in under:  # again, and last: of a long log often only the end is shown
-        print(
-            f"UNDER: {verdict.row.measure} ({verdict.row.corpus}): {_figure(verdict.row.value)}, floor {_floor(verdict)}",
-            file=sys.stderr,
-        )
+        print(f"UNDER: {verdict.row.key}: {_figure(verdict.row.value)}, floor {_floor(verdict)}", file=sys.stderr)
     return 1 if under else 0
 
 

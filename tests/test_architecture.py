@@ -1,4 +1,4 @@
-"""What the rooms of docs/architecture.md promise beside what import-linter holds: where SQL may stand."""
+"""What import-linter does not hold of docs/architecture.md: where SQL may stand, and no circles of files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import grimp
+import networkx as nx  # type: ignore[import-untyped]
 
 import inchorus
 
@@ -53,3 +56,21 @@ def test_no_sql_stands_outside_the_engine_the_study_and_evidence() -> None:
         if SQL.search(text)
     ]
     assert found == [], "ask it in a function of evidence/"
+
+
+def circles(types_too: bool) -> list[set[str]]:
+    """The sets of files that import one another, at run time or also for types alone."""
+    graph = grimp.build_graph("inchorus", exclude_type_checking_imports=not types_too, cache_dir=None)
+    arrows = nx.DiGraph(
+        (module, imported) for module in graph.modules for imported in graph.find_modules_directly_imported_by(module)
+    )
+    return [circle for circle in nx.strongly_connected_components(arrows) if len(circle) > 1]
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    assert circles(types_too=False) == []
+
+
+def test_types_go_in_a_circle_among_readers_alone() -> None:
+    # A file that is read knows its format, whose reader takes such a file: two types that need each other.
+    assert [{name.split(".")[1] for name in circle} for circle in circles(types_too=True)] == [{"read"}]

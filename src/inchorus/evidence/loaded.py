@@ -13,7 +13,7 @@ from inchorus.engine.identifiers import identifier
 from inchorus.engine.values import values
 from inchorus.errors import StudyError, Where
 from inchorus.schema import TABLES, arrow_schema
-from inchorus.study import Study, check_files, made_at
+from inchorus.study import Study, made_at
 
 LEFT = ("variants", "occasions")  # half of what all tables take, and one talking point's are there in 50 ms
 
@@ -46,7 +46,7 @@ class Loaded:
             for name in TABLES:
                 self._load(name, name in left)
         except Exception:
-            check_files(study)  # a better reason, if that is why
+            study.check_files()  # a better reason, if that is why
             raise
 
     def close(self) -> None:
@@ -66,7 +66,7 @@ class Loaded:
             with self._connection.cursor() as own:  # a connection answers one thread at a time
                 return own.sql(sql, params=list(parameters)).to_arrow_table()
         except Exception:
-            check_files(self.study)
+            self.study.check_files()
             raise
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from inchorus.search.answer import (
 from inchorus.search.facts import Facts, allowed, read_facts
 from inchorus.search.index import build
 from inchorus.search.query import Query, parse
-from inchorus.study import Study, check_files
+from inchorus.study import Study
 from inchorus.text.harmless import harmless
 
 _LOG = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ class Search:
     def _reason(self, error: Exception) -> str:
         """Why there will be no index: a file is gone or damaged, or else a defect, which is logged."""
         try:
-            check_files(self._study)
+            self._study.check_files()
         except InchorusError as known:
             return known.what
         told = f"the search could not be prepared: {type(error).__name__}: {error}; this is a defect of inchorus"
@@ -184,7 +184,7 @@ def index_documents(study: Study, threads: int, advance: Callable[[int], None]) 
         facts = read_facts(study)
         return facts, Shelf(*build(_papers(study), threads, advance))
     except Exception:
-        check_files(study)  # a better reason, if that is why
+        study.check_files()  # a better reason, if that is why
         raise
 
 

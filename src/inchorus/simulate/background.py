@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from inchorus.simulate.options import Simulation
 
 DAY = 86_400
 WEEK = 7 * DAY
@@ -189,15 +185,14 @@ BACKGROUNDS: Mapping[str, tuple[str, Callable[[Schedule, int], None]]] = {
 }
 
 
-def schedule(options: Simulation, documents: int, draw: Draw) -> Schedule:
+def schedule(background: str, sources: int, days: int, documents: int, draw: Draw) -> Schedule:
     """Who publishes when, about `documents` documents, and which lines are about, in the named background.
 
     >>> from inchorus.simulate.grammar import draws
-    >>> from inchorus.simulate.options import Simulation
-    >>> s = schedule(Simulation(background="turnover", sources=5, days=60), 50, draws(1, "background"))
+    >>> s = schedule("turnover", 5, 60, 50, draws(1, "background"))
     >>> len(s.source), len(s.lines)
     (50, 6)
     """
-    made = Schedule(options.sources, options.days, draw)
-    BACKGROUNDS[str(options.background)][1](made, documents)
+    made = Schedule(sources, days, draw)
+    BACKGROUNDS[background][1](made, documents)
     return made

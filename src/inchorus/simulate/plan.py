@@ -202,7 +202,10 @@ def make_plan(options: Simulation, weights: list[float], figures: list[str], wir
             before = planner.plant(f"group{g + 1}-line{k + 1}", "group line", users, 3, f"group{g + 1}", bundle)
     if options.boilerplate:
         _boilerplate(planner, wires)
-    recurring(planner)
+    for line_id, kind, uses in recurring(options, planner.users, draw):
+        first, planner.slots = planner.slots, planner.slots + len(uses)
+        carriers = [(first + i, source, second) for i, (second, source) in enumerate(uses)]
+        planner.carry(line_id, kind, carriers, None)
     return _place(planner)
 
 

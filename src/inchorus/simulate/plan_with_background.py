@@ -28,7 +28,7 @@ def settled(planner: Planner) -> tuple[Plan, Schedule, list[str]]:
             f"{carrying:,} documents would carry lines of groups, and there are {options.documents:,}",
             fix="raise documents, or lower groups or group_lines",
         )
-    made = schedule(options, options.documents - carrying, draw)
+    made = schedule(str(options.background), options.sources, options.days, options.documents - carrying, draw)
     for k, documents in enumerate(made.lines):
         users = sorted(documents, key=lambda d: (made.second[d], d))
         carriers = [(d, made.source[d], made.second[d]) for d in users]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
-if TYPE_CHECKING:
-    from inchorus.simulate.plan import Planner
+from inchorus.simulate.options import Simulation
 
 DAY = 86_400
 SOURCES = (3, 6)
@@ -14,18 +13,19 @@ WAVES = (2, 4)
 WAVE = 10 * DAY  # how long one lasts
 
 
-def recurring(planner: Planner) -> None:
-    """Place `standing` standing texts and as many `slogans` as asked for, each use in a document of its own.
+def recurring(
+    options: Simulation, users_of: Callable[[int], list[int]], draw: Callable[[], float]
+) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Of each of the `standing` standing texts and `slogans` asked for: id, kind, and (second, source) of each use.
 
-    Both have as many sources and uses; a use of a standing text falls on any second, one of a slogan into
-    one of its waves.
+    The one is to be placed before the next is asked for, as both draw from `draw`. Both have as many sources and
+    uses; a use of a standing text falls on any second, one of a slogan into one of its waves.
     """
-    options, draw = planner.options, planner.draw
     end = options.days * DAY
     kinds = [("standing text", options.standing), ("slogan", options.slogans)]
     for kind, count in kinds:
         for k in range(count):
-            users = planner.users(min(options.sources, _between(SOURCES, draw())))
+            users = users_of(min(options.sources, _between(SOURCES, draw())))
             who = [source for source in users for _ in range(_between(USES, draw()))]
             waves = [draw() * max(0, end - WAVE) for _ in range(_between(WAVES, draw()))]
             times = [
@@ -33,12 +33,11 @@ def recurring(planner: Planner) -> None:
                 for _ in who
             ]
             seconds = sorted(zip(times, who, strict=True))
-            carriers, second = [], -1
+            uses, second = [], -1
             for at, source in seconds:
                 second = max(at, second + 1)
-                carriers.append((planner.slots, source, second))
-                planner.slots += 1
-            planner.carry(f"{kind.split()[0]}{k + 1}", kind, carriers, None)
+                uses.append((second, source))
+            yield f"{kind.split()[0]}{k + 1}", kind, uses
 
 
 def _between(bounds: tuple[int, int], drawn: float) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inchorus.study.draft import Draft, add_tables, drafted, now, write_study
-from inchorus.study.integrity import Finding, check_files, hash_file, made_at, verify
+from inchorus.study.hashed import hash_file, made_at
+from inchorus.study.integrity import Finding, verify
 from inchorus.study.study import OLDER, TESTED, Study, open_study
 
 __all__ = [
@@ -13,7 +14,6 @@ __all__ = [
     "Finding",
     "Study",
     "add_tables",
-    "check_files",
     "drafted",
     "hash_file",
     "made_at",

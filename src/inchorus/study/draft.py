@@ -14,7 +14,7 @@ from typing import Any
 from inchorus.engine.folder import clear_leftovers, fsync_path, put_in_place, repair, workplace
 from inchorus.engine.parquet import Batches, write_table
 from inchorus.manifest import FORMAT_VERSION, MANIFEST, check_target
-from inchorus.study.integrity import hash_file
+from inchorus.study.hashed import hash_file
 from inchorus.study.study import Study
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from inchorus.errors import StudyError, Where
-from inchorus.manifest import MANIFEST
-
-if TYPE_CHECKING:
-    from inchorus.study.study import Study
+from inchorus.study.hashed import hash_file
+from inchorus.study.study import Study
 
 
 @dataclass(frozen=True)
@@ -48,32 +43,6 @@ def verify(study: Study, inputs: Sequence[Path] = ()) -> list[Finding]:
             findings.append(Finding("input", name, "not checked", "no path was given for it"))
     findings += [Finding("input", name, "missing", "the manifest does not name it") for name in given]
     return findings
-
-
-def check_files(study: Study) -> None:
-    """Raise StudyError for the first table whose file is gone or not what was written; reads all of them."""
-    for name, entry in study.manifest["tables"].items():
-        path = study.path / str(entry["file"])
-        if not path.is_file():
-            study.file(name)  # says so
-        elif hash_file(path) != entry["sha256"]:
-            raise StudyError(
-                f"the file {path.name} is damaged", where=Where(str(study.path)), fix="run inchorus find again"
-            )
-
-
-def made_at(path: Path) -> int | None:
-    """Which study is at `path`: the time its manifest was written, in nanoseconds; None without one."""
-    try:
-        return (path / MANIFEST).stat().st_mtime_ns
-    except OSError:
-        return None
-
-
-def hash_file(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _compare(kind: str, name: str, path: Path, sha256: str) -> Finding:

@@ -15,7 +15,7 @@ from inchorus.engine.duckdb import UNREADABLE, Relation, query, scan
 from inchorus.errors import StudyError, Where, nearest
 from inchorus.manifest import there
 from inchorus.schema import arrow_schema
-from inchorus.study.integrity import check_files
+from inchorus.study.hashed import hash_file
 
 MADE_BY = {
     "quotations": "inchorus quotes",
@@ -129,13 +129,24 @@ class Study:
         with self._damage_is_named():
             return query(sql, {name: self.file(name) for name in self.usable}, parameters)
 
+    def check_files(self) -> None:
+        """Raise StudyError for the first table whose file is gone or not what was written; reads all of them."""
+        for name, entry in self.manifest["tables"].items():
+            path = self.path / str(entry["file"])
+            if not path.is_file():
+                self.file(name)  # says so
+            elif hash_file(path) != entry["sha256"]:
+                raise StudyError(
+                    f"the file {path.name} is damaged", where=Where(str(self.path)), fix="run inchorus find again"
+                )
+
     @contextmanager
     def _damage_is_named(self) -> Iterator[None]:
         """An error of a file that is not what was written is one of the study, which names it."""
         try:
             yield
         except UNREADABLE:
-            check_files(self)
+            self.check_files()
             raise
 
     def __repr__(self) -> str:

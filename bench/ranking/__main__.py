@@ -20,8 +20,8 @@ from bench.ranking import measured
 from bench.ranking.corpora import CORPORA, study_of
 from bench.ranking.judged import COLUMNS, JUDGED, LETTERS, Judgements, Line, first, judgements, key
 from bench.table import print_table
-from inchorus.labels import RANKS
 
+RANKS = ("score", "sources", "documents", "burst", "first", "words")  # those that pools were judged of
 _PASSAGES = 3  # of each line, beside what it is shown by
 _LONGEST = 400
 

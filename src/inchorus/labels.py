@@ -62,23 +62,31 @@ OBJECT_LAYERS = {
     "everybody's": "that more than half of the sources share",
 }
 
-# What lists of talking points are ranked by, as commands name it, and the order of `evidence.filtered` that it is.
-RANKS = {
-    "score": "rank",
-    "sources": "sources",
-    "documents": "documents",
-    "burst": "burst",
-    "first": "first",
-    "words": "words",
-}
-# The same in words: what comes first by each.
+# What lists of talking points are ranked by, as commands and addresses name it, and in words what comes first by it.
 RANKED_BY = {
     "score": "what several sources say by themselves, in a burst and in words of their own, comes first",
     "sources": "what most sources use comes first",
     "documents": "what stands in most documents comes first",
     "burst": "what was used in the greatest burst comes first",
     "first": "what was used earliest comes first",
+    "last": "what was used last comes first",
     "words": "the longest comes first",
+    "wordings": "what has most wordings comes first",
+    "passages": "what has most passages comes first",
+    "independent": "what most sources say by themselves comes first",
+}
+# The same in a word or two, as a menu has it.
+RANKS = {
+    "score": "the best to read",
+    "sources": "most sources",
+    "documents": "most documents",
+    "burst": "the greatest burst",
+    "first": "the earliest",
+    "last": "the latest",
+    "words": "the longest",
+    "wordings": "most wordings",
+    "passages": "most passages",
+    "independent": "most independent sources",
 }
 
 # Labels of wordings that state something, and so can be said in other words, too.

@@ -97,8 +97,7 @@ def days_and_rank_options(section: str, which: str) -> Decorator:
             type=click.Choice(RANKS),
             default="score",
             section=section,
-            help="What comes first: the best to read, or the most sources, documents, words, the greatest burst, the "
-            "earliest. [default: score]",
+            help=f"What comes first: {', '.join(RANKS.values())}. [default: score]",
         )(command)
         command = option("--until", type=day, metavar="DAY", section=section, help="The same, of this day or earlier.")(
             command

@@ -10,9 +10,9 @@ import pyarrow as pa
 from inchorus.evidence.asking import Query
 
 WORDS = 12  # of a wording that are looked for
-# What a column is sorted by, and whether its greatest values come first.
+# For each of `labels.RANKS` the column that it sorts by, and whether its greatest values come first.
 SORTS = {
-    "rank": ("rank", False),
+    "score": ("rank", False),
     "sources": ("n_sources", True),
     "documents": ("n_documents", True),
     "passages": ("n_passages", True),
@@ -25,8 +25,8 @@ SORTS = {
 }
 _OF_PASSAGE = {
     "source": "source = ?",
-    "from": "time >= ?::TIMESTAMPTZ",
-    "to": "time < ?::TIMESTAMPTZ + INTERVAL 1 DAY",
+    "since": "time >= ?::TIMESTAMPTZ",
+    "until": "time < ?::TIMESTAMPTZ + INTERVAL 1 DAY",
     "language": "doc_id IN (SELECT doc_id FROM documents WHERE language = ?)",
 }
 _QUOTE = (
@@ -39,8 +39,8 @@ Sql = Callable[[str, Sequence[Any]], pa.Table]
 def ranks(sql: Sql, filters: Mapping[str, str], sort: str) -> pa.Table:
     """The `rank` and `label` of all that pass, in the order of `sort`, one of `SORTS`, turned round by a - before it.
 
-    `filters` may have source, from, to and language, which hold of one and the same passage, min_sources, and q: words
-    of the wording. The whole order is one narrow column, sorted in milliseconds.
+    `filters` may have source, since, until and language, which hold of one and the same passage, min_sources, and q:
+    words of the wording. The whole order is one narrow column, sorted in milliseconds.
     """
     passes, parameters = where(filters)
     return sql(f"SELECT rank, label FROM talking_points WHERE {passes} ORDER BY {order(sort)}", parameters)  # noqa: S608

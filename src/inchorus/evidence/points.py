@@ -12,7 +12,7 @@ from inchorus.errors import UsageError, nearest
 from inchorus.evidence.asking import Query, asking, check_sources
 from inchorus.evidence.copies import joint
 from inchorus.evidence.edits import changes
-from inchorus.evidence.filtered import order, where
+from inchorus.evidence.filtered import SORTS, order, where
 from inchorus.evidence.in_common import quote_in_common
 from inchorus.evidence.paraphrases import linked
 from inchorus.evidence.quotes import add_quotes, texts_of
@@ -44,7 +44,7 @@ class Wanted:
 
     def filters(self) -> dict[str, str]:
         """As `filtered.where` takes them."""
-        given = {"source": self.source, "from": _day(self.since), "to": _day(self.until)}
+        given = {"source": self.source, "since": _day(self.since), "until": _day(self.until)}
         return {name: value for name, value in given.items() if value is not None}
 
 
@@ -80,15 +80,15 @@ def shown(study: Study, tp_id: str | None, wanted: Wanted = Wanted()) -> dict[st
 
 
 def ranked(study: Study, wanted: Wanted = Wanted()) -> list[dict[str, Any]]:
-    """The talking points that are wanted, with their `rank` among all of the study; UsageError for an unknown burst."""
+    """The talking points that are wanted, with their `rank` among all; UsageError where the study knows none such."""
     passes, parameters = _passes(wanted)
-    by = RANKS[wanted.rank]
-    if by == "burst" and "burst" not in study.sql("DESCRIBE talking_points")["column_name"].to_pylist():
-        raise UsageError("the study is of an older inchorus, which knew no bursts", fix="run inchorus find again")
+    by = SORTS[wanted.rank][0]
+    if by in {"burst", "independent"} and by not in study.sql("DESCRIBE talking_points")["column_name"].to_pylist():
+        raise UsageError(f"the study is of an older inchorus, which wrote no {by!r}", fix="run inchorus find again")
     rows: list[dict[str, Any]] = study.sql(
         f"""
         SELECT * FROM (SELECT row_number() OVER (ORDER BY score DESC, tp_id) AS rank, * FROM talking_points)
-        WHERE {passes} ORDER BY {order(by)} {_limit(wanted.limit)}
+        WHERE {passes} ORDER BY {order(wanted.rank)} {_limit(wanted.limit)}
         """,  # noqa: S608 - built from constants only
         parameters,
     ).to_pylist()
@@ -140,7 +140,7 @@ def ids_by_rank(rows: Query, wanted: Wanted, sources: Sequence[str]) -> list[str
     labelled = f" AND label IN ({', '.join('?' * len(wanted.labels))})" if wanted.labels else ""
     found = rows(
         f"SELECT tp_id FROM talking_points WHERE ({' OR '.join(passes)}){labelled} "  # noqa: S608 - as above
-        f"ORDER BY {order(RANKS[wanted.rank])}",
+        f"ORDER BY {order(wanted.rank)}",
         [*parameters, *wanted.labels],
     )
     return [row["tp_id"] for row in found]
@@ -174,7 +174,7 @@ def find_point(rows: Query, prefix: str, place: Path) -> dict[str, Any]:
 def passages(study: Study, tp_id: str, wanted: Wanted = Wanted()) -> tuple[list[dict[str, Any]], int]:
     """The passages of a talking point that are wanted, earliest first, in their context; and how many in all."""
     asked, parameters = "p.tp_id = ?", [tp_id]
-    for name, condition in (("source", "p.source = ?"), ("from", _SINCE), ("to", _UNTIL)):
+    for name, condition in (("source", "p.source = ?"), ("since", _SINCE), ("until", _UNTIL)):
         if (value := wanted.filters().get(name)) is not None:
             asked, parameters = f"{asked} AND {condition}", [*parameters, value]
     rows = study.sql(

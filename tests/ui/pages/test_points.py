@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from inchorus import find
 from inchorus.errors import UsageError
 from inchorus.evidence.filtered import SORTS
+from inchorus.labels import RANKS
 from inchorus.study import write_study
 from inchorus.ui.app import application
 from inchorus.ui.page import Ask, MissingError
@@ -140,7 +141,21 @@ def test_equals_are_in_the_order_of_their_ranks(reader: Reader) -> None:
 def test_the_head_of_a_column_turns_the_order_round(reader: Reader) -> None:
     assert shown(reader, sort="sources")["columns"]["sources"]["to"] == "/talking-points?sort=-sources"
     assert shown(reader, sort="-sources")["columns"]["sources"]["to"] == "/talking-points?sort=sources"
-    assert shown(reader)["columns"]["rank"]["to"] == "/talking-points?sort=-rank"
+    assert shown(reader)["columns"]["score"]["to"] == "/talking-points?sort=-score"
+
+
+def test_the_menu_offers_what_the_command_ranks_by(reader: Reader) -> None:
+    assert [name for name, _ in shown(reader)["sorts"]] == list(RANKS)
+    assert set(SORTS) == set(RANKS)
+    assert shown(reader, sort="-burst")["sorts"][-1] == ("-burst", "the greatest burst, turned round")
+
+
+def test_addresses_of_before_are_understood(reader: Reader) -> None:
+    days = {"from": "2024-03-01", "to": "2024-03-05"}
+    assert ranks(reader, **days) == ranks(reader, since=days["from"], until=days["to"])
+    assert shown(reader, sort="-rank")["rows"] == shown(reader, sort="-score")["rows"]
+    older = {f["name"]: parse_qsl(urlsplit(f["without"]).query) for f in shown(reader, **days)["filters"]}
+    assert older == {"since": [("to", days["to"])], "until": [("from", days["from"])]}
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +205,9 @@ def test_the_page_links_its_rows_and_keeps_what_was_asked(many: Reader) -> None:
     assert 'type="hidden" name="page"' not in page
 
 
-KEYS = st.sampled_from(["q", "label", "source", "from", "to", "min_sources", "language", "sort", "page", "x"])
+KEYS = st.sampled_from(
+    ["q", "label", "source", "since", "until", "from", "to", "min_sources", "language", "sort", "page", "x"]
+)
 VALUES = st.text(max_size=20) | st.sampled_from(
     ["2024-03-01", "9999-12-31", "0001-01-01", "-3", "1", "line", "rank", "-last", SOURCES[0]]
 )

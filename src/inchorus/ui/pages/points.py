@@ -13,7 +13,7 @@ from inchorus.evidence.documents import known, languages
 from inchorus.evidence.filtered import SORTS, every, of_ranks, ranks
 from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.sources import most_active
-from inchorus.labels import LABELS
+from inchorus.labels import LABELS, RANKS
 from inchorus.ui.page import Ask, MissingError, Page
 from inchorus.ui.reader import Reader
 
@@ -35,7 +35,7 @@ def points(reader: Reader, ask: Ask) -> Page:
     """The talking points that the address asks for, and how many there are of each label."""
     filters = _filters(reader, ask)
     labels = ask.many("label", LABELS)
-    sort = ask.choice("sort", [*SORTS, *(f"-{name}" for name in SORTS)], "rank")
+    sort = _sort(ask)
     asked = {f.name: f.value for f in filters}
     if ask.whole:
         rows = every(reader.arrow, asked, labels, sort)
@@ -58,17 +58,30 @@ def points(reader: Reader, ask: Ask) -> Page:
         "pages": pages,
         "from_row": (page - 1) * ROWS + 1,
         "sort": sort,
+        "sorts": [(name, RANKS[name]) for name in RANKS]
+        + ([(sort, f"{RANKS[sort[1:]]}, turned round")] if sort[0] == "-" else []),
         "columns": _columns(ask, sort),
         "labels": [{"label": x, "n": counts.get(x, 0), "chosen": x in labels} for x in LABELS],
         "filters": [_removable(ask, f) for f in [*(Filter("label", x, x) for x in labels), *filters]],
         "sources": most_active(reader.rows, NAMED),
         "languages": languages(reader.rows, LANGUAGES),
-        "asked": {"source": ask.exact("source", ""), **{x: ask.text(x) for x in _ASKED}},
+        "asked": {"source": ask.exact("source", ""), **{x: ask.text(x) for x in _ASKED}, **_days(ask)},
     }
     return Page("Talking points", "points.html", data, {"talking_points": rows})
 
 
-_ASKED = ("from", "to", "min_sources", "language", "q")
+_ASKED = ("min_sources", "language", "q")
+_OLDER = {"since": "from", "until": "to"}  # what addresses called them before; links are kept for years
+
+
+def _sort(ask: Ask) -> str:
+    """What the list is sorted by, as `--rank` names it, turned round by a - before it; `score` was called rank once."""
+    sort = ask.choice("sort", [x for name in (*SORTS, "rank") for x in (name, f"-{name}")], "score")
+    return sort.replace("rank", "score")
+
+
+def _days(ask: Ask) -> dict[str, str]:
+    return {name: ask.text(name) or ask.text(older) for name, older in _OLDER.items()}
 
 
 def _filters(reader: Reader, ask: Ask) -> list[Filter]:
@@ -78,13 +91,13 @@ def _filters(reader: Reader, ask: Ask) -> list[Filter]:
     if source:
         _check_known(reader, "source", source)
         found.append(Filter("source", source, f"used by {source}"))
-    first, last = ask.day("from"), ask.day("to")
+    first, last = (ask.day(name) or ask.day(older) for name, older in _OLDER.items())
     if first and last and last < first:
-        raise UsageError("the last day is before the first", fix="change from and to")
+        raise UsageError("the last day is before the first", fix="change since and until")
     if first:
-        found.append(Filter("from", first.date().isoformat(), f"on {first.date().isoformat()} or later"))
+        found.append(Filter("since", first.date().isoformat(), f"on {first.date().isoformat()} or later"))
     if last:
-        found.append(Filter("to", last.date().isoformat(), f"on {last.date().isoformat()} or earlier"))
+        found.append(Filter("until", last.date().isoformat(), f"on {last.date().isoformat()} or earlier"))
     language = ask.exact("language", "")
     if language:
         _check_known(reader, "language", language)
@@ -113,10 +126,11 @@ def _columns(ask: Ask, sort: str) -> dict[str, dict[str, str | None]]:
         if sort.lstrip("-") == name:
             now = "descending" if greatest_first != sort.startswith("-") else "ascending"
         turned = f"-{name}" if sort == name else name
-        columns[name] = {"to": ask.to(sort=None if turned == "rank" else turned), "now": now}
+        columns[name] = {"to": ask.to(sort=None if turned == "score" else turned), "now": now}
     return columns
 
 
 def _removable(ask: Ask, f: Filter) -> dict[str, str]:
     left = [value for key, value in ask.query if key == f.name and value != f.value] if f.name == "label" else None
-    return {"name": f.name, "value": f.value, "shown": f.shown, "without": ask.to(**{f.name: left})}
+    without = ask.to(**{f.name: left, _OLDER.get(f.name, f.name): left})
+    return {"name": f.name, "value": f.value, "shown": f.shown, "without": without}

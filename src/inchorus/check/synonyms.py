@@ -12,7 +12,7 @@ from inchorus.check.draft import number_of
 from inchorus.compiled.kernel import BOOL, F32, F64, I64
 from inchorus.match.meaning.embed import unit
 from inchorus.match.meaning.model import Model
-from inchorus.match.meaning.static import of_pieces, token_vectors, weighed
+from inchorus.match.meaning.static import of_pieces, summed, token_vectors, weighed
 from inchorus.search.bm25 import fit, norms, rarity
 from inchorus.search.index import Index
 from inchorus.search.query import fold_words
@@ -39,9 +39,9 @@ class Synonyms:
         self._total = len(index.stream)
         every = np.arange(len(model.tensors["embeddings.word_embeddings.weight"]))
         self._tokens = np.ascontiguousarray(token_vectors(model, every)[:, :AXES])
-        vectors = weighed(self._vectors(index.words), index.frequency, self._total)
-        self._length = np.linalg.norm(vectors, axis=1)
-        self._unit = unit(vectors)
+        self._words = weighed(self._vectors(index.words), index.frequency, self._total)
+        length = np.linalg.norm(self._words, axis=1)
+        self._length = np.where(length > 0, length, 1)
         self._having = np.diff(index.bounds)
         self._norm = norms(index)
 
@@ -60,16 +60,13 @@ class Synonyms:
 
     def vectors(self, words: Words) -> F32:
         """A vector of length one for each text, float32."""
-        sums = [words.vectors[of].sum(axis=0) for of in words.of]
-        return unit(np.array(sums, np.float32).reshape(len(words.of), self._tokens.shape[1]))
+        sizes = np.array([len(of) for of in words.of], np.int64)
+        end = np.cumsum(sizes)
+        return unit(summed(words.vectors, np.concatenate([np.empty(0, np.int64), *words.of]), end - sizes, end))
 
     def sentences(self, begin: I64, end: I64) -> F32:
         """A vector of length one for the words of the index from each `begin` to `end`, float32."""
-        out = np.zeros((len(begin), self._tokens.shape[1]), np.float32)
-        for k, (lo, hi) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
-            words = self._index.stream[lo:hi]
-            out[k] = self._length[words] @ self._unit[words]
-        return unit(out)
+        return unit(summed(self._words, self._index.stream, begin, end))
 
     def documents(self, words: Words, allowed: Sequence[BOOL], most: int) -> list[I64]:
         """For each text the numbers of the documents among its `allowed` that fit it best (BM25), at most `most`.
@@ -106,7 +103,7 @@ class Synonyms:
         own = unit(words.vectors)
         out = []
         for lo in range(0, len(number), 64):
-            like = own[lo : lo + 64] @ self._unit.T
+            like = own[lo : lo + 64] @ self._words.T / self._length
             for k in range(len(like)):
                 row, itself = like[k], int(number[lo + k])
                 if itself < len(row):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from inchorus.compiled.kernel import F32, I64
+from inchorus.compiled.kernel import F32, I64, U32
 from inchorus.match.meaning.embed import unit
 from inchorus.match.meaning.model import Model
 from inchorus.match.meaning.wordings import Wordings
@@ -21,7 +21,7 @@ from inchorus.words.corpus import Corpus
 DIMENSIONS = 256  # of 384 of MiniLM: 0.98 of the pairs that it has near are among the first, 0.96 with 128, 1 with all
 USUAL = 1e-3  # share of the running words from which on a word counts half
 _MANY = 10  # sentences for each dimension
-_WORDS = 1 << 20  # of sentences that are summed at a time
+_WORDS = 1 << 20  # that are summed at a time
 
 
 def word_vectors(model: Model, corpus: Corpus, forms: pa.Array) -> F32:
@@ -60,16 +60,27 @@ def weighed(words: F32, frequency: I64, total: int) -> F32:
 
 def sentence_vectors(corpus: Corpus, words: F32, found: Wordings) -> F32:
     """A vector of length one for each wording, float32, (wordings, dimensions)."""
-    begin, end = found.begin[found.heads], found.end[found.heads]
-    out = np.zeros((len(begin), words.shape[1]), np.float32)
+    return unit(_apart(summed(words, corpus.word, found.begin[found.heads], found.end[found.heads])))
+
+
+def summed(vectors: F32, words: I64 | U32, begin: I64, end: I64) -> F32:
+    """The sum of the vectors of the words from each `begin` to `end`, float32; of none, nothing.
+
+    >>> vectors = np.eye(3, dtype=np.float32)
+    >>> summed(vectors, np.array([0, 2, 2]), np.array([0, 1, 1]), np.array([2, 3, 1])).tolist()
+    [[1.0, 0.0, 1.0], [0.0, 0.0, 2.0], [0.0, 0.0, 0.0]]
+    """
+    out = np.zeros((len(begin), vectors.shape[1]), np.float32)
+    some = np.flatnonzero(end > begin)
+    begin, end = begin[some], end[some]
     total = np.concatenate([[0], np.cumsum(end - begin)])
     lo = 0
-    while lo < len(begin):
+    while lo < len(some):
         hi = max(lo + 1, int(np.searchsorted(total, total[lo] + _WORDS, "right")) - 1)
         places = np.arange(total[lo], total[hi]) - np.repeat(total[lo:hi] - begin[lo:hi], np.diff(total[lo : hi + 1]))
-        out[lo:hi] = np.add.reduceat(words[corpus.word[places]], total[lo:hi] - total[lo])
+        out[some[lo:hi]] = np.add.reduceat(vectors[words[places]], total[lo:hi] - total[lo])
         lo = hi
-    return unit(_apart(out))
+    return out
 
 
 def _apart(vectors: F32) -> F32:

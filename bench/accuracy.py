@@ -32,6 +32,7 @@ from bench.table import print_table
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "simulated": simulated.measure,
     "standing": standing.measure,
+    "standing-judged": standing.measure_judged,
     "ranking": ranking.measure,
     "senate": senate.measure,
     "labels": labels.measure,

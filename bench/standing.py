@@ -1,18 +1,42 @@
-"""Standing texts against slogans that come in waves: which of those that were planted get the label `standing`."""
+"""Standing texts against slogans that come in waves, planted and judged: which of them get the label `standing`."""
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import inchorus
+from bench import found as studies
+from bench.ranking.judged import key
 from bench.rows import Row
 from inchorus.simulate import Simulation, simulate_with_truth
 
 SEEDS = (2, 3)  # 1 was for choosing
 YEARS = 4
 _HALF = 0.5
+JUDGED = Path(__file__).resolve().parent / "judged" / "senate_standing.csv"
+
+
+def measure_judged() -> Iterator[Row]:
+    """The same of judged lines of the press releases, of those that are still found; half of them were for choosing."""
+    points = studies.senate().sql("SELECT tp_id, text, label FROM talking_points").to_pylist()
+    label = {name: p["label"] for p in points for name in (p["tp_id"], key(p["text"]))}
+    with JUDGED.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for half in ("choose", "report"):
+        of_half = [(r["letter"], label.get(r["tp_id"]) or label.get(r["key"])) for r in rows if r["half"] == half]
+        still = [(letter, given) for letter, given in of_half if given]
+        got = [letter for letter, given in still if given == "standing"]
+        name = f"judged lines of the senate, to {half} by"
+        standing = sum(letter == "S" for letter, _ in still)
+        yield Row("standing descriptions labelled standing", name, got.count("S") / max(1, standing))
+        yield Row("lines labelled standing that are standing descriptions", name, got.count("S") / max(1, len(got)))
+        news = sum(letter in "PN" for letter in got)
+        yield Row("lines labelled standing that are points or news", name, news / max(1, len(got)), low=True)
+        yield Row("judged lines still found", name, len(still) / len(of_half), floored=False)
 
 
 def measure() -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from html.parser import HTMLParser
@@ -44,6 +46,8 @@ ATTRIBUTES = frozenset(
     "spellcheck size required pattern preserveAspectRatio form inputmode enterkeyhint readonly cite rows cols "
     "translate".split()
 )
+STARTS = ("=", "+", "-", "@", "\t", "\r")  # of a formula, as spreadsheets take it
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 LINKS = frozenset({"href", "src", "action"})
 SPOKEN = frozenset({"aria-label", "title", "placeholder", "label", "content"})
 
@@ -167,6 +171,19 @@ def test_no_control_code_is_in_a_page(pages: dict[str, tuple[int, str]]) -> None
         if text.startswith("<!doctype html>"):
             found = [shown for shown in marked(text).shown if hidden.search(shown)]
             assert not found, to
+
+
+def test_no_cell_of_a_page_as_csv_begins_a_formula(attacked: Reader, pages: dict[str, tuple[int, str]]) -> None:
+    client = TestClient(application(attacked), base_url=BASE)
+    first = {urlsplit(to).path: text for to, (_, text) in reversed(pages.items()) if text.startswith("<!doctype html>")}
+    assert len(first) > 8
+    for path, text in first.items():
+        files = [to for to in marked(text).links if urlsplit(to).path.endswith(".csv")]
+        for to in files:
+            rows = csv.reader(io.StringIO(client.get(to).text, newline=""))
+            cells = [cell for row in rows for cell in row if not NUMBER.fullmatch(cell)]
+            assert not [cell for cell in cells if cell.lstrip(" ").startswith(STARTS)], to
+        assert files, path
 
 
 def test_data_within_a_page_is_whole(pages: dict[str, tuple[int, str]]) -> None:

@@ -276,7 +276,10 @@ def summary(study: Study, as_json: bool) -> None:
     if "coortweet" in study.manifest["tables"]:
         _say_shares(console, study)
         return
-    console.print(f"found  {found['talking_points']:,} talking points in {found['passages']:,} passages")
+    points, passages = found["talking_points"], found["passages"]
+    console.print(
+        f"found  {points:,} talking point{'s' * (points != 1)} in {passages:,} passage{'s' * (passages != 1)}"
+    )
     tests = study.manifest.get("ties")
     if tests is not None:
         ties = "tie" if tests["tied"] == 1 else "ties"

@@ -90,7 +90,7 @@ def show(
     found = shown(opened, tp_id, Wanted(labels, source, first, last, rank, limit))
     of = found.pop("of")
     if as_json:
-        click.echo(to_json({"study": str(study), **found}))
+        click.echo(to_json({"study": str(study), **found, "of": of}))
         return 0
     console = stdout_console()
     if tp_id is not None:

@@ -23,8 +23,16 @@ def asking(study: Study) -> Query:
 
 
 def check_sources(rows: Query, names: Sequence[str]) -> None:
-    """Raise UsageError for the first name that no document has as its source."""
+    """Raise UsageError for the first name that no document has as its source; one that is another's name is told so."""
     known = [row["source"] for row in rows("SELECT DISTINCT source FROM documents ORDER BY source", [])]
     for name in names:
         if name not in known:
-            raise UsageError(f"no document is by the source {name!r}", fix=nearest(name, known))
+            raise UsageError(f"no document is by the source {name!r}", fix=_goes_by(rows, name) or nearest(name, known))
+
+
+def _goes_by(rows: Query, name: str) -> str:
+    """What to ask for where the input's name of a source was replaced, as `--same-source` says."""
+    if not rows("SELECT 1 FROM (DESCRIBE documents) WHERE column_name = 'source_as_given'", []):
+        return ""
+    found = rows("SELECT min(source) AS source FROM documents WHERE source_as_given = ?", [name])[0]["source"]
+    return "" if found is None else f"it is a name of {found!r}, as --same-source says"

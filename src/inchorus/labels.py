@@ -16,8 +16,8 @@ class Kind:
     """A label: what readers are told of it, and what ranking and ties make of it.
 
     one, many: what a count of them is followed by. below: what the score is divided by. layer: its place among the
-    layers of ties, 0 if it is none; `holds` says in words what the layer holds. left_out: of which corpora ties leave
-    it out unless asked otherwise: every, articles (those that are no posts) or none.
+    layers of ties, 0 if it is none; `holds` says in words what has the label, and so what the layer holds. left_out:
+    of which corpora ties leave it out unless asked otherwise: every, articles (those that are no posts) or none.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Kind:
 
 # fmt: off
 KINDS = (
-    Kind("line", "line", "lines", 1),
+    Kind("line", "line", "lines", 1, holds="wording that several sources say, and none of the other labels tells"),
     Kind("standing", "standing text", "standing texts", 100, 6,
          "standing text: wording in use for years without a burst, such as descriptions of a programme"),
     Kind("phrase", "common phrase", "common phrases", 1000, 5, "common phrases: words that anybody uses", "every"),

@@ -112,7 +112,7 @@ def test_a_typed_q_gives_the_table_below(watch: Watch, address: str, news: Study
 def test_colours_and_kinds_are_kept_in_the_address(watch: Watch, tied: str) -> None:
     watched = watch(tied)
     page = watched.open("/network")
-    assert page.locator("#network-legend li").all_inner_texts() == ["wording-1 (2)"]
+    assert page.locator("#network-legend li").all_inner_texts() == ["group 1 (2)"]
     page.locator("select[name=colour]").select_option("owner")
     expect(page.locator("#network-legend")).to_have_text("North (2)")
     assert parse_qs(urlsplit(page.url).query)["colour"] == ["owner"]

@@ -67,7 +67,7 @@ def test_show_takes_days_and_ranks(study: str, capsys: Captured) -> None:
 
 def test_show_one_says_what_it_ranks_by(study: str, capsys: Captured) -> None:
     assert main(["show", study, tp_id(WORDINGS[0])]) == 0
-    assert "ranks by 2 sources in 2 days; no burst: " in capsys.readouterr().out
+    assert "what it ranks by:\n  2 sources in 2 days\n  no burst: " in capsys.readouterr().out
 
 
 def test_show_one_gives_every_passage_in_context(study: str, capsys: Captured) -> None:

@@ -60,7 +60,7 @@ def test_the_page_says_so() -> None:
         page = " ".join(client.get(f"/talking-point?id={tp_id}").text.split())
     assert "Copied whole: 3 of 4 documents say nothing else, of 3 sources on 3 days." in page
     assert "said more." in page
-    assert "Ranks by: 4 sources in 3 days" in page
+    assert "<li>4 sources in 3 days" in page
 
 
 def test_a_release_in_two_names_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

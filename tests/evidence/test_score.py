@@ -22,8 +22,8 @@ POINT: dict[str, Any] = {
 def test_figures_are_said_in_words() -> None:
     assert reasons(POINT)[0] == "9 sources in 3 days"
     assert "in a burst: 50% of its uses are near another source's, beyond what their activity gives" in reasons(POINT)
-    assert "its words, the rarer counting more, are used by 50% of the sources" in reasons(POINT)
-    assert reasons({**POINT, "independent": 6.9})[0].endswith("; as good as 6.9 that write by themselves")
+    assert "its subject: 50% of all sources use its words, the rarer counting more" in reasons(POINT)
+    assert reasons({**POINT, "independent": 6.9})[0].endswith(", as good as 6.9 that write by themselves")
     assert reasons({**POINT, "last_time": POINT["first_time"]})[0] == "9 sources in one day"
     assert "each uses it 2.0 times" in reasons({**POINT, "n_documents": 18})
 
@@ -33,7 +33,7 @@ def test_what_speaks_against_it_is_said_too() -> None:
     assert said[0] == "9 sources at unknown times"
     assert any(reason.startswith("no burst") for reason in said)
     assert "used within one declared group alone" in said
-    assert "common words, or names (0.20)" in said
+    assert "made of common words, or of names: 0.20 of 1" in said
     assert said[-1] == "standing texts come after lines"
     assert "used across declared groups" in reasons({**POINT, "across": 0.5})
 

@@ -37,7 +37,9 @@ def print_point(
     )
     _put(console, Text(f"label {harmless(point['label'])}: {harmless(point['label_rule'])}"))
     if point["reasons"]:
-        _put(console, Text(f"ranks by {harmless('; '.join(point['reasons']))}"))
+        _put(console, Text("what it ranks by:"))
+        for reason in point["reasons"]:
+            _put(console, Text(harmless(reason)), indent="  ")
     whens = [shown_time(row["time"], row["time_precision"]) for row in point["joint"]]
     if said := said_of_joint(point["joint"], whens):
         _put(console, Text(harmless(said)))

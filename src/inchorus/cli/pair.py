@@ -56,10 +56,10 @@ def _why(labels: list[str]) -> str:
 
 
 def _print_line(console: Console, line: dict[str, Any], more: str) -> None:
-    from inchorus.cli.terminal import shortened
+    from inchorus.evidence.quotes import set_off
     from inchorus.text.harmless import harmless, shown_time
 
     times = " - ".join(shown_time(line[k]) or "no time" for k in ("time_a", "time_b"))
     console.print()
     console.print(f"{line['tp_id']}  {line['label']}{more}, {line['n_sources']:,} sources, {times}")
-    console.print(f"  {shortened(harmless(line['text']), 240)}")
+    console.print(f"  {harmless(set_off(line['quote_parts'], 240))}")

@@ -15,6 +15,9 @@ from inchorus.thresholds import LEVEL
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from inchorus.evidence.asking import Query
+    from inchorus.study import Study
+
 
 HOW = "How ties are tested"
 ROWS = "Which rows"
@@ -123,6 +126,7 @@ def ties(
     """
     there(study)
     from inchorus import flow
+    from inchorus.cli.groups import print_groups
     from inchorus.cli.pair import print_pair
     from inchorus.cli.terminal import progress_for, stdout_console
     from inchorus.compiled import ahead
@@ -149,14 +153,24 @@ def ties(
     if as_json:
         click.echo(to_json({"study": str(study), "test": facts, **found}))
         return 0
+    _add_quotes(found, opened, rows)
     console = stdout_console()
     _print_test(console, facts)
     if pair:
         print_pair(console, found, pair, opened)
     else:
         _print_ties(console, found["ties"], facts)
-        _print_groups(console, found["groups"], limit)
+        print_groups(console, found["groups"], limit)
     return 0
+
+
+def _add_quotes(found: dict[str, Any], study: Study, rows: Query) -> None:
+    """Give the lines of ties, groups or a pair the sentences that people read of them."""
+    from inchorus.evidence.quotes import add_quotes, texts_of
+
+    held = [*found.get("ties", []), *found.get("groups", []), *found.get("left_out", [])]
+    lines = [line for row in held for line in row.get("lines", [])] + found.get("shared", [])
+    add_quotes(lines, rows, texts_of(study))
 
 
 def _print_test(console: Console, facts: dict[str, Any]) -> None:
@@ -220,7 +234,8 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
 
 
 def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, Any]) -> None:
-    from inchorus.cli.terminal import Column, print_table, shortened
+    from inchorus.cli.terminal import Column, print_table
+    from inchorus.evidence.quotes import set_off
     from inchorus.text.harmless import harmless
 
     if not rows:
@@ -265,31 +280,11 @@ def _print_ties(console: Console, rows: list[dict[str, Any]], facts: dict[str, A
             console.print(f"{harmless(row['source_a'])} - {harmless(row['source_b'])}")
         for line in row["lines"]:
             of = f"{line['n_sources']:,} sources"
-            console.print(f"  {line['tp_id'][:8]}  {of:>11}  {shortened(harmless(line['text']), 90)}")
+            console.print(f"  {line['tp_id'][:8]}  {of:>11}  {harmless(set_off(line['quote_parts'], 90))}")
     console.print()
     total = facts["tied"] + sum(o["tied"] for o in facts["objects"].values())
     if total > len(rows):
         console.print(f"{len(rows):,} of {total:,} ties; all of them with --limit 0")
-
-
-def _print_groups(console: Console, groups: list[dict[str, Any]], limit: int) -> None:
-    from inchorus.cli.terminal import shortened
-    from inchorus.text.harmless import harmless, shown_time
-
-    shown = groups[: limit or None]
-    for group in shown:
-        names = ", ".join(f"{harmless(x['source'])} ({x['stability']:.0%})" for x in group["members"])
-        console.print(f"group {harmless(group['group_id'])}, {len(group['members'])} sources: {names}")
-        if group.get("days"):
-            span = f"{shown_time(group['first'])} to {shown_time(group['last'])}"
-            console.print(f"  shared lines on {group['days']:,} days, {span}")
-        for line in group.get("lines", []):
-            use = f"{line['members']} of {line['n_sources']}"
-            console.print(f"  {line['tp_id'][:8]}  {use:>9}  {shortened(harmless(line['text']), 90)}")
-    if groups:
-        console.print("after each member: how often the others stay with it when the evidence is drawn again")
-    if len(groups) > len(shown):
-        console.print(f"{len(shown):,} of {len(groups):,} groups; all of them with --limit 0")
 
 
 def _delay(seconds: float | None) -> str:

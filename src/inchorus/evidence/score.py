@@ -18,11 +18,11 @@ def reasons(point: Mapping[str, Any]) -> list[str]:
     ...     "independent": 6.9, "burst": None, "said": 0.9, "own": 0.3, "whole": 1.0, "topic": 0.6, "across": None,
     ...     "label": "line"}):
     ...     print(reason)
-    9 sources at unknown times; as good as 6.9 that write by themselves
-    reads like what people are quoted with (0.90)
-    common words, or names (0.30)
-    what is shown is short and shared as a whole (1.00)
-    its words, the rarer counting more, are used by 60% of the sources
+    9 sources at unknown times; by what else their documents share, as good as 6.9 that write by themselves
+    reads like what people are quoted with: 0.90 of 1
+    made of common words, or of names: 0.30 of 1
+    what is shown is short and shared as a whole: 1.00 of 1
+    its subject: 60% of all sources use its words, the rarer counting more
     """
     if point.get("independent") is None:
         return []
@@ -38,7 +38,7 @@ def _users(point: Mapping[str, Any]) -> list[str]:
         when = " in one day" if days == 1 else f" in {days:,} days"
     said = f"{n:,} sources{when}"
     if alone < n - 2 * FEW:
-        said += f"; as good as {alone:.1f} that write by themselves"
+        said += f"; by what else their documents share, as good as {alone:.1f} that write by themselves"
     out = [said]
     if point["n_documents"] > n:
         out.append(f"each uses it {point['n_documents'] / n:.1f} times")
@@ -59,14 +59,14 @@ def _time(point: Mapping[str, Any]) -> list[str]:
 def _words(point: Mapping[str, Any]) -> list[str]:
     high = {
         "said": ("reads like what people are quoted with", "reads like what is told, not said"),
-        "own": ("words of its own", "common words, or names"),
+        "own": ("made of rare words, few of them names", "made of common words, or of names"),
         "whole": (
             "what is shown is short and shared as a whole",
             "what is shown is long, partly shared, or half a sentence",
         ),
     }
-    said = [f"{yes if point[name] >= 0.5 else no} ({point[name]:.2f})" for name, (yes, no) in high.items()]
-    return [*said, f"its words, the rarer counting more, are used by {point['topic']:.0%} of the sources"]
+    said = [f"{yes if point[name] >= 0.5 else no}: {point[name]:.2f} of 1" for name, (yes, no) in high.items()]
+    return [*said, f"its subject: {point['topic']:.0%} of all sources use its words, the rarer counting more"]
 
 
 def _label(point: Mapping[str, Any]) -> list[str]:

@@ -191,7 +191,7 @@ def test_right_to_left_text_says_its_direction(client: TestClient, reader: Reade
 
 def test_a_very_long_wording_is_folded(client: TestClient, reader: Reader) -> None:
     page = client.get("/talking-point", params={"id": tp(reader, "l1")}).text
-    assert "<summary>The whole canonical wording" in page
+    assert "<summary>The shared words alone" in page
     assert "<mark>changed</mark>" in page
     assert "words the same" in page
 

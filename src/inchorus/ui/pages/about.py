@@ -9,6 +9,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import Any
 
 from inchorus.errors import InchorusError
+from inchorus.labels import KINDS
 from inchorus.manifest import FORMAT_VERSION
 from inchorus.ui.page import Ask, Page
 from inchorus.ui.reader import Reader
@@ -29,6 +30,7 @@ def about(reader: Reader, ask: Ask) -> Page:
             "inchorus": reader.study.manifest.get("inchorus"),
         },
         "format_version": FORMAT_VERSION,
+        "labels": [{"label": kind.name, "holds": kind.holds} for kind in KINDS],
         "packages": packages,
         **_scripts(),
     }

@@ -36,6 +36,7 @@ def point(reader: Reader, ask: Ask) -> Page:
         row["said_by"] = said_by(row)
     data = {
         "evidence": found, "kept": kept, "chosen": bool(left or right), "choices": _choices(found), "held": held,
+        "of_all": reader.count("talking_points"),
     }  # fmt: skip
     tables = _tables(reader, tp_id, source, found) if ask.whole else {"passages": [], "wordings": [], "sources": []}
     if found["variations"]:

@@ -9,6 +9,7 @@ from inchorus.errors import UsageError, nearest
 from inchorus.evidence.declared import declared
 from inchorus.evidence.documents import places
 from inchorus.evidence.occasions import apart, occasions, shared_objects
+from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.sources import names, published
 from inchorus.evidence.tested import lower
 from inchorus.evidence.ties import both_use, by_reason, kinds, shared
@@ -24,6 +25,7 @@ INLINE = 5  # pairs of passages shown side by side
 AROUND = 80  # characters of context around these
 WORDING = "wording"
 POSTS = "posts"
+_BESIDE = ("left", "right", "quote", "quote_parts")  # what the page shows of a row, and its table has not
 # How far apart, in seconds, and how it is called.
 DELAYS = (
     (3600.0, "up to an hour"),
@@ -66,7 +68,7 @@ def tie(reader: Reader, ask: Ask) -> Page:
         **(_wording(reader, ask, a, b, every, without) if kind == WORDING else _objects(reader, ask, a, b, kind, test)),
     }
     table = data["shared"] if kind == WORDING else data["pairs"]
-    flat = [{k: v for k, v in row.items() if k not in {"left", "right"}} for row in table]
+    flat = [{k: v for k, v in row.items() if k not in _BESIDE} for row in table]
     tables: dict[str, TableRows] = {"shared": flat, "tests": rows}
     if kind == WORDING:
         bands = [{"apart": row["band"], "first_a": row["a"], "first_b": row["b"]} for row in data["delays"]["bands"]]
@@ -165,6 +167,7 @@ def _wording(
     page = min(ask.number("page", 1), pages)
     shown = every if ask.whole else every[(page - 1) * ROWS : page * ROWS]
     if not ask.whole:
+        add_quotes(shown, reader.rows, reader.texts)
         _set_beside(reader, shown[:INLINE])
     return {
         "shared": shown,

@@ -52,10 +52,11 @@ export function look({ names, edges, colourings }, state, view) {
   view.values = colourings[state.colour];
   const { colourOf, legend } = coloured(view.values, (i) => view.ties[i] > 0);
   view.colours = view.values.map((_, i) => colourOf(i));
-  keyed(legend);
+  keyed(legend, state.colour === "groups");
   const tied = view.ties.reduce((sum, n) => sum + (n > 0), 0);
   const who = `${tied.toLocaleString("en-GB")} of ${counted(names.length, "source")}`;
-  return `${counted(view.drawn, "tie")} with q up to ${short(state.q)}, between ${who}`;
+  const more = view.drawn === 0 && edges.length > 0 ? `; ${edges.length.toLocaleString("en-GB")} with a higher q` : "";
+  return `${counted(view.drawn, "tie")} with q up to ${short(state.q)}, between ${who}${more}`;
 }
 
 /** How sigma draws a node and an edge. It hands over copies, so they are changed in place. */
@@ -94,7 +95,7 @@ export function reducers(graph, state, view) {
   return { nodeReducer, edgeReducer };
 }
 
-function keyed(legend) {
+function keyed(legend, groups) {
   const items = legend.map(([value, n, colour]) => {
     const item = document.createElement("li");
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -104,7 +105,8 @@ function keyed(legend) {
     svg.setAttribute("aria-hidden", "true");
     svg.append(spot);
     const name = document.createElement("bdi");
-    name.textContent = shown(value).slice(0, 60);
+    // A group's id says its kind of ties too, which is that of the picture.
+    name.textContent = groups ? shown(value).replace(/^.*-/, "group ") : shown(value).slice(0, 60);
     item.append(svg, name, ` (${n.toLocaleString("en-GB")})`);
     return item;
   });
@@ -118,9 +120,13 @@ function labelled(context, { x, y, size, label }, { labelSize, labelFont, labelC
   context.lineJoin = "round";
   context.lineWidth = 3;
   context.strokeStyle = labelColor.ground;
-  context.strokeText(label, x + size + 4, y + labelSize / 3);
+  // Beside the node: on its left where the picture ends on its right.
+  const width = context.measureText(label).width;
+  const over = x + size + 4 + width > context.canvas.clientWidth && x - size - 4 - width > 0;
+  const from = over ? x - size - 4 - width : x + size + 4;
+  context.strokeText(label, from, y + labelSize / 3);
   context.fillStyle = labelColor.color;
-  context.fillText(label, x + size + 4, y + labelSize / 3);
+  context.fillText(label, from, y + labelSize / 3);
 }
 
 /** The node that is pointed at: a ring, and its name whatever its size. */

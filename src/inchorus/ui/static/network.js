@@ -31,11 +31,26 @@ function start(home, data) {
   };
   paint();
   const toFound = centred(state, sigma);
-  controls(data, state, paint, toFound, sigma, graph);
+  controls(data, state, paint, toFound, sigma, graph, view);
   pointing(home, picture, sigma, graph, data, state, view);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   // A source that was found while the layout ran has gone on from where it was found.
-  placed(home, graph, data, toFound);
+  placed(home, graph, data, () => {
+    framed(sigma, graph, view);
+    toFound();
+  });
+}
+
+/** Lets the whole picture be that of the sources which are drawn: others, with weaker ties, may be far out. */
+function framed(sigma, graph, view) {
+  const drawn = graph.filterNodes((node) => view.ties[node] > 0);
+  if (!drawn.length) return;
+  const ends = (name) => {
+    const places = drawn.map((node) => graph.getNodeAttribute(node, name));
+    return [Math.min(...places), Math.max(...places)];
+  };
+  sigma.setCustomBBox({ x: ends("x"), y: ends("y") });
+  sigma.scheduleRefresh();
 }
 
 /** Moves the picture to the source that was found, once that is drawn and so has a place in it. */
@@ -51,7 +66,7 @@ function centred(state, sigma) {
   };
 }
 
-function controls(data, state, paint, toFound, sigma, graph) {
+function controls(data, state, paint, toFound, sigma, graph, view) {
   const form = document.getElementById("network-form");
   const slider = document.getElementById("network-slider");
   const [q, colour] = [form.elements.q, form.elements.colour];
@@ -89,7 +104,7 @@ function controls(data, state, paint, toFound, sigma, graph) {
     const act = {
       in: () => camera.animatedZoom(),
       out: () => camera.animatedUnzoom(),
-      all: () => camera.animatedReset(),
+      all: () => (framed(sigma, graph, view), camera.animatedReset()),
     };
     button.addEventListener("click", act[button.dataset.zoom]);
   }

@@ -46,11 +46,40 @@ def speakers(text: str) -> list[str | None]:
         ("Der Bund der Wirte spricht von „Verschwendung in Höhe von Millionen“.", "Der Bund der Wirte"),
         ("Der Rat stellte fest, die Mauer sei „ohne jeden Grund“ gebaut.", "Der Rat"),
         ("Überzeugt ist auch Ruth Alt: „Die Mauer wird noch lange halten.“", "Ruth Alt"),
+        ("Die Gäste fühlten sich „im Stich gelassen“, wie die Wirtin Ruth Alt mitteilte.", "die Wirtin Ruth Alt"),
+        ("Ein Brief, der den Bau als „Flickwerk ohne Plan“ bezeichnet, ging ein.", "Ein Brief"),
+        ("In dem Brief wird der Bau als „Flickwerk ohne Plan“ bezeichnet.", "dem Brief"),
+        ("Ruth Alt lobte den Bau und Otto Kern rief dazwischen: „Das ist gelogen!“", "Otto Kern"),
+        ("Der Maurer ließ wissen, die Mauer stehe „auf sicherem Grund“.", "Der Maurer"),
+        ("Aus Talheim verlautete, der Bau sei „auf sicherem Grund“.", "Talheim"),
+        ("Angesprochen auf die Mauer, winkte Otto Kern ab: „Die zahlt der Bund.“", "Otto Kern"),
+        (
+            "Damit sei „das Maß voll“, schimpfte die Vorsitzende des Rats, Ruth Alt.",
+            "die Vorsitzende des Rats, Ruth Alt",
+        ),
+        ("„Die Mauer hält“, hatte Ruth Alt im März noch erklärt.", "Ruth Alt"),
+        ("„Die Mauer hält“, zitiert die Zeitung den Maurer Otto Kern.", "den Maurer Otto Kern"),
+        ("„Die Mauer hält.“ Das sagte Otto Kern.", "Otto Kern"),
+        ("Die bunten Plakate nannte die Wirtin „eine Schande für das Tal“.", "die Wirtin"),
+        ("Mit „so geringen Mitteln“ lasse sich nichts bauen, findet Otto Kern.", "Otto Kern"),
+        ("Ruth Alt ging heim. Ihr Urteil: „Die Mauer wird noch lange halten.“", "Ruth Alt"),
         ("Viele kamen, so der Rat, Ruth Alt („Die Mauer hält.“) und Otto Kern.", "Ruth Alt"),
     ],
 )
 def test_the_subject_stands_before_or_after_the_verb(text: str, speaker: str) -> None:
     assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Fluss galt lange nicht als „Grenze“, sagte Ruth Alt am Abend.",
+        "Seit gestern gilt eine neue Regel, genannt „Talfrieden“, wie der Rat mitteilt.",
+        "Wie „heimat online“ berichtet, ist die Mauer fertig.",
+    ],
+)
+def test_a_word_held_at_a_distance_and_a_name_are_no_quotations(text: str) -> None:
+    assert speakers(text) == []
 
 
 def test_what_a_passive_clause_is_about_says_nothing() -> None:

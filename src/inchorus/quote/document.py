@@ -6,14 +6,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inchorus.quote.attribute import Attribution, attribution, cues, subject
-from inchorus.quote.clause import opening_subject
+from inchorus.quote.attribute import attribution
+from inchorus.quote.attributed import Attribution
+from inchorus.quote.clause import clause_subject, opening_subject
+from inchorus.quote.cues import cues
 from inchorus.quote.dialogue import turns
 from inchorus.quote.indirect import contents
 from inchorus.quote.language import Language
 from inchorus.quote.marks import Stretch, stretches
+from inchorus.quote.nominative import thing
 from inchorus.quote.paragraphs import paragraphs, sentence_ends, sentence_of
-from inchorus.quote.tokens import QUOTED, Token, sentences, tokens
+from inchorus.quote.phrases import with_name
+from inchorus.quote.subject import subject
+from inchorus.quote.tokens import QUOTED, TERMINAL, Token, sentences, tokens
 from inchorus.quote.worth import is_name, is_quotation
 
 Span = tuple[int, int]
@@ -75,16 +80,16 @@ def quotations(text: str, of: Language) -> list[Quotation]:
                 if t[k].kind != QUOTED:
                     continue
                 stretch = here[t[k].of]
-                told = attribution(t, k, low, high, of)
+                told = attribution(t, k, low, high, of) or _pointed(t, k, low, high, of)
                 if goes_on and k == 0 and before is not None:
-                    before = _longer(before, text, stretch, told, t)
+                    before = _longer(before, text, stretch, told, t, of)
                     found.append(before)
                     last = (k, before)
                     goes_on = stretch.goes_on
                     continue
                 if not is_quotation(text, t, k, low, high, stretch, told, last is not None, of):
                     continue
-                quotation = _made(text, stretch, told, t)
+                quotation = _made(text, stretch, told, t, of)
                 if k == 0 and number and (told is None or not told.near):
                     quotation = _led_in(text, spans[number - 1], stretch, of) or quotation
                 if told is not None:
@@ -168,8 +173,9 @@ def _last_forms(found: Sequence[Quotation]) -> list[Quotation]:
     return list(longest.values())
 
 
-def _made(text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
-    speaker = None if told is None or told.speaker is None else (t[told.speaker[0]].start, t[told.speaker[1] - 1].end)
+def _made(text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token], of: Language) -> Quotation:
+    who = None if told is None or told.speaker is None else with_name(t, told.speaker, of)
+    speaker = None if who is None else (t[who[0]].start, t[who[1] - 1].end)
     cue = None if told is None else (t[told.cue[0]].start, t[told.cue[1] - 1].end)
     said = told is not None and told.near
     if told is not None and told.speaker is not None and t[told.cue[0]].text == ":":
@@ -184,7 +190,7 @@ def _led_in(text: str, before: Span, stretch: Stretch, of: Language) -> Quotatio
     begin = sentence_of(sentence_ends(text, *before, of.abbreviations), before[0], before[1] - 1)[0]
     t = tokens(text, max(begin, stretch.opens - _LONGEST), stretch.closes, of, [(stretch.opens, stretch.closes, 0)])
     told = attribution(t, len(t) - 1, 0, len(t), of)
-    return None if told is None or told.speaker is None else _made(text, stretch, told, t)
+    return None if told is None or told.speaker is None else _made(text, stretch, told, t, of)
 
 
 def inside(text: str, stretch: Stretch) -> Span:
@@ -197,8 +203,10 @@ def inside(text: str, stretch: Stretch) -> Span:
     return begin, end
 
 
-def _longer(before: Quotation, text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token]) -> Quotation:
-    more = _made(text, stretch, told, t)
+def _longer(
+    before: Quotation, text: str, stretch: Stretch, told: Attribution | None, t: Sequence[Token], of: Language
+) -> Quotation:
+    more = _made(text, stretch, told, t, of)
     spans = before.spans + tuple(span for span in more.spans if span[0] < span[1])
     return replace(
         before, spans=spans, speaker=before.speaker or more.speaker, cue=before.cue or more.cue,
@@ -244,6 +252,18 @@ def _sentence_before(
     return None
 
 
+def _pointed(t: Sequence[Token], k: int, low: int, high: int, of: Language) -> Attribution | None:
+    """Who says it in a sentence behind one that is all quotation: "“…” Das sagte Ash", "“…” So kommentierte Ash"."""
+    if k > low or high > k + 1 or high + 2 >= len(t) or t[high].low not in of.pointing:
+        return None
+    end = next((i for i in range(high, len(t)) if t[i].text in TERMINAL or t[i].kind == QUOTED), len(t))
+    cue = next(iter(cues(t, high + 1, min(end, high + 3), of)), None)
+    speaker = None if cue is None else clause_subject(t, cue.first, cue.first, end, of)
+    return None if cue is None or speaker is None else Attribution((cue.first, cue.end), speaker, True)
+
+
 def _subject_of(t: Sequence[Token], sentence: tuple[int, int], of: Language) -> Span | None:
     found = opening_subject(t, *sentence, of)
+    if found is not None and of.subject == "both" and thing(t, found, of):
+        return None  # "Ihr Urteil: …"
     return None if found is None else (t[found[0]].start, t[found[1] - 1].end)

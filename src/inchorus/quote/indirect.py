@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from inchorus.quote.attribute import ALONE, BY, POSTPOSED, SAYING, Cue, cues, subject
+from inchorus.quote.cues import ALONE, BY, POSTPOSED, SAYING, Cue, cues
 from inchorus.quote.language import Language
+from inchorus.quote.phrases import with_name
+from inchorus.quote.subject import subject
 from inchorus.quote.tokens import POINT, QUOTED, TERMINAL, WORD, Token, sentences
 
 Span = tuple[int, int]
@@ -62,6 +64,7 @@ def _content(t: Sequence[Token], low: int, high: int, cue: Cue, following: int, 
     spans = tuple(span for a, b in ranges if (span := _span(t, a, b)) is not None)
     if not spans or sum(b - a for a, b in ranges) < _LEAST:
         return None
+    speaker = None if speaker is None else with_name(t, speaker, of)
     who = None if speaker is None else (t[speaker[0]].start, t[speaker[1] - 1].end)
     return Content(spans, who, (t[cue.first].start, t[cue.end - 1].end))
 

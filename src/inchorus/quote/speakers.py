@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inchorus.quote.language import Language
+from inchorus.quote.phrases import (
+    COMMAS,
+    INSIDE,
+    LONGEST,
+    Span,
+    begins,
+    capital,
+    described,
+    noun,
+    phrase_before,
+    trimmed,
+)
 from inchorus.quote.tokens import POINT, QUOTED, WORD, Token
 
-Span = tuple[int, int]  # half-open range of tokens
-_LONGEST = 24  # tokens that a speaker may have
-_COMMAS = frozenset(",،、")
 _DASHES = frozenset("-–—―")
-_INSIDE = frozenset("&'’/.#@")
-
-
-def capital(token: Token) -> bool:
-    """Whether a word begins with a capital, or is of a script that has none."""
-    first = token.text[:1]
-    return token.kind == WORD and (first.isupper() or (first.isalpha() and not first.islower()))
 
 
 def _caseless(token: Token) -> bool:
@@ -37,23 +39,23 @@ def before(t: Sequence[Token], verb: int, low: int, of: Language) -> Span | None
         t[j].low in of.conjunctions or (t[j].low in of.relatives and t[j].low not in of.determiners)
     ):
         if t[j].low in of.relatives:
-            k = j - 1 if j > low and t[j - 1].text in _COMMAS else j
-            return _phrase(t, k, low, of)
+            k = j - 1 if j > low and t[j - 1].text in COMMAS else j
+            return phrase_before(t, k, low, of)
         return first_subject(t, low, j, of)
     if t[j].low in of.prepositions and not capital(t[j]):
         return first_subject(t, low, j, of)
-    if t[j].text in _COMMAS:
+    if t[j].text in COMMAS:
         return _before_comma(t, j, low, of)
     if t[j].kind == POINT and t[j].text not in ')_*"”':
         if t[j].text in _DASHES:
-            return _phrase(t, j, low, of)
+            return phrase_before(t, j, low, of)
         return None
     if t[j].text == ")":
         k = j
         while k > low and t[k].text != "(":
             k -= 1
-        return _phrase(t, k, low, of)
-    return _phrase(t, j + 1, low, of)
+        return phrase_before(t, k, low, of)
+    return phrase_before(t, j + 1, low, of)
 
 
 def _before_comma(t: Sequence[Token], comma: int, low: int, of: Language) -> Span | None:
@@ -61,11 +63,11 @@ def _before_comma(t: Sequence[Token], comma: int, low: int, of: Language) -> Spa
     end = comma
     for _ in range(6):
         k = end - 1
-        while k >= low and t[k].text not in _COMMAS and t[k].kind != QUOTED:
+        while k >= low and t[k].text not in COMMAS and t[k].kind != QUOTED:
             k -= 1
         first = k + 1
         if k < low or t[k].kind == QUOTED:
-            return None if first >= end or not _begins(t[first], of) else _phrase(t, end, first, of)
+            return None if first >= end or not begins(t[first], of) else phrase_before(t, end, first, of)
         one = end - first == 1
         aside = (
             not capital(t[first])
@@ -76,8 +78,8 @@ def _before_comma(t: Sequence[Token], comma: int, low: int, of: Language) -> Spa
             or (t[first].low in of.titles and t[first + 1].low in of.prepositions)  # "chairman of the council"
         )
         if not aside:
-            return _phrase(t, end, first, of)
-        found = _phrase(t, k, low, of)
+            return phrase_before(t, end, first, of)
+        found = phrase_before(t, k, low, of)
         if found is None:
             return None
         if capital(t[found[0]]) or t[found[0]].low in of.determiners or t[found[0]].low in of.pronouns:
@@ -88,110 +90,6 @@ def _before_comma(t: Sequence[Token], comma: int, low: int, of: Language) -> Spa
     return None
 
 
-def _begins(token: Token, of: Language) -> bool:
-    return token.kind == WORD and (capital(token) or token.low in of.determiners or token.low in of.pronouns)
-
-
-def _phrase(t: Sequence[Token], end: int, low: int, of: Language) -> Span | None:
-    """The noun phrase that ends before token `end`."""
-    if end <= low:
-        return None
-    last = t[end - 1]
-    if last.kind != WORD and last.text not in _INSIDE:
-        return None
-    if last.low in of.pronouns and last.low not in of.determiners:
-        return (end - 1, end)
-    k = end
-    while k > low and end - k < _LONGEST:
-        token = t[k - 1]
-        if token.kind == QUOTED:
-            break
-        if token.kind == POINT:
-            if token.text in _INSIDE and k - 1 > low:
-                k -= 1
-                continue
-            break
-        if token.low in of.inside and k - 1 > low and k < end:
-            before_it = t[k - 2]
-            if before_it.kind == WORD and _noun(before_it, of) and not _starts(t, k - 2, low, of):
-                k -= 1
-                continue
-        if (
-            token.low in of.prepositions
-            or token.low in of.conjunctions
-            or (token.low in of.relatives and token.low not in of.determiners)
-            or token.low in of.saying
-            or (token.low in of.that and token.low not in of.determiners)
-            or (token.low in of.auxiliaries and not capital(token))
-            or (token.low in of.pronouns and token.low not in of.determiners)
-        ):
-            break
-        k -= 1
-    return _trim(t, k, end, low, of)
-
-
-def _described(t: Sequence[Token], k: int, high: int, of: Language) -> bool:
-    """Whether a name soon follows words that describe it: "conservative activist Ada Ash"."""
-    for i in range(k, min(high, k + 5)):
-        if t[i].kind != WORD or not _noun(t[i], of):
-            return False
-        if capital(t[i]):
-            return t[i].low not in of.times
-    return False
-
-
-def _noun(token: Token, of: Language) -> bool:
-    low = token.low
-    return not (
-        low in of.prepositions or low in of.conjunctions or low in of.saying or low in of.auxiliaries
-        or low in of.pronouns or low in of.adverbs or low in of.naming or low in of.determiners
-    )  # fmt: skip
-
-
-def _starts(t: Sequence[Token], at: int, low: int, of: Language) -> bool:
-    """Whether the words before belong to a phrase that begins with a preposition and stands before the subject."""
-    k = at
-    while k > low and t[k].kind == WORD and at - k < 4:
-        k -= 1
-        if t[k].low in of.prepositions and t[k].low not in of.inside:
-            return True
-    return False
-
-
-def _trim(t: Sequence[Token], first: int, end: int, low: int, of: Language) -> Span | None:
-    """Without what belongs to the sentence and not to the phrase; after a preposition only the name at the end."""
-    if first > low and t[first - 1].low in of.prepositions and t[first - 1].kind == WORD:
-        k = end
-        while k > first and capital(t[k - 1]) and t[k - 1].low not in of.times:
-            k -= 1
-        if k > first and k < end and not of.capital_nouns:
-            first = k
-    while first < end and (
-        t[first].kind != WORD
-        or t[first].low in of.times
-        or (t[first].low in of.adverbs and not (capital(t[first]) and first > low))
-        or t[first].low in of.conjunctions
-        or (bool(of.adverb_endings) and t[first].low.endswith(of.adverb_endings) and not capital(t[first]))
-    ):
-        first += 1
-    if (
-        first < end
-        and not _begins(t[first], of)
-        and not (of.capital_nouns or first == low or _described(t, first, end, of))
-    ):
-        k = first
-        while k < end and not (t[k].low in of.determiners or capital(t[k])):
-            k += 1
-        first = k if k < end else first
-    while end > first and (t[end - 1].kind != WORD or t[end - 1].low in of.times or t[end - 1].low in of.inside):
-        end -= 1
-    if first >= end:
-        return None
-    if not any(capital(w) or w.low in of.pronouns or w.low in of.determiners for w in t[first:end]):
-        return (first, end) if end - first <= 4 and not of.capital_nouns and not t[first].low[0].isdigit() else None
-    return (first, end)
-
-
 def first_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span | None:
     """The subject that a sentence or a clause begins with."""
     if of.subject == "both":
@@ -200,21 +98,21 @@ def first_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span
     while k < high and (t[k].kind == POINT or t[k].low in of.conjunctions or of.skipped(t[k].low)):
         k += 1
     if k < high and t[k].kind == WORD and (t[k].low in of.prepositions or t[k].low in of.participle_endings):
-        while k < high and t[k].text not in _COMMAS:
+        while k < high and t[k].text not in COMMAS:
             k += 1
         k += 1
     if k >= high or t[k].kind != WORD:
         return None
     if t[k].low in of.pronouns and t[k].low not in of.determiners:
         return (k, k + 1)
-    if not _begins(t[k], of):
+    if not begins(t[k], of):
         return None
     end = k + 1
     if t[k].low in of.determiners:
         end = k + 2 if k + 1 < high and capital(t[k + 1]) else min(high, k + 3)
     while (
         end < high
-        and end - k < _LONGEST
+        and end - k < LONGEST
         and t[end].kind == WORD
         and (capital(t[end]) or (t[end].low in of.inside and end + 1 < high and capital(t[end + 1])))
     ):
@@ -243,7 +141,7 @@ def _around_verb(t: Sequence[Token], low: int, high: int, of: Language) -> Span 
                 k += 1
             while k < high and capital(t[k]):
                 k += 1
-        elif _begins(token, of) and token.low not in of.times and not (k == low and _adverbial(t, k, high, of)):
+        elif begins(token, of) and token.low not in of.times and not (k == low and _adverbial(t, k, high, of)):
             return after(t, k - 1, high, of) or (k, k + 1)
         else:
             k += 1
@@ -252,12 +150,7 @@ def _around_verb(t: Sequence[Token], low: int, high: int, of: Language) -> Span 
 
 def _adverbial(t: Sequence[Token], k: int, high: int, of: Language) -> bool:
     """Whether a capital is only that of the first word, as a preposition follows that no name is followed by."""
-    return (
-        capital(t[k])
-        and t[k].low.endswith(("end", "ich", "ig", "sam", "bar"))
-        and k + 1 < high
-        and not capital(t[k + 1])
-    )
+    return capital(t[k]) and t[k].low.endswith(of.adjective_endings) and k + 1 < high and not capital(t[k + 1])
 
 
 def after(t: Sequence[Token], verb: int, high: int, of: Language) -> Span | None:
@@ -269,18 +162,18 @@ def after(t: Sequence[Token], verb: int, high: int, of: Language) -> Span | None
         return None
     if t[k].low in of.pronouns and t[k].low not in of.determiners:
         return (k, k + 1)
-    bare = not of.articles and _noun(t[k], of)  # "— asks resident"
-    if not _begins(t[k], of) and not _described(t, k, high, of) and not bare:
+    bare = not of.articles and noun(t[k], of)  # "— asks resident"
+    if not begins(t[k], of) and not described(t, k, high, of) and not bare:
         return None
     if t[k].low in of.prepositions or t[k].low in of.that or t[k].low in of.conjunctions:
         return None
     end = k
-    while end < high and end - k < _LONGEST:
+    while end < high and end - k < LONGEST:
         token = t[end]
         if token.kind == QUOTED:
             break
         if token.kind == POINT:
-            if token.text in _INSIDE and token.text != "." and end + 1 < high:
+            if token.text in INSIDE and token.text != "." and end + 1 < high:
                 end += 1
                 continue
             break
@@ -313,4 +206,4 @@ def after(t: Sequence[Token], verb: int, high: int, of: Language) -> Span | None
         ):
             break
         end += 1
-    return _trim(t, k, end, k, of)
+    return trimmed(t, k, end, k, of)

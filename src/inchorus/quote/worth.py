@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inchorus.quote.attribute import Attribution
+from inchorus.quote.attributed import Attribution
 from inchorus.quote.language import Language
 from inchorus.quote.marks import SINGLE, Stretch
 from inchorus.quote.tokens import POINT, TERMINAL, Token
@@ -16,6 +16,7 @@ _TITLE = 20  # words that a title may have
 _NAME = 7  # words that a name in marks may have
 _CLOSES = ".!?…,"
 _BEFORE = re.compile(r"(?<![\w-])([^\W\d_][\w’'-]*)[ \xa0]\Z")
+_AFTER = re.compile(r"[ \xa0]([^\W\d_]+)")
 _LONG = 8  # words from which it needs none though it begins with a capital and ends without a point
 
 
@@ -55,6 +56,8 @@ def is_quotation(
         return False
     if titled and not (said and beside) and not (attributed and held and before is not None):
         return False
+    if titled and n == 1 and of.capital_nouns and not _predicate(t, told, before, of):
+        return False  # a word held at a distance
     if before is not None and before.low in of.as_before and not inner[:1].isupper():
         return True
     if n <= _FEW:
@@ -66,9 +69,14 @@ def is_quotation(
 def is_name(text: str, begin: int, stretch: Stretch, of: Language) -> bool:
     """Whether what stands in marks is a name: behind a definite article or a noun, capital, and no sentence."""
     inner = text[stretch.start : stretch.end].strip()
-    if not of.capital_nouns or not stretch.closed or not inner[:1].isupper() or inner[-1] in _CLOSES:
+    if not of.capital_nouns or not stretch.closed or not inner or inner[-1] in _CLOSES:
         return False
     before = _BEFORE.search(text, max(begin, stretch.opens - 40), stretch.opens)
+    if before is not None and before.group(1).lower() in of.as_told:
+        verb = _AFTER.match(text, stretch.closes)
+        return verb is not None and verb.group(1).lower() in of.saying  # "Wie „heise“ berichtet"
+    if not inner[:1].isupper():
+        return False
     if before is None or len(inner.split()) > _NAME:
         return False
     word = before.group(1)
@@ -96,3 +104,10 @@ def _title(words: Sequence[str], inner: str, of: Language) -> bool:
         and all(not w[:1].islower() for w in long)
         and words[0][:1].isupper()
     )
+
+
+def _predicate(t: Sequence[Token], told: Attribution | None, before: Token | None, of: Language) -> bool:
+    """Whether somebody calls something by this one word: "Ash nannte es „Filz“", "Ash sprach von „Filz“"."""
+    if told is None or told.speaker is None or before is None:
+        return False
+    return t[told.cue[0]].low in of.naming and before.low not in of.prepositions - of.as_before - of.of

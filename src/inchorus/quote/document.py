@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from inchorus.quote.attribute import attribution
 from inchorus.quote.attributed import Attribution
+from inchorus.quote.blocks import BLOCK, blocks, signed
 from inchorus.quote.clause import clause_subject, opening_subject
 from inchorus.quote.cues import cues
 from inchorus.quote.dialogue import turns
@@ -53,6 +54,9 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     spoken = turns(text, spans, of)
     if spoken:  # what stands in marks inside of speech is part of it
         marked = sorted([*(s for s in marked if not any(_meet(s, turn) for turn in spoken)), *spoken])
+    blocked = blocks(text, spans, marked)
+    if blocked:
+        marked = sorted([*(s for s in marked if not any(_meet(s, block) for block in blocked)), *blocked])
     starts = [s.opens for s in marked]
     out: list[Quotation] = []
     before: Quotation | None = None  # the direct quotation before, for those that go on with it
@@ -83,15 +87,19 @@ def quotations(text: str, of: Language) -> list[Quotation]:
                 told = attribution(t, k, low, high, of) or _pointed(t, k, low, high, of)
                 if goes_on and k == 0 and before is not None:
                     before = _longer(before, text, stretch, told, t, of)
+                    before = _by_signature(before, text, stretch)
                     found.append(before)
                     last = (k, before)
                     goes_on = stretch.goes_on
                     continue
-                if not is_quotation(text, t, k, low, high, stretch, told, last is not None, of):
+                if stretch.mark != BLOCK and not is_quotation(
+                    text, t, k, low, high, stretch, told, last is not None, of
+                ):
                     continue
                 quotation = _made(text, stretch, told, t, of)
                 if k == 0 and number and (told is None or not told.near):
                     quotation = _led_in(text, spans[number - 1], stretch, of) or quotation
+                quotation = _by_signature(quotation, text, stretch)
                 if told is not None:
                     used.update(range(*told.cue))
                 if last is not None and _continues(t, last[0], k, told, last[1]):
@@ -103,7 +111,7 @@ def quotations(text: str, of: Language) -> list[Quotation]:
                     found[found.index(last[1])] = joined
                     quotation = joined
                 else:
-                    if quotation.speaker is None:
+                    if quotation.speaker is None and stretch.mark != BLOCK:
                         quotation = _from_before(quotation, told, last, before if distance <= 1 else None)
                         if told is None and (k > low or (last is None and low > 0)):
                             reported = any(w.low in of.subjunctives for w in t[low : min(high, k + 3)])
@@ -201,6 +209,12 @@ def inside(text: str, stretch: Stretch) -> Span:
     while begin < end and text[end - 1].isspace():
         end -= 1
     return begin, end
+
+
+def _by_signature(quotation: Quotation, text: str, stretch: Stretch) -> Quotation:
+    """A block has the speaker whose name stands behind a dash in the line after it."""
+    name = signed(text, stretch.closes) if stretch.mark == BLOCK and not stretch.goes_on else None
+    return quotation if name is None else replace(quotation, speaker=name, near=True)
 
 
 def _longer(

@@ -11,7 +11,7 @@ _TERMINAL = ".!?…。！？؟۔"
 # A blank line; or a line break after what ends a sentence, as texts without blank lines have it.
 _BREAK = re.compile(  # what it looks ahead for first is for speed
     rf"(?=[\n\r\u2029])(?:\n[ \t\r\xa0\u200b]*(?:\n[ \t\r\xa0\u200b]*)+"
-    rf"|(?<=[{_TERMINAL}:{re.escape(CLOSING)}])[ \t\xa0]*\r?\n|\r?\n[ \t\xa0]+|\u2029)"
+    rf"|(?<=[{_TERMINAL}:{re.escape(CLOSING)}])[ \t\xa0]*\r?\n|\r?\n[ \t\xa0]+|\r?\n(?=[ \t]*>)|\u2029)"
 )
 _LAST = re.compile(rf"[{_TERMINAL}]+[{re.escape(CLOSING)}]*(?=[\s{re.escape(CLOSING)}])|[。！？]|[ \t\xa0]{(3,)}")
 

@@ -131,6 +131,8 @@ QUOTATIONS = (
     Column("speaker_name", pa.string(), "the speaker's name, in the fullest form that is sure", nullable=True),
     Column("speaker_from", pa.string(), "document, or pool: most other documents with the quotation", nullable=True),
     Column("cue", pa.string(), "the word of saying", nullable=True),
+    Column("said_where", pa.string(), "where, in what or to whom it is said to be spoken, as written", nullable=True),
+    Column("said_when", pa.string(), "when it is said to be spoken, as written", nullable=True),
     Column("direct", pa.bool_(), "whether it stands in quotation marks"),
     Column("tp_id", pa.string(), "the talking point whose passage has most of it", nullable=True),
     Column("altered", ALTERED, "words inside that differ from the fullest form, gravest first", nullable=True),

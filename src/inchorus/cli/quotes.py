@@ -125,7 +125,8 @@ def _print_one(console: Console, found: dict[str, Any]) -> None:
         put(f"{place['source']}  {shown_time(place['time'], place['time_precision']) or 'no time'}  {place['doc_id']}")
         who = place["speaker_name"] or "nobody named"
         told = {"document": "", "pool": ", as other documents have it", None: ""}[place["speaker_from"]]
-        put(f"{who}{told}{_as_written(place)}", indent="  ")
+        said = ", ".join(filter(None, (place["said_where"], place["said_when"])))
+        put(f"{who}{told}{_as_written(place)}{f'; {said}' if said else ''}", indent="  ")
         put(place["text"], indent="  ")
         for change in place["altered"] or ():
             put(f"{change['class']}: [-{change['from']}-] {{+{change['to']}+}}", indent="    ")

@@ -54,7 +54,7 @@ SELECT quote_id, arg_max(speaker, (n, speaker)) AS name, max(n) AS n FROM (
 _PLACES = f"""
 SELECT q.doc_id, d.source, d.time, d.time_precision, d.title, d.url, min(q.start) AS start, max(q."end") AS "end",
     list(q.text ORDER BY q.piece) AS pieces, any_value(q.speaker) AS speaker, any_value(q.speaker_name) AS speaker_name,
-    any_value(q.speaker_from) AS speaker_from, any_value(q.cue) AS cue, any_value(q.altered) AS altered,
+    any_value(q.speaker_from) AS speaker_from, any_value(q.cue) AS cue, {{said}}, any_value(q.altered) AS altered,
     any_value(q.tp_id) AS tp_id
 FROM ({NTH}) q JOIN documents d USING (doc_id) WHERE q.quote_id = ?
 GROUP BY q.nth, q.doc_id, d.source, d.time, d.time_precision, d.title, d.url
@@ -182,7 +182,12 @@ def one(rows: Query, prefix: str) -> dict[str, Any]:
     if len(known) > 1 and prefix.lower() not in known:
         raise UsageError(f"several quotations begin with {prefix!r}: {', '.join(known[:3])}", fix="give more of the id")
     quote_id = prefix.lower() if prefix.lower() in known else known[0]
-    places = rows(_PLACES, [quote_id])
+    known_columns = {row["column_name"] for row in rows("DESCRIBE quotations", [])}  # older studies have not all
+    said = ", ".join(
+        f"any_value(q.{name}) AS {name}" if name in known_columns else f"NULL::VARCHAR AS {name}"
+        for name in ("said_where", "said_when")
+    )
+    places = rows(_PLACES.format(said=said), [quote_id])
     for place in places:
         place["text"] = " … ".join(place["pieces"])
         del place["pieces"]

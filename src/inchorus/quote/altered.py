@@ -13,7 +13,10 @@ from inchorus.quote.same import untagged, words
 
 # What changes the meaning most stands first; that is the order in which readers are shown them.
 CLASSES = ("negation", "number", "name", "modality", "ellipsis", "joined", "other")
-_WORD = re.compile(r"[^\W_]+(?:(?:['’.,]|(?<=\[\w)\])[^\W_]+)*")
+_WORD = re.compile(  # a letter is a word where no spaces part them
+    r"[\u3040-\u30ff\u3400-\u9fff]"
+    r"|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:(?:['’.,]|(?<=\[\w)\])[^\W_\u3040-\u30ff\u3400-\u9fff]+)*"
+)
 _HIDES = re.compile(r"\.\s?\.\s?\.|…|\[\s*(?:\.\.\.|…)\s*\]")
 _LONG = 8  # letters from which one letter more or less is a slip
 _SPELLINGS = tuple(

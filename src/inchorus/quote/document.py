@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from inchorus.quote import unspaced
 from inchorus.quote.attribute import attribution
 from inchorus.quote.attributed import Attribution
 from inchorus.quote.blocks import BLOCK, blocks, signed
@@ -23,6 +25,7 @@ from inchorus.quote.tokens import QUOTED, TERMINAL, Token, sentences, tokens
 from inchorus.quote.worth import is_name, is_quotation
 
 Span = tuple[int, int]
+_NARRATED = 30  # code points of a narrator between two pieces of one quotation, where no spaces are written
 _LONGEST = 1200  # code points that a sentence may have
 
 
@@ -49,6 +52,8 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     >>> [(q.direct, text[slice(*q.speaker)]) for q in quotations(text, language("en"))]
     [(False, 'the mayor'), (True, 'Ada Ash')]
     """
+    if of.unspaced:
+        return _unspaced(text, of)
     spans = paragraphs(text)
     marked = [s for s in stretches(text) if s.depth == 0]
     spoken = turns(text, spans, of)
@@ -133,6 +138,38 @@ def quotations(text: str, of: Language) -> list[Quotation]:
         found += indirect
         out += _chained(text, found, earlier, of)
     return sorted(_last_forms(out), key=lambda q: (q.spans[0], not q.direct))
+
+
+def _unspaced(text: str, of: Language) -> list[Quotation]:
+    """The direct quotations of a text in a language without spaces."""
+    out: list[Quotation] = []
+    marked = [s for s in stretches(text) if s.depth == 0]
+    spans = paragraphs(text)
+    goes_on = False
+    for stretch in marked:
+        begin, end = next((span for span in reversed(spans) if span[0] <= stretch.opens), (0, len(text)))
+        low, high = unspaced.sentence(text, begin, end, stretch, marked)
+        who = unspaced.told(text, low, stretch, high, of)
+        if goes_on and out:
+            last = out[-1]
+            out[-1] = replace(last, spans=(*last.spans, inside(text, stretch)), speaker=last.speaker or who.speaker)
+        elif unspaced.is_quotation(text, stretch, who, of):
+            if out and _goes_on(text, out[-1], stretch, who.cue):
+                out[-1] = replace(out[-1], spans=(*out[-1].spans, inside(text, stretch)))
+                continue
+            out.append(Quotation((inside(text, stretch),), True, who.speaker, who.cue, who.cue is not None))
+        else:
+            continue
+        goes_on = stretch.goes_on
+    return out
+
+
+def _goes_on(text: str, last: Quotation, stretch: Stretch, cue: Span | None) -> bool:
+    """Whether only the narrator stands between a quotation and the next stretch: “…,” she said, “…”."""
+    end = last.spans[-1][1]
+    if last.cue is None or not end <= last.cue[0] < stretch.opens or stretch.opens - end > _NARRATED:
+        return False
+    return not re.search("[。！？!?]", text[end + 1 : stretch.opens]) and cue in {None, last.cue}
 
 
 def _meet(one: Stretch, other: Stretch) -> bool:

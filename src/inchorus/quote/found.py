@@ -13,9 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.engine.executor import Executor
+from inchorus.quote.circumstance import circumstances
 from inchorus.quote.document import Quotation, quotations
 from inchorus.quote.language import Language, told
 from inchorus.quote.names import Names, name_in
+from inchorus.quote.unspaced import name_of
 
 CHUNK = 2_000_000  # bytes of text that a process is given at a time
 SMALL = 6_000_000  # bytes of text up to which a process would take longer to begin than the work
@@ -24,7 +26,7 @@ FOUND = pa.schema(
         ("row", pa.int32()), ("number", pa.int32()), ("piece", pa.int16()), ("start", pa.int64()), ("end", pa.int64()),
         ("text", pa.large_string()), ("direct", pa.bool_()), ("speaker", pa.string()), ("speaker_start", pa.int64()),
         ("speaker_end", pa.int64()), ("name", pa.string()), ("cue", pa.string()), ("language", pa.string()),
-        ("near", pa.bool_()),
+        ("near", pa.bool_()), ("said_where", pa.string()), ("said_when", pa.string()),
     ]
 )  # fmt: skip
 
@@ -40,11 +42,12 @@ def in_chunk(rows: Sequence[int], texts: Sequence[str], languages: Sequence[str 
         names = named(text, found, of)
         for number, (quotation, name) in enumerate(zip(found, names, strict=True)):
             speaker, cue = quotation.speaker, quotation.cue
+            said = circumstances(text, cue, speaker, quotation.spans, of)
             for piece, (start, end) in enumerate(quotation.spans):
                 values = (
                     row, number, piece, start, end, text[start:end], quotation.direct,
                     None if speaker is None else text[slice(*speaker)], speaker and speaker[0], speaker and speaker[1],
-                    name, None if cue is None else text[slice(*cue)], of.code, quotation.near,
+                    name, None if cue is None else text[slice(*cue)], of.code, quotation.near, *said,
                 )  # fmt: skip
                 for column, value in zip(columns.values(), values, strict=True):
                     column.append(value)
@@ -62,6 +65,8 @@ def named(text: str, found: Sequence[Quotation], of: Language) -> list[str | Non
     """
     if not any(q.speaker for q in found):
         return [None] * len(found)
+    if of.unspaced:
+        return [None if q.speaker is None else name_of(text[slice(*q.speaker)], of) for q in found]
     names = Names(text, of)
     inside = [span for q in found if q.direct for span in q.spans]
     last: tuple[str, int] | None = None

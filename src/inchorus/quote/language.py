@@ -13,6 +13,7 @@ from typing import Any
 
 _FOLDER = files("inchorus.quote") / "languages"
 _SAMPLE = 4000  # code points by which the language of a text is told
+_OWN = 0.15  # share of the letters of a text that are the language's own, where no spaces part its words
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -69,6 +70,17 @@ class Language:
     reflexive: frozenset[str]
     as_told: frozenset[str]
     pointing: frozenset[str]
+    venues: frozenset[str]
+    venue_with: frozenset[str]
+    telling: frozenset[str]
+    means: frozenset[str]
+    when_before: frozenset[str]
+    whens: tuple[tuple[str, ...], ...]
+    topics: frozenset[str]
+    quoting: frozenset[str]
+    by_ends: frozenset[str]
+    letters: str
+    unspaced: bool
     plural_articles: frozenset[str]
     plural_endings: tuple[str, ...]
     opening_participles: frozenset[str]
@@ -121,6 +133,7 @@ def language(code: str) -> Language:
     def of(name: str) -> frozenset[str]:
         return words.get(name, frozenset())
 
+    whens = tuple(tuple(p.lower().split()) for p in given.get("whens", ()))
     cues = [*of("saying"), *of("naming"), *of("alone"), *(p[0] for several in phrases.values() for p in several)]
     sets = {field.name: of(field.name) for field in fields(Language) if field.type == "frozenset[str]"}
     tuples = {
@@ -133,11 +146,14 @@ def language(code: str) -> Language:
         **tuples,
         **phrases,
         "code": code,
+        "whens": whens,
         "clitics": tuple(sorted(given.get("clitics", "").split(), key=len, reverse=True)),
         "abbreviations": tuple(given.get("abbreviations", "").split()),
         "subject": given.get("subject", "before"),
         "capital_nouns": bool(given.get("capital_nouns", False)),
         "dialogue": bool(given.get("dialogue", False)),
+        "unspaced": bool(given.get("unspaced", False)),
+        "letters": given.get("letters", ""),
         "parted": {
             verb: frozenset(parts.split(","))
             for verb, _, parts in (pair.partition("=") for pair in given.get("parted", "").lower().split())
@@ -187,6 +203,10 @@ def told(text: str, given: str | None = None) -> Language | None:
     if given:
         code = given.casefold()[:2]
         return language(code) if code in known else None
+    for one in _unspaced():
+        letters = sum(c.isalpha() for c in text[:_SAMPLE])
+        if letters and len(re.findall(f"[{one.letters}]", text[:_SAMPLE])) >= _OWN * letters:
+            return one
     words = _WORD.findall(text[:_SAMPLE].casefold())
     common = _common()
     counts: Counter[str] = Counter()
@@ -198,10 +218,16 @@ def told(text: str, given: str | None = None) -> Language | None:
 
 
 @lru_cache(1)
+def _unspaced() -> tuple[Language, ...]:
+    """The languages that are told by their letters, those of Japanese before the ones that Chinese has too."""
+    return tuple(of for code in codes() if (of := language(code)).unspaced)
+
+
+@lru_cache(1)
 def _common() -> dict[str, list[str]]:
     """The languages of each common word."""
     of: dict[str, list[str]] = defaultdict(list)
     for code in codes():
-        for word in language(code).common:
+        for word in () if language(code).unspaced else language(code).common:
             of[word].append(code)
     return dict(of)

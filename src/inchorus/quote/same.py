@@ -10,7 +10,10 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:(?:['’.,]|(?<=\[\w)\])[^\W_]+)*")  # [Y]ou is one word
+_WORD = re.compile(  # a letter is a word where no spaces part them
+    r"[\u3040-\u30ff\u3400-\u9fff]"
+    r"|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:(?:['’.,]|(?<=\[\w)\])[^\W_\u3040-\u30ff\u3400-\u9fff]+)*"
+)  # [Y]ou is one word
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640]")  # accents, vowel signs and what only stretches
 _GRAM = 3  # words in a row that two forms of one quotation share

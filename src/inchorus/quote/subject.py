@@ -11,6 +11,8 @@ from inchorus.quote.phrases import Span
 from inchorus.quote.speakers import after, before, first_subject
 from inchorus.quote.tokens import WORD, Token
 
+_SOON = 2  # small words that a sentence begins with before its word of saying
+
 
 def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, start: int | None = None) -> Span | None:
     """The speaker of a word of saying, between the tokens `low` and `high`; its sentence begins at `start`."""
@@ -45,7 +47,8 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
         return found
     if cue.first == low or t[cue.first - 1].kind != WORD:
         return after(t, cue.first, high, of) or first_subject(t, start, cue.first, of)
-    return first_subject(t, start, cue.first, of)
+    opens = cue.first - start <= _SOON  # "Como dijo Ana Fresno, «…»"
+    return first_subject(t, start, cue.first, of) or (after(t, cue.first, high, of) if opens else None)
 
 
 def whom(t: Sequence[Token], cue: Cue, found: Span | None, high: int, of: Language) -> Span | None:

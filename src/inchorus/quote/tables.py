@@ -69,6 +69,8 @@ def _quotations(found: pa.Table, families: Sequence[Family], documents: pa.Table
         "speaker_name": pa.array(names, pa.string()),
         "speaker_from": pa.array(source, pa.string()),
         "cue": found["cue"],
+        "said_where": found["said_where"],
+        "said_when": found["said_when"],
         "direct": found["direct"],
         "tp_id": pa.array(points, pa.string()),
         "altered": pa.array(altered, arrow_schema("quotations").field("altered").type),

@@ -165,6 +165,11 @@ EVERYWHERE = st.one_of(
             "\n",
             "\n\n",
             "“\u0301",
+            "\n>",
+            "\n\n    ",
+            "wrote:",
+            "<blockquote>",
+            "</blockquote>",
         ]
     ),
     st.sampled_from(
@@ -180,6 +185,9 @@ EVERYWHERE = st.one_of(
             "Эш",
             "أحمد",
             "水",
+            "王明说：",
+            "山田市長は",
+            "と述べた。",
             "안녕",
             "😀👩‍👩‍👧",
             "e\u0301",

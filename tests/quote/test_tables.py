@@ -12,6 +12,8 @@ import pytest
 import inchorus
 from inchorus.api import Study
 from inchorus.errors import StudyError, UsageError
+from inchorus.evidence.asking import asking
+from inchorus.evidence.statements import speakers
 from inchorus.quote import found
 from inchorus.quote.found import find_quotations
 from inchorus.quote.same import families, words
@@ -113,6 +115,23 @@ def test_turns_of_a_transcript_are_statements_in_their_order() -> None:
     table = [{"source": s, "line": n, "text": t, "time": "2024-05-01"} for s, n, t in turns]
     found = inchorus.find(table, no_ties=True).quotes(speaker="ash")
     assert [row["text"] for row in found["statements"]] == ["Good evening to all of you.", "Water is dear."]
+
+
+def test_who_speaks_in_a_transcript_is_listed_with_the_speakers() -> None:
+    table = [
+        {"source": "ASH", "line": 1, "time": "2024-05-01", "text": "Good evening to all of you."},
+        {
+            "source": "OAK",
+            "line": 2,
+            "time": "2024-05-01",
+            "text": "“Nobody here will pay for water twice,” Eve Elm said.",
+        },
+        {"source": "ASH", "line": 3, "time": "2024-05-02", "text": "Water is dear."},
+    ]
+    study = inchorus.find(table, no_ties=True)
+    study.quotes(limit=1)
+    listed = {row["name"]: row["statements"] for row in speakers(asking(study))}
+    assert listed == {"ASH": 2, "OAK": 1, "Eve Elm": 1}
 
 
 def test_a_later_statement_with_words_of_an_earlier_one_says_so() -> None:

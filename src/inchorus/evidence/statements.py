@@ -91,10 +91,34 @@ GROUP BY speaker_name ORDER BY statements DESC, name
 """
 
 
-def speakers(rows: Query, named: str = "") -> list[dict[str, Any]]:
-    """Everybody of whom there are statements, whose name has the words `named`; those with the most first."""
+# Turns of a transcript, a document each.
+_TRANSCRIBED = f"""
+SELECT d.source AS name, count(*) AS statements, count(*) AS documents, min(d.time) AS first_time,
+    max(d.time) AS last_time
+FROM documents d JOIN {{texts}} t USING (doc_id)
+GROUP BY d.source HAVING median(length(t.text)) <= {TURN}
+"""  # noqa: S608 - constants
+
+
+def speakers(rows: Query, named: str = "", texts: str = "documents") -> list[dict[str, Any]]:
+    """Everybody of whom there are statements, whose name has the words `named`; those with the most first.
+
+    Who speaks in a transcript is one of them: a source of short documents in the order of a column.
+    """
     words = named.casefold().split()
-    return [row for row in rows(_SPEAKERS, []) if all(word in row["name"].casefold() for word in words)]
+    found = {row["name"]: row for row in rows(_SPEAKERS, [])}
+    columns = {row["column_name"] for row in rows("DESCRIBE documents", [])}
+    for turn in rows(_TRANSCRIBED.format(texts=texts), []) if columns & set(_ORDER) else ():
+        known = found.get(turn["name"])
+        if known is not None:
+            every = [row[name] for row in (known, turn) for name in ("first_time", "last_time")]
+            times = [time for time in every if time is not None]
+            turn["statements"] += known["statements"]
+            turn["documents"] += known["documents"]
+            turn["first_time"], turn["last_time"] = min(times, default=None), max(times, default=None)
+        found[turn["name"]] = turn
+    every = sorted(found.values(), key=lambda row: (-row["statements"], row["name"]))
+    return [row for row in every if all(word in row["name"].casefold() for word in words)]
 
 
 def _mark_repeats(found: Sequence[dict[str, Any]]) -> None:

@@ -93,6 +93,8 @@ def _right(
             return Attribution((found.first, found.end), clause_subject(t, found.first, low, high, of), True)
         speaker = subject(t, found, i, high, of) if found.kind == BY else after(t, found.end - 1, high, of)
         speaker = whom(t, found, speaker, high, of) or speaker
+        if speaker is None and linked and found.kind == SAYING:
+            speaker = _past_aside(t, found.end, high, of)
         if speaker is None and of.subject == "both" and found.kind != BY:
             speaker = clause_subject(t, found.first, found.first, high, of)
         if found.kind == BY and (speaker is None or (found.first - i > 2 and not (apart and of.subject == "both"))):
@@ -155,6 +157,17 @@ def _closing(t: Sequence[Token], cue: Cue, high: int, of: Language) -> Attributi
         return None
     speaker = after(t, cue.end - 1, high, of) or clause_subject(t, cue.first, cue.first, high, of)
     return None if speaker is None else Attribution((cue.first, cue.end), speaker, False)
+
+
+def _past_aside(t: Sequence[Token], first: int, high: int, of: Language) -> Span | None:
+    """The subject behind where it was said: "escribió en Twitter la diputada Ana Fresno"."""
+    if of.subject == "both" or first + 2 >= high or t[first].low not in of.prepositions:
+        return None
+    at = next((k for k in range(first + 2, min(high, first + 5)) if t[k].low in of.determiners), None)
+    if at is None or any(w.kind != WORD or w.low in of.that | of.relatives for w in t[first + 1 : at]):
+        return None
+    found = after(t, at - 1, high, of)
+    return found if found is not None and any(capital(w) for w in t[slice(*found)]) else None
 
 
 def _closes(t: Sequence[Token], cue: Cue, high: int, of: Language) -> bool:

@@ -88,6 +88,7 @@ def unsaid(
         first += 1
     if first < k and t[first].low in of.views:
         speaker = after(t, first, k, of)
-        if speaker is not None and speaker[1] < k and t[speaker[1]].low in of.auxiliaries | of.subjunctives:
+        verbs = of.auxiliaries | of.subjunctives | of.view_verbs
+        if speaker is not None and any(w.low in verbs for w in t[speaker[1] : min(speaker[1] + 2, k)]):
             return Attribution((first, first + 1), speaker, False)
     return None

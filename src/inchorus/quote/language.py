@@ -70,6 +70,8 @@ class Language:
     reflexive: frozenset[str]
     as_told: frozenset[str]
     pointing: frozenset[str]
+    view_verbs: frozenset[str]
+    bare_sources: bool
     venues: frozenset[str]
     venue_with: frozenset[str]
     telling: frozenset[str]
@@ -153,6 +155,7 @@ def language(code: str) -> Language:
         "capital_nouns": bool(given.get("capital_nouns", False)),
         "dialogue": bool(given.get("dialogue", False)),
         "unspaced": bool(given.get("unspaced", False)),
+        "bare_sources": bool(given.get("bare_sources", False)),
         "letters": given.get("letters", ""),
         "parted": {
             verb: frozenset(parts.split(","))

@@ -23,7 +23,8 @@ def capital(token: Token) -> bool:
 def with_name(t: Sequence[Token], span: Span, of: Language) -> Span:
     """A phrase for a person with the name that a comma parts from it: "the mayor, Ada Ash,"."""
     first, end = span
-    if t[first].low not in of.determiners or end + 2 >= len(t) or t[end].text not in COMMAS:
+    owned = t[first].low.endswith(("'s", "’s"))
+    if (t[first].low not in of.determiners and not owned) or end + 2 >= len(t) or t[end].text not in COMMAS:
         return span
     if any(capital(a) and capital(b) for a, b in pairwise(t[first:end])):
         return span  # it has one

@@ -16,6 +16,7 @@ from inchorus.quote.phrases import (
     noun,
     phrase_before,
     trimmed,
+    with_name,
 )
 from inchorus.quote.tokens import POINT, QUOTED, WORD, Token
 
@@ -48,7 +49,9 @@ def before(t: Sequence[Token], verb: int, low: int, of: Language) -> Span | None
         return _before_comma(t, j, low, of)
     if t[j].kind == POINT and t[j].text not in ')_*"”':
         if t[j].text in _DASHES:
-            return phrase_before(t, j, low, of)
+            first = next((k for k in range(j - 1, low, -1) if t[k].text in _DASHES or t[k].kind == QUOTED), low)
+            aside = first > low and t[first].text in _DASHES  # "Ash — a farmer — said"
+            return phrase_before(t, first if aside else j, low, of)
         return None
     if t[j].text == ")":
         k = j
@@ -97,7 +100,7 @@ def first_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span
     k = low
     while k < high and (t[k].kind == POINT or t[k].low in of.conjunctions or of.skipped(t[k].low)):
         k += 1
-    if k < high and t[k].kind == WORD and (t[k].low in of.prepositions or t[k].low in of.participle_endings):
+    if k < high and t[k].kind == WORD and (t[k].low in of.prepositions or t[k].low in of.opening_participles):
         while k < high and t[k].text not in COMMAS:
             k += 1
         k += 1
@@ -117,6 +120,11 @@ def first_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span
         and (capital(t[end]) or (t[end].low in of.inside and end + 1 < high and capital(t[end + 1])))
     ):
         end += 1
+    if t[end - 1].low.endswith(("'s", "’s")):  # "Ash's lawyer": whoever is named by somebody else
+        while end < high and end - k < LONGEST and t[end].kind == WORD and noun(t[end], of) and not capital(t[end]):
+            end += 1
+            if end < high and t[end].kind != WORD:
+                return with_name(t, (k, end), of)
     return (k, end)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from inchorus.quote.clause import clause_subject, opening_subject
 from inchorus.quote.cues import ALONE, BY, POSTPOSED, WORDED, Cue
 from inchorus.quote.language import Language
-from inchorus.quote.phrases import Span
+from inchorus.quote.phrases import Span, noun
 from inchorus.quote.speakers import after, before, first_subject
 from inchorus.quote.tokens import WORD, Token
 
+_MANY = 6  # words that a phrase without an article may have
 _SOON = 2  # small words that a sentence begins with before its word of saying
 
 
@@ -18,13 +19,17 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
     """The speaker of a word of saying, between the tokens `low` and `high`; its sentence begins at `start`."""
     start = low if start is None else start
     if cue.kind == BY:
-        return after(t, cue.end if cue.end < high and t[cue.end].low in of.of else cue.end - 1, high, of)
+        at = cue.end if cue.end < high and t[cue.end].low in of.of else cue.end - 1
+        return after(t, at, high, of) or _bare(t, at + 1, high, of)
     if cue.kind == POSTPOSED:
         return before(t, cue.first, low, of)
     if cue.kind == ALONE:
         return None
     if cue.kind == WORDED:
         return _worded(t, start, high, of)
+    passive, agent = _passive(t, cue, high, of)
+    if passive:
+        return agent
     if of.subject == "after":
         return after(t, cue.first, high, of) or before(t, cue.first, low, of)
     if t[cue.first].low in of.impersonal:
@@ -49,6 +54,23 @@ def subject(t: Sequence[Token], cue: Cue, low: int, high: int, of: Language, sta
         return after(t, cue.first, high, of) or first_subject(t, start, cue.first, of)
     opens = cue.first - start <= _SOON  # "Como dijo Ana Fresno, «…»"
     return first_subject(t, start, cue.first, of) or (after(t, cue.first, high, of) if opens else None)
+
+
+def _bare(t: Sequence[Token], first: int, high: int, of: Language) -> Span | None:
+    """A phrase without an article, up to the next point: "según fuentes del ministerio, …"."""
+    if not of.bare_sources or first >= high or t[first].kind != WORD or not noun(t[first], of):
+        return None
+    end = next((k for k in range(first, high) if t[k].kind != WORD), high)
+    return (first, end) if end < high and end - first <= _MANY else None
+
+
+def _passive(t: Sequence[Token], cue: Cue, high: int, of: Language) -> tuple[bool, Span | None]:
+    """Whether somebody is spoken of or told, and by whom: "Oak was praised by Ash as “…”"."""
+    if cue.first == 0 or of.subject == "both" or t[cue.first - 1].low not in of.passive:
+        return False, None
+    if cue.end < high and t[cue.end].low in of.agents:
+        return True, after(t, cue.end, high, of)
+    return False, None
 
 
 def whom(t: Sequence[Token], cue: Cue, found: Span | None, high: int, of: Language) -> Span | None:

@@ -15,7 +15,7 @@ def speakers(reader: Reader, ask: Ask) -> Page:
     if ask.whole and not reader.has("quotations"):  # an empty table would say that there are none
         raise MissingError("quotations have not been looked for", fix=f"run: inchorus quotes {reader.study.path.name}")
     name = ask.text("name")
-    rows = of_study(reader.rows, name)
+    rows = of_study(reader.rows, name, texts="texts")
     pages = max(1, -(-len(rows) // ROWS))
     page = min(ask.number("page", 1), pages)
     shown = rows[(page - 1) * ROWS : page * ROWS]

@@ -29,6 +29,7 @@ from bench.table import print_table
 from inchorus.check.check import Checker, opened
 from inchorus.check.claims import bm25
 from inchorus.check.likeness import Likeness, cosines
+from inchorus.match.meaning.model import Model
 from inchorus.progress import Silent
 from inchorus.search.index import build
 from inchorus.search.query import fold_words
@@ -63,7 +64,7 @@ def measure(which: int = REPORTED) -> Iterator[Row]:
     """Every figure of texts that are checked, and of claims that are looked up."""
     yield from _drafts("simulated", *_simulated(which), which)
     yield from _claims(which)
-    yield from _drafts("senate", *_senate(which), which)
+    yield from _drafts("senate", *senate(which), which)
 
 
 def _simulated(which: int) -> tuple[Checker, Drafts]:
@@ -73,17 +74,20 @@ def _simulated(which: int) -> tuple[Checker, Drafts]:
     return _made(table, table.to_pylist(), other["text"].to_pylist(), which)
 
 
-def _senate(which: int) -> tuple[Checker, Drafts]:
+def senate(which: int, model: Model | None = None) -> tuple[Checker, Drafts]:
     """Press releases; the own sentences are of those that the study lacks."""
     table = pq.read_table(corpus("senate/press_releases_2000.parquet"))
     rows = table.to_pylist()
     kept = [int(hashlib.sha256(row["id"].encode()).hexdigest()[2:4], 16) >= 64 for row in rows]
     others = [row["text"] for row, known in zip(rows, kept, strict=True) if not known]
-    return _made(table.filter(pa.array(kept)), [r for r, known in zip(rows, kept, strict=True) if known], others, which)
+    mine = [row for row, known in zip(rows, kept, strict=True) if known]
+    return _made(table.filter(pa.array(kept)), mine, others, which, model)
 
 
-def _made(table: pa.Table, rows: Sequence[dict[str, Any]], others: Sequence[str], which: int) -> tuple[Checker, Drafts]:
-    checker = opened(inchorus.find(table, no_ties=True), 2, Silent())
+def _made(
+    table: pa.Table, rows: Sequence[dict[str, Any]], others: Sequence[str], which: int, model: Model | None = None
+) -> tuple[Checker, Drafts]:
+    checker = opened(inchorus.find(table, no_ties=True), 2, Silent(), model)
     known: set[tuple[str, ...]] = set()
     theirs = []
     for row in rows:

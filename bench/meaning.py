@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 import inchorus
+from bench import in_other_words
 from bench.check import Line, average_precision, claims_and_lines, half
 from bench.corpora import Absent
 from bench.rows import Row
@@ -49,6 +50,7 @@ def measure() -> Iterator[Row]:
     yield Row(name, "debates", float(scores[chosen][halves == 1].mean()))
     yield Row(name, "debates, the half to choose by", float(scores[chosen][halves == 0].mean()), floored=False)
     yield from _by_table(model, lines, claims, right, halves == 1)
+    yield from in_other_words.measure(model)
 
 
 def _by_table(

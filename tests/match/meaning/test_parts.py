@@ -12,7 +12,7 @@ from inchorus.match.content import lexicon
 from inchorus.match.meaning.near import CHANCE, CLOSE, STANDING, When, near
 from inchorus.match.meaning.other_claims import REASONS, other_claims
 from inchorus.match.meaning.stars import stars
-from inchorus.match.meaning.threshold import by_draws, by_months, nearest
+from inchorus.match.meaning.threshold import LOWEST, by_draws, by_months, nearest
 from inchorus.progress import Silent
 from inchorus.words.corpus import build_corpus
 from inchorus.words.texts import vocabulary
@@ -59,7 +59,7 @@ def test_the_threshold_is_where_chance_gives_few_enough() -> None:
     close = np.concatenate([np.full(100, 0.8), np.full(1000, 0.6)]).astype(np.float32)
     chance = np.concatenate([np.full(4, 0.8), np.full(2, 0.6)]).astype(np.float32)
     curve = by_months(close, chance, 10**6, 10**6, 0.05)
-    assert curve.threshold == pytest.approx(0.5)
+    assert curve.threshold == pytest.approx(LOWEST)
     assert curve.found[curve.at == 0.8].tolist() == [100]
     assert curve.chance[curve.at == 0.8].tolist() == [5]  # one is added
     assert by_months(close[:90], chance, 10**6, 10**6, 0.05).threshold is None
@@ -80,7 +80,7 @@ def test_the_tail_goes_on_beyond_what_is_there(times: bool) -> None:
     by_chance = (0.1 + rng.exponential(0.04, 1_000_000)).astype(np.float32)
     close = np.concatenate([np.full(300, 0.95, np.float32), by_chance[by_chance > 0.5]])
     far = len(drawn)
-    curve = by_months(close, drawn, 10**6, far, 0.05) if times else by_draws(close, drawn, 10**6, 0.05)
+    curve = (by_months if times else by_draws)(close, drawn, 10**6, far, 0.05)
     true = 1_000_000 * np.exp(-(curve.at - 0.1) / 0.04)
     assert np.all(curve.chance[:10] > true[:10] / 4)
     assert np.all(curve.chance[:10] < true[:10] * 4)

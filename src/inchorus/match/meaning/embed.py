@@ -54,6 +54,30 @@ def embed_tokens(model: Model, tokens: Sequence[I64], threads: int, advance: Tas
     return out
 
 
+def token_vectors(model: Model, texts: Sequence[str], threads: int, advance: Task) -> list[tuple[I64, F32]]:
+    """Of each text its tokens (int64), and a vector of length one for each where it stands, float32.
+
+    What begins and ends a text is left out. A GPU is not used.
+    """
+    tokens = [np.array(one.ids, np.int64) for one in model.tokenizer.encode_batch(list(texts))]
+    lengths = np.array([len(one) for one in tokens], np.int64)
+    out: list[tuple[I64, F32]] = [(one, np.empty((0, 0), np.float32)) for one in tokens]
+    parts = []
+    for length in np.unique(lengths[lengths > 0]).tolist():
+        rows = np.flatnonzero(lengths == length)
+        parts += [rows[k : k + max(1, _TOKENS // length)] for k in range(0, len(rows), max(1, _TOKENS // length))]
+
+    def run(rows: I64) -> F32:
+        return _states(model, np.stack([tokens[row] for row in rows.tolist()]))
+
+    with one_core_each():
+        for rows, states in zip(parts, Executor(threads).map(run, parts), strict=True):
+            for row, state in zip(rows.tolist(), states, strict=True):
+                out[row] = tokens[row][1:-1], unit(state[1:-1])
+            advance(len(rows))
+    return out
+
+
 def one_core_each() -> AbstractContextManager[Any]:
     """While it is open, each product of matrices takes one core.
 
@@ -64,6 +88,12 @@ def one_core_each() -> AbstractContextManager[Any]:
 
 
 def _forward(model: Model, ids: I64) -> F32:
+    vectors = _states(model, ids)
+    return unit(vectors[:, 0] if model.by_first else vectors.mean(axis=1))
+
+
+def _states(model: Model, ids: I64) -> F32:
+    """What the last layer makes of each token, (texts, tokens, dimensions)."""
     t, config = model.tensors, model.config
     b, n = ids.shape
     heads, size = int(config["num_attention_heads"]), int(config["hidden_size"])
@@ -89,8 +119,7 @@ def _forward(model: Model, ids: I64) -> F32:
         x = _normed(t, f"{at}attention.output.LayerNorm", _dense(t, f"{at}attention.output.dense", seen) + x, tiny)
         inner = _gelu(_dense(t, f"{at}intermediate.dense", x))
         x = _normed(t, f"{at}output.LayerNorm", _dense(t, f"{at}output.dense", inner) + x, tiny)
-    vectors = x.reshape(b, n, size)
-    return unit(vectors[:, 0] if model.by_first else vectors.mean(axis=1))
+    return x.reshape(b, n, size)
 
 
 def unit(vectors: F32) -> F32:

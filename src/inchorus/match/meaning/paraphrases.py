@@ -7,16 +7,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, F32, I64
 from inchorus.match.families import Families
+from inchorus.match.meaning.cover import covers, rare_tokens
 from inchorus.match.meaning.embed import embed, one_core_each
 from inchorus.match.meaning.model import Model
-from inchorus.match.meaning.near import CHANCE, CLOSE, STANDING, Near, When, near, when
+from inchorus.match.meaning.near import CHANCE, CLOSE, STANDING, Near, near, when
 from inchorus.match.meaning.other_claims import REASONS, SAME, other_claims
 from inchorus.match.meaning.stars import Stars, stars
 from inchorus.match.meaning.static import sentence_vectors, word_vectors
-from inchorus.match.meaning.threshold import LOWEST, Curve, by_draws, by_months, nearest
+from inchorus.match.meaning.threshold import Curve, by_draws, by_months, nearest
 from inchorus.match.meaning.topic import stand_out
 from inchorus.match.meaning.wordings import Wordings, wordings
 from inchorus.match.spans import Lexicon
@@ -27,7 +29,8 @@ from inchorus.words.stops import stops
 from inchorus.words.texts import cut
 
 ROOM, PART = 10_000, 6  # wordings that the model reads at most: so many, or one in `PART` of them if that is more
-_DRAWN = 1 << 20  # pairs that the tail is told by
+_DRAWN = 1 << 20  # pairs that the tail is told by, where no months lie apart
+LOWEST = 0.5  # likeness by the model from which on pairs are held against each other word by word
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,10 @@ def paraphrases(
 ) -> Paraphrases:  # fmt: skip
     """Find sentences of different sources that say one thing in other words.
 
-    All are compared by their words alone (see `static`), those near each other by the model. Where the threshold lies
-    the corpus tells (see `threshold`). Pairs that share `how.gram` words in a row are left to the comparison of
-    wordings, which has judged them. `worth` says which families of wording can be points: no titles or footers.
+    All are compared by their words alone (see `static`), those near each other by the model, and those near by that
+    word by word (see `cover`). Where the threshold lies the corpus tells (see `threshold`). Pairs that share `how.gram`
+    words in a row are left to the comparison of wordings, which has judged them. `worth` says which families of wording
+    can be points: no titles or footers.
     """
     everywhere = np.arange(len(texts))
     starts = sentence_starts(corpus, words.forms, stops(corpus, texts, everywhere), everywhere)
@@ -101,9 +105,16 @@ def paraphrases(
     heads = found.heads
     reason = other_claims(corpus, words, found.begin[heads], found.end[heads], pairs.a, pairs.b)
     out = stand_out(found, vectors, pairs.a, pairs.b)
-    curve = _calibrated(_kept(pairs, out & (reason == SAME)), times, read[used], times.source[used], how)
+    if not times.apart:
+        pairs, reason, out = _with_drawn(pairs, reason, out, read[used], used, times.source[used], how.seed)
+    in_pairs = np.unique(np.concatenate([pairs.a, pairs.b]))
+    rare = rare_tokens(model, _texts(corpus, texts, found, used))
+    with progress.stage("cover", len(in_pairs), "sentences") as advance:
+        a, b = (np.searchsorted(in_pairs, side).astype(np.int64) for side in (pairs.a, pairs.b))
+        cover = covers(model, _texts(corpus, texts, found, in_pairs), rare, a, b, how.threads, advance)
+    curve = _calibrated(_kept(pairs._replace(like=cover), out & (reason == SAME)), times.apart, how)
     least = np.inf if curve.threshold is None else curve.threshold
-    close = (pairs.like >= least) & (pairs.kind == CLOSE)
+    close = (cover >= least) & (pairs.kind == CLOSE)
     above = close & out
     points = _points(corpus, found, _kept(pairs, above & (reason == SAME)), how.min_sources)
     others = _others(found, points, _kept(pairs, above & (reason != SAME)), reason[above & (reason != SAME)])
@@ -128,14 +139,14 @@ def paraphrases(
     return Paraphrases(_families(corpus, found, points), _inside(found, points, families), others, facts)
 
 
-def _calibrated(pairs: Near, times: When, vectors: F32, source: I64, how: How) -> Curve:
-    """The curve of the pairs that stand for one thing; `vectors` and their `source` are to draw from without times."""
+def _calibrated(pairs: Near, apart: bool, how: How) -> Curve:
+    """The curve of the pairs that stand for one thing, by how well they cover each other."""
     close, chance = (_kept(pairs, pairs.kind == kind) for kind in (CLOSE, CHANCE))
     found = close.like[nearest(close.a, close.b, close.like)]
-    if times.apart:
+    if apart:
         by_chance = chance.like[nearest(chance.a, chance.b, chance.like)]
         return by_months(found, by_chance, pairs.compared, pairs.compared_far, how.rate)
-    return by_draws(found, _drawn(vectors, source, how.seed), pairs.compared, how.rate)
+    return by_draws(found, chance.like, pairs.compared, pairs.compared_far, how.rate)
 
 
 def _kept(pairs: Near, keep: BOOL) -> Near:
@@ -175,18 +186,29 @@ def _worded_alike(corpus: Corpus, found: Wordings, pairs: Near, gram: int) -> BO
     return np.array([not of(a).isdisjoint(of(b)) for a, b in both], np.bool_)
 
 
-def _drawn(vectors: F32, source: I64, seed: int) -> F32:
-    """The likeness of pairs of vectors drawn at random, of different sources."""
+def _with_drawn(
+    pairs: Near, reason: NDArray[np.int8], out: BOOL, vectors: F32, which: I64, source: I64, seed: int
+) -> tuple[Near, NDArray[np.int8], BOOL]:
+    """With pairs of the wordings `which` drawn at random, of different sources, as what chance has."""
     rng = np.random.default_rng(seed)
-    if len(vectors) < 2:
-        return np.empty(0, np.float32)
-    a, b = rng.integers(len(vectors), size=(2, _DRAWN))
+    a, b = rng.integers(max(len(which), 1), size=(2, _DRAWN if len(which) > 1 else 0))
     keep = (a != b) & ((source[a] != source[b]) | (source[a] < 0))
     a, b = a[keep], b[keep]
-    parts = range(0, len(a), 1 << 14)
-    return np.concatenate([
-        np.einsum("ij,ij->i", vectors[a[k : k + (1 << 14)]], vectors[b[k : k + (1 << 14)]]) for k in parts
-    ])  # fmt: skip
+    like = np.empty(len(a), np.float32)
+    for k in range(0, len(a), 1 << 14):
+        part = slice(k, k + (1 << 14))
+        like[part] = np.einsum("ij,ij->i", vectors[a[part]], vectors[b[part]])
+    near = like >= LOWEST
+    every = Near(
+        np.concatenate([pairs.a, which[a[near]]]),
+        np.concatenate([pairs.b, which[b[near]]]),
+        np.concatenate([pairs.like, like[near]]),
+        np.concatenate([pairs.kind, np.full(int(near.sum()), CHANCE)]),
+        pairs.compared,
+        len(a),
+    )
+    more = np.zeros(int(near.sum()), np.int8)
+    return every, np.concatenate([reason, more]), np.concatenate([out, more == SAME])
 
 
 def _points(corpus: Corpus, found: Wordings, pairs: Near, min_sources: int) -> Stars:

@@ -8,8 +8,11 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F32, F64, I64
 
-LOWEST, STEP = 0.5, 0.01  # of the curve
-_TAIL, _LEAST = 200, 10  # pairs by chance, the most alike of all, that the tail is told by; with fewer there is none
+LOWEST, STEP = 0.1, 0.01  # of the curve
+# Pairs by chance that the tail is told by: a tenth of them, the most alike, from ten to 200. Of fewer there is no tail;
+# and two hundred, where a thousand sentences have no more, are no tail: what they tell hid every point.
+_TAIL, _LEAST, _MOST = 10, 10, 200
+_FEWEST = 10  # pairs found from a threshold on: of fewer, one that is false is more than is asked for
 
 
 class Curve(NamedTuple):
@@ -40,10 +43,10 @@ def by_months(close: F32, chance: F32, compared: int, compared_far: int, rate: f
     return _settled(at, _from_on(close, at), _tail(chance, at) * ratio, rate, "months")
 
 
-def by_draws(close: F32, drawn: F32, compared: int, rate: float) -> Curve:
-    """The curve where no months are there: `drawn` is the likeness of pairs of sources drawn at random."""
+def by_draws(close: F32, drawn: F32, compared: int, compared_drawn: int, rate: float) -> Curve:
+    """The curve where no months are there: `drawn` is the likeness of the nearest of so many pairs drawn at random."""
     at = _grid()
-    return _settled(at, _from_on(close, at), _tail(drawn, at) * compared / max(len(drawn), 1), rate, "draws")
+    return _settled(at, _from_on(close, at), _tail(drawn, at) * compared / max(compared_drawn, 1), rate, "draws")
 
 
 def nearest(a: I64, b: I64, like: F32) -> BOOL:
@@ -64,7 +67,7 @@ def _tail(values: F32, at: F64) -> F64:
     It falls more slowly than likeness can, that ends at 1.
     """
     found = _from_on(values, at)
-    top = np.sort(values.astype(np.float64))[-_TAIL:]
+    top = np.sort(values.astype(np.float64))[-min(max(len(values) // _TAIL, _LEAST), _MOST) :]
     if len(top) < _LEAST:
         return found + 1
     low = top[0]
@@ -83,5 +86,5 @@ def _from_on(values: F32, at: F64) -> F64:
 def _settled(at: F64, found: F64, chance: F64, rate: float, by: str) -> Curve:
     false = np.minimum(1, chance / np.maximum(found, 1))
     false[found == 0] = 1
-    fits = np.flatnonzero(false <= rate)
+    fits = np.flatnonzero((false <= rate) & (found >= _FEWEST))
     return Curve(at, found, chance, false, float(at[fits[0]]) if len(fits) else None, by)

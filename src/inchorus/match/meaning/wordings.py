@@ -10,8 +10,10 @@ from inchorus.compiled.kernel import BOOL, I64
 from inchorus.match.families import Families
 from inchorus.match.hashes import wording_hashes
 from inchorus.words.corpus import Corpus
+from inchorus.words.flags import IS_CAPITAL, IS_NUMBER
 
 MOST = 60  # words; more is a list, or a text without marks
+CAPITALS = 0.5  # of the words of a title or a list of names, and more, have a capital
 COVERED = 0.8  # of a sentence's words that a passage has: it then is the passage's wording
 
 
@@ -36,7 +38,8 @@ class Wordings(NamedTuple):
 def wordings(corpus: Corpus, starts: BOOL, families: Families, worth: BOOL, least: int) -> Wordings:
     """The sentences of `least` to `MOST` words, by wording.
 
-    `starts` says where sentences begin (see `words.ends`). Of sentences that a passage of `families` covers, those
+    `starts` says where sentences begin (see `words.ends`). Titles and lists of names, most of whose words have a
+    capital, are none. Of sentences that a passage of `families` covers, those
     whose family is not `worth` it are left out; the others go by the family, and by which sentence of its canonical
     passage they are: an edited passage is the same wording.
     """
@@ -45,7 +48,7 @@ def wordings(corpus: Corpus, starts: BOOL, families: Families, worth: BOOL, leas
     begin = np.flatnonzero(opens)
     end = np.append(begin[1:], len(opens))
     document = np.searchsorted(corpus.offsets, begin, "right") - 1
-    fits = (end - begin >= least) & (end - begin <= MOST)
+    fits = (end - begin >= least) & (end - begin <= MOST) & ~loud(corpus, begin, end)
     begin, end, document = begin[fits], end[fits], document[fits]
     row = _covering(begin, end, families)
     covered = row >= 0
@@ -69,6 +72,13 @@ def wordings(corpus: Corpus, starts: BOOL, families: Families, worth: BOOL, leas
         canonical = (family >= 0) & (begin < families.end[heads]) & (end > families.begin[heads])
     best = np.lexsort((begin, corpus.earliest[document], ~canonical, of))
     return Wordings(of, begin, end, document, first.astype(np.int64), best[first[:-1]], family[first[:-1]])
+
+
+def loud(corpus: Corpus, begin: I64, end: I64) -> BOOL:
+    """Which runs of words are titles or lists of names: so many of them begin with a capital."""
+    capital = (corpus.flags & (IS_CAPITAL | IS_NUMBER)) == IS_CAPITAL
+    total = np.concatenate([[0], np.cumsum(capital)])
+    return np.asarray(total[end] - total[begin] > CAPITALS * np.maximum(end - begin, 1))
 
 
 def _covering(begin: I64, end: I64, families: Families) -> I64:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import inchorus
-from bench import in_other_words
+from bench import in_other_words, judged_pairs
 from bench.check import Line, average_precision, claims_and_lines, half
 from bench.corpora import Absent
 from bench.rows import Row
@@ -51,6 +51,7 @@ def measure() -> Iterator[Row]:
     yield Row(name, "debates, the half to choose by", float(scores[chosen][halves == 0].mean()), floored=False)
     yield from _by_table(model, lines, claims, right, halves == 1)
     yield from in_other_words.measure(model)
+    yield from judged_pairs.measure(model)
 
 
 def _by_table(

@@ -112,15 +112,13 @@ class Meant(NamedTuple):
 class Planted:
     """Documents; which stand for which point: `said[p]` of those that make it; `turned[p]` of the one that does not.
 
-    sentences: of each of these documents the sentence that is meant. others: of each document what its first sentence
-    says, which nobody else does, and how it turns it.
+    sentences: of each of these documents the sentence that is meant.
     """
 
     documents: list[dict[str, Any]]
     said: list[set[str]]
     turned: list[str]
     sentences: dict[str, str]
-    others: dict[str, tuple[Meant, int]]
 
 
 class Grammar:
@@ -165,12 +163,11 @@ def planted(half: int, points: int = 40, seed: int = 5) -> Planted:
     documents = []
     said: list[set[str]] = [set() for _ in meant]
     turned = [""] * points
-    sentences, others = {}, {}
+    sentences = {}
     for k in range(points * _EVERY):
         point, turn = divmod(k, _EVERY)
         meanings = [(unlike(grammar, draw, taken), draw.randrange(4)) for _ in range(_SENTENCES)]
         body = [grammar.said(meaning, way, figure=figured(meaning)) for meaning, way in meanings]
-        others[f"d{k}"] = meanings[0]
         if turn < _TIMES:
             sentences[f"d{k}"] = grammar.said(meant[point], turn, figure=point % 2 == 1)
             said[point].add(f"d{k}")
@@ -182,7 +179,7 @@ def planted(half: int, points: int = 40, seed: int = 5) -> Planted:
             body[draw.randrange(1, _SENTENCES)] = sentences[f"d{k}"]
         day = date(2021, 1, 1) + timedelta(_DAYS * k)
         documents.append({"id": f"d{k}", "source": f"S{k % 6}", "time": day.isoformat(), "text": " ".join(body)})
-    return Planted(documents, said, turned, sentences, others)
+    return Planted(documents, said, turned, sentences)
 
 
 def figured(meant: Meant) -> bool:

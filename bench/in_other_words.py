@@ -33,7 +33,8 @@ def measure(model: Model) -> Iterator[Row]:
 def _points(model: Model, half: int) -> Iterator[Row]:
     made = planted(half)
     study = inchorus.find(made.documents, paraphrase=model.name, no_ties=True)
-    found, false, apart = recovered(made, study.passages.arrow().to_pylist())
+    points = {row["tp_id"] for row in study.talking_points.arrow().to_pylist() if row["kind"] == "paraphrase"}
+    found, false, apart = recovered(made, [p for p in study.passages.arrow().to_pylist() if p["tp_id"] in points])
     name = "simulated" if half == REPORTED else "simulated, the half to choose by"
     floored = half == REPORTED
     yield Row("in other words: planted paraphrases found", name, found, floored=floored)
@@ -42,10 +43,7 @@ def _points(model: Model, half: int) -> Iterator[Row]:
 
 
 def recovered(made: Planted, passages: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
-    """Planted sentences that stand in a point with another of theirs; passages of such points that do not; kept apart.
-
-    A wording counts as a paraphrase does: what shares six words in a row is found by these.
-    """
+    """Planted sentences that stand in a point with another of theirs; passages there that do not; what is kept apart."""
     of = {doc: point for point, docs in enumerate(made.said) for doc in docs}
     turned = {doc: point for point, doc in enumerate(made.turned)}
     texts = {row["id"]: row["text"] for row in made.documents}

@@ -43,7 +43,7 @@ def _points(model: Model, half: int) -> Iterator[Row]:
 
 
 def recovered(made: Planted, passages: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
-    """Planted sentences that stand in a point with another of theirs; passages there that do not; what is kept apart."""
+    """Planted sentences that are in a point with another of theirs; passages there that are not; what is kept apart."""
     of = {doc: point for point, docs in enumerate(made.said) for doc in docs}
     turned = {doc: point for point, doc in enumerate(made.turned)}
     texts = {row["id"]: row["text"] for row in made.documents}

@@ -71,6 +71,11 @@ from inchorus.quote.language import language
         ("ru", "«Посмотрим», — улыбнулась Анна Петрова.", "Посмотрим", "Петрова"),
         ("ru", "Как отметила депутат Анна Петрова, план «опасен и бесполезен».", "опасен", "Петрова"),
         ("ru", "В письме Иван Смирнов пишет: «Это позор».", "Это", "Смирнов"),
+        ("en", "“Elections matter,” Kelly said. “Look at the records.”", "Elections", "Kelly"),
+        ("en", "“Elections matter,” said Reilly.", "Elections", "Reilly"),
+        ("en", "Ben Oak, 31, a local photographer, said the hall had a “perfect storm” of sound.", "perfect", "Oak"),
+        ("en", "Sen. Clara Ash (D-Mo.), who backs Elm, said Oak pushed “a bit too far” last week.", "a bit", "Ash"),
+        ("fr", "« Le pont est sûr », a dit Clément.", "Le pont", "Clément"),
     ],
 )  # fmt: skip
 def test_who_says_it(code: str, text: str, begins: str, who: str) -> None:

@@ -10,7 +10,7 @@ from inchorus.quote.beside import beside, unsaid
 from inchorus.quote.clause import clause_subject, closes_clause, opening_subject
 from inchorus.quote.cues import ALONE, BY, FAR, NAMING, POSTPOSED, SAYING, WORDED, Cue, cues
 from inchorus.quote.language import Language
-from inchorus.quote.phrases import Span, capital
+from inchorus.quote.phrases import Span, capital, skipped
 from inchorus.quote.speakers import after
 from inchorus.quote.subject import subject, whom
 from inchorus.quote.tokens import QUOTED, WORD, Token
@@ -83,7 +83,7 @@ def _right(
     if t[i].low in of.conjunctions and found.first > i:
         return _closing(t, found, high, of)
     j = found.first - 1
-    while j >= i and t[j].kind == WORD and of.skipped(t[j].low):
+    while j >= i and t[j].kind == WORD and skipped(t[j], of):
         j -= 1
     if found.kind == BY or (j < i and found.kind in {SAYING, NAMING, WORDED}):
         apart = t[found.first - 1].text in LINKS

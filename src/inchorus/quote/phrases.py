@@ -35,6 +35,11 @@ def with_name(t: Sequence[Token], span: Span, of: Language) -> Span:
     return (first, k) if k - end > 2 and closes else span
 
 
+def skipped(token: Token, of: Language) -> bool:
+    """Whether a word may stand between a subject and its verb; Kelly and Reilly are names, and end like adverbs."""
+    return of.skipped(token.low) and not (capital(token) and token.low not in of.adverbs | of.auxiliaries)
+
+
 def begins(token: Token, of: Language) -> bool:
     """Whether a phrase for a person or a body may begin with a word."""
     return token.kind == WORD and (capital(token) or token.low in of.determiners or token.low in of.pronouns)

@@ -15,6 +15,7 @@ from inchorus.quote.phrases import (
     described,
     noun,
     phrase_before,
+    skipped,
     trimmed,
     with_name,
 )
@@ -32,7 +33,7 @@ def _caseless(token: Token) -> bool:
 def before(t: Sequence[Token], verb: int, low: int, of: Language) -> Span | None:
     """The subject that ends before the word of saying at `verb`, no further back than `low`."""
     j = verb - 1
-    while j >= low and t[j].kind == WORD and of.skipped(t[j].low):
+    while j >= low and t[j].kind == WORD and skipped(t[j], of):
         j -= 1
     if j < low or t[j].kind == QUOTED:
         return None
@@ -82,7 +83,13 @@ def _before_comma(t: Sequence[Token], comma: int, low: int, of: Language) -> Spa
         )
         if not aside:
             return phrase_before(t, end, first, of)
-        found = phrase_before(t, k, low, of)
+        at = k
+        if t[k - 1].text == ")":  # "Ash (R-Pa.), who came late, said"
+            at = next((i for i in range(k - 1, low, -1) if t[i].text == "("), k)
+        found = phrase_before(t, at, low, of)
+        if found is None and t[k - 1].low.isdigit():
+            end = k  # "Ada Ash, 31, a farmer, said"
+            continue
         if found is None:
             return None
         if capital(t[found[0]]) or t[found[0]].low in of.determiners or t[found[0]].low in of.pronouns:
@@ -98,7 +105,7 @@ def first_subject(t: Sequence[Token], low: int, high: int, of: Language) -> Span
     if of.subject == "both":
         return _around_verb(t, low, high, of)
     k = low
-    while k < high and (t[k].kind == POINT or t[k].low in of.conjunctions or of.skipped(t[k].low)):
+    while k < high and (t[k].kind == POINT or t[k].low in of.conjunctions or skipped(t[k], of)):
         k += 1
     if k < high and t[k].kind == WORD and (t[k].low in of.prepositions or t[k].low in of.opening_participles):
         while k < high and t[k].text not in COMMAS:
@@ -164,7 +171,7 @@ def _adverbial(t: Sequence[Token], k: int, high: int, of: Language) -> bool:
 def after(t: Sequence[Token], verb: int, high: int, of: Language) -> Span | None:
     """The subject that stands after the word of saying at `verb`, before token `high`."""
     k = verb + 1
-    while k < high and t[k].kind == WORD and of.skipped(t[k].low) and t[k].low not in of.determiners:
+    while k < high and t[k].kind == WORD and skipped(t[k], of) and t[k].low not in of.determiners:
         k += 1
     if k >= high or t[k].kind != WORD:
         return None

@@ -156,7 +156,8 @@ def _who(rows: Query, asked: str, texts: str) -> tuple[str, list[str]]:
     chosen = (said or exact or near)[0]
     turns = [name for name in exact if name != chosen and _turns(rows, name, texts)]
     chosen = chosen if chosen.casefold() == asked.casefold() or not turns else turns[0]
-    alike = [name for name in names if name != chosen and (name in near or _alike(name, chosen))]
+    others = [name for name in names if name.casefold() != chosen.casefold()]  # ASH of a transcript is Ash
+    alike = [name for name in others if name in near or _alike(name, chosen)]
     return chosen, alike[:20]
 
 

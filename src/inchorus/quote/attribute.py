@@ -16,6 +16,7 @@ from inchorus.quote.subject import subject, whom
 from inchorus.quote.tokens import QUOTED, WORD, Token
 
 _FIRST = re.compile(r"\W{0,3}(\w+)")
+_ASIDES = 2  # that may stand between a word of saying and its subject
 _OPEN_ENDS = frozenset(",،?!…-–—؟")
 
 
@@ -93,8 +94,9 @@ def _right(
             return Attribution((found.first, found.end), clause_subject(t, found.first, low, high, of), True)
         speaker = subject(t, found, i, high, of) if found.kind == BY else after(t, found.end - 1, high, of)
         speaker = whom(t, found, speaker, high, of) or speaker
-        if speaker is None and linked and found.kind == SAYING:
-            speaker = _past_aside(t, found.end, high, of)
+        small = speaker is not None and all(w.low in of.determiners | of.times for w in t[slice(*speaker)])
+        if (speaker is None or small) and linked and found.kind == SAYING:
+            speaker = _past_aside(t, found.end, high, of) or speaker
         if speaker is None and of.subject == "both" and found.kind != BY:
             speaker = clause_subject(t, found.first, found.first, high, of)
         if found.kind == BY and (speaker is None or (found.first - i > 2 and not (apart and of.subject == "both"))):
@@ -160,14 +162,31 @@ def _closing(t: Sequence[Token], cue: Cue, high: int, of: Language) -> Attributi
 
 
 def _past_aside(t: Sequence[Token], first: int, high: int, of: Language) -> Span | None:
-    """The subject behind where it was said: "escribió en Twitter la diputada Ana Fresno"."""
-    if of.subject == "both" or first + 2 >= high or t[first].low not in of.prepositions:
+    """The subject behind where and when it was said: "escribió ayer en Twitter la diputada Ana Fresno"."""
+    if not of.inverted:
         return None
-    at = next((k for k in range(first + 2, min(high, first + 5)) if t[k].low in of.determiners), None)
-    if at is None or any(w.kind != WORD or w.low in of.that | of.relatives for w in t[first + 1 : at]):
-        return None
-    found = after(t, at - 1, high, of)
-    return found if found is not None and any(capital(w) for w in t[slice(*found)]) else None
+    at = first
+    for _ in range(_ASIDES):
+        at = _aside_end(t, at, high, of)
+    found = after(t, at - 1, high, of) if first < at < high else None
+    return found if found is not None and any(capital(w) or w.low in of.determiners for w in t[slice(*found)]) else None
+
+
+def _aside_end(t: Sequence[Token], at: int, high: int, of: Language) -> int:
+    """Where a time or a phrase with a preposition ends that begins at a token, with the commas around it."""
+    k = at + 1 if at < high and t[at].text in {",", "،"} else at
+    if k + 1 >= high:
+        return at
+    if t[k].low in of.times or (t[k].low in of.determiners and t[k + 1].low in of.times):
+        k += 1 if t[k].low in of.times else 2
+    elif t[k].low in of.prepositions:
+        k += 2 if t[k + 1].low in of.determiners else 1
+        last = k + 3
+        while k < min(high, last) and t[k].kind == WORD and t[k].low not in of.determiners | of.that | of.relatives:
+            k += 1
+    else:
+        return at
+    return k + 1 if k < high and t[k].text in {",", "،"} else k
 
 
 def _closes(t: Sequence[Token], cue: Cue, high: int, of: Language) -> bool:

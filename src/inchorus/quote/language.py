@@ -72,6 +72,7 @@ class Language:
     pointing: frozenset[str]
     view_verbs: frozenset[str]
     bare_sources: bool
+    inverted: bool
     venues: frozenset[str]
     venue_with: frozenset[str]
     telling: frozenset[str]
@@ -156,6 +157,7 @@ def language(code: str) -> Language:
         "dialogue": bool(given.get("dialogue", False)),
         "unspaced": bool(given.get("unspaced", False)),
         "bare_sources": bool(given.get("bare_sources", False)),
+        "inverted": bool(given.get("inverted", False)),
         "letters": given.get("letters", ""),
         "parted": {
             verb: frozenset(parts.split(","))

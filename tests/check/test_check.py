@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import inchorus
 from inchorus.api import Study
 from inchorus.check.check import LONGEST, opened
 from inchorus.errors import InputError, UsageError
@@ -148,3 +149,21 @@ def test_a_planted_sentence_is_found_among_others(valley: Study) -> None:
             (row,) = [r for r in rows if r["text"] == planted]
             assert doc in [m["doc_id"] for m in row["matches"]]
             assert {r["class"] for r in rows if r["text"] != planted} <= {"own"}
+
+
+def test_a_whole_sentence_of_common_words_is_hers_who_alone_has_it() -> None:
+    """Words that stand everywhere make a phrase of a sentence that two have, and none of a whole one that one has."""
+    draw = random.Random(4)
+    said = "it is what we have to do and we will do it now"
+    common = said.split()
+    rows = []
+    for k in range(120):
+        coined = ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(60)]
+        often = [word for _ in range(8) for word in draw.sample(common, len(common))]
+        body = ". ".join(" ".join(part).capitalize() for part in (coined[:30], often, coined[30:]))
+        rows.append({"id": f"n{k}", "source": f"S{k % 9}", "text": f"{body}."})
+    for source, more in (("Ada", "verbatim"), ("Ben", "phrase")):
+        rows.append(
+            {"id": source, "source": source, "text": f"{source} begins here. {said.capitalize()}. So it ended."}
+        )
+        assert only(inchorus.find(rows, no_ties=True), f"{said.capitalize()}.")["class"] == more

@@ -94,10 +94,10 @@ def verdicts(
         if best == PART:
             longest = rows[np.argmax(run[rows])]
             shared = int(found.run_begin[longest]), int(found.run_end[longest])
-        short = size[s] < GRAM
-        out.append(
-            Verdict(KINDS[best], rows, more, first, shared, bool(common[s]) or short, bool(fixed), len(sources), before)
-        )
+        # What anybody writes others have, too: a whole sentence that one source alone has to the letter is its own.
+        nobodys = bool(common[s]) and not (best == VERBATIM and size[s] >= min_words and len(sources) == 1)
+        nobodys = nobodys or bool(size[s] < GRAM)
+        out.append(Verdict(KINDS[best], rows, more, first, shared, nobodys, bool(fixed), len(sources), before))
     return out
 
 

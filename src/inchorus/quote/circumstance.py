@@ -62,15 +62,16 @@ def _any(words: Iterable[str]) -> str:
 @lru_cache(16)
 def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     of = language(code)
-    nouns, small, telling = _any(of.venues), _any(of.prepositions), _any(of.telling)
-    word = rf"(?!(?i:{small}|{_any(of.times)})(?!\w))[\w’'-]+[ \xa0]"
+    small = of.prepositions | of.that | of.conjunctions | of.pronouns | of.relatives | of.times
+    word = rf"(?!(?i:{_any(small - of.determiners)})(?!\w))[\w’'-]+[ \xa0]"
     with_whom = rf"(?:[ \xa0](?:{_any(of.venue_with)})[ \xa0](?:(?:{_any(of.determiners)})[ \xa0])?{_NAMES})?"
-    told = rf"(?:{word}){{0,3}}?(?i:{nouns})(?!\w)|(?:(?i:the)[ \xa0])?{_NAMES}"
+    hearers = rf"(?:(?i:{_any(of.determiners)})[ \xa0])?(?i:{_any(of.hearers)})(?!\w)"
     where = re.compile(
-        rf"(?<!\w)(?:(?i:{telling})[ \xa0](?P<to>{told})"
-        rf"|(?P<at>(?i:{small})[ \xa0](?:{word}){{0,4}}?(?i:{nouns})(?!\w){with_whom}))"
+        rf"(?<!\w)(?:(?i:{_any(of.telling)})[ \xa0](?P<to>{hearers}|(?:(?i:the)[ \xa0])?{_NAMES})"
+        rf"|(?P<at>(?i:{_any(of.venue_in)})[ \xa0](?:{word}){{0,4}}?(?i:{_any(of.venues)})(?!\w){with_whom}"
+        rf"|(?i:{_any(of.hearers_to)})[ \xa0]{hearers}))"
     )
-    days = rf"(?i:{_any(of.times)})"
+    days = "(?:" + _any({form for day in of.days for form in (day, day[:1].upper() + day[1:])}) + ")"
     number = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
     when = re.compile(
         rf"(?<!\w)(?:(?:(?i:{_any(of.when_before)})[ \xa0]){{0,2}}(?:{number}[ \xa0](?:de[ \xa0])?)?{days}(?!\w)"

@@ -75,6 +75,10 @@ class Language:
     inverted: bool
     venues: frozenset[str]
     venue_with: frozenset[str]
+    venue_in: frozenset[str]
+    hearers: frozenset[str]
+    hearers_to: frozenset[str]
+    days: tuple[str, ...]
     telling: frozenset[str]
     means: frozenset[str]
     when_before: frozenset[str]
@@ -150,6 +154,7 @@ def language(code: str) -> Language:
         **phrases,
         "code": code,
         "whens": whens,
+        "days": tuple(given.get("times", "").split()),
         "clitics": tuple(sorted(given.get("clitics", "").split(), key=len, reverse=True)),
         "abbreviations": tuple(given.get("abbreviations", "").split()),
         "subject": given.get("subject", "before"),

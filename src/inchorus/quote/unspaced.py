@@ -34,6 +34,8 @@ class _Patterns(NamedTuple):
     topic: re.Pattern[str]
     quoting: re.Pattern[str]
     led: re.Pattern[str]
+    mixed: re.Pattern[str]
+    cleft: re.Pattern[str]
     none: re.Pattern[str]
 
 
@@ -49,7 +51,7 @@ def _patterns(code: str) -> _Patterns:
     return _Patterns(
         left=re.compile(rf"(?:\A|(?<=[{_BOUND}])){who}(?:{skipped})*(?P<cue>{saying})[了道过]?[：:，,]?\s*\Z"),
         right=re.compile(rf"[，,。、]?\s*{who}(?:{skipped})*(?P<cue>{saying})"),
-        topic=re.compile(rf"(?:\A|(?<=[{_BOUND}]))(?:{skipped})*[、，]?{who}(?:{topics})(?=[^。]*\Z)"),
+        topic=re.compile(rf"(?:\A|(?<=[{_BOUND}]))(?:{skipped})*[、，]?{who}(?:（[^（）]{{0,12}}）)?(?:{topics})(?=[^。]*\Z)"),
         quoting=re.compile(
             rf"(?:{_any(of.quoting)})(?:(?P<who>[^{_BOUND}]{{1,{_LONGEST}}}?)(?:{topics}))?"
             rf"[^。！？「」]{{0,{_FAR}}}?(?P<cue>{saying})"
@@ -58,6 +60,8 @@ def _patterns(code: str) -> _Patterns:
             rf"(?:(?:{_any(' '.join(phrase) for phrase in of.by)}){who}(?:{_any(of.by_ends)})"
             rf"|(?:\A|(?<=[{_BOUND}]))(?P<whose>[^{_BOUND}]{{1,{_LONGEST}}}?)(?:{_any(of.by_ends)}))[，,、]?"
         ),
+        mixed=re.compile(rf"(?:\A|(?<=[{_BOUND}])){who}(?:{skipped})*(?P<cue>{saying})[^。！？!?“”「」]{{0,14}}\Z"),
+        cleft=re.compile(rf"(?:{_any(of.quoting)})(?P<cue>{saying})のは(?P<who>[^{_BOUND}]{{1,{_LONGEST}}}?)だ"),
         none=re.compile(rf"(?:{_any(of.none_before)})\Z"),
     )  # fmt: skip
 
@@ -74,17 +78,25 @@ def told(text: str, begin: int, stretch: Stretch, end: int, of: Language) -> Tol
     p = _patterns(of.code)
     before = text[begin : stretch.opens]
     if of.topics:
+        cleft = p.cleft.match(text, stretch.closes, end)
+        if cleft is not None:
+            return Told(_plain(text, *cleft.span("who"), of), cleft.span("cue"))
         behind = p.quoting.match(text, stretch.closes, end)
         if behind is not None:
             if behind.group("who"):
                 return Told(_plain(text, *behind.span("who"), of), behind.span("cue"))
-            topics = list(p.topic.finditer(before))
-            at = topics[-1].span("who") if topics else None
+            since = max(before.rfind(mark) for mark in "」』”") + 1  # what is said last has the first topic behind it
+            topics = list(p.topic.finditer(before, since))[:1] or list(p.topic.finditer(before))[-1:]
+            at = topics[0].span("who") if topics else None
             return Told(None if at is None else _plain(text, begin + at[0], begin + at[1], of), behind.span("cue"))
     left = p.left.search(before)
     if left is not None:
         a, b = left.span("who")
         return Told(_plain(text, begin + a, begin + b, of), (begin + left.start("cue"), begin + left.end("cue")))
+    mixed = None if of.topics else p.mixed.search(before)
+    if mixed is not None:
+        a, b = mixed.span("who")
+        return Told(_plain(text, begin + a, begin + b, of), (begin + mixed.start("cue"), begin + mixed.end("cue")))
     right = None if of.topics else p.right.match(text, stretch.closes, min(end, stretch.closes + _FAR))
     if right is not None:
         return Told(_plain(text, *right.span("who"), of), right.span("cue"))

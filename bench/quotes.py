@@ -22,8 +22,9 @@ from bench import quotes_planted, quotes_written
 from bench.corpora import corpus
 from bench.rows import Row
 from bench.table import print_table
-from inchorus.quote.document import Quotation, quotations
+from inchorus.quote.document import quotations
 from inchorus.quote.language import language
+from inchorus.quote.quotation import Quotation
 
 Span = tuple[int, int]
 _MARKS = " \t\r\n\xa0\u200b\u202f\"“”„‟«»‹›'‘’‚`"

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inchorus.quote.altered import changes
-from inchorus.quote.document import Quotation, quotations
+from inchorus.quote.document import quotations
 from inchorus.quote.found import in_chunk
 from inchorus.quote.language import codes, language
+from inchorus.quote.quotation import Quotation
 
 EN, DE = language("en"), language("de")
 

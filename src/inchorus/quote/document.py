@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from inchorus.quote import unspaced
 from inchorus.quote.attribute import attribution
@@ -20,28 +19,13 @@ from inchorus.quote.marks import Stretch, stretches
 from inchorus.quote.nominative import thing
 from inchorus.quote.paragraphs import paragraphs, sentence_ends, sentence_of
 from inchorus.quote.phrases import with_name
+from inchorus.quote.quotation import Quotation, inside
 from inchorus.quote.subject import subject
 from inchorus.quote.tokens import QUOTED, TERMINAL, Token, sentences, tokens
 from inchorus.quote.worth import is_name, is_quotation
 
 Span = tuple[int, int]
-_NARRATED = 30  # code points of a narrator between two pieces of one quotation, where no spaces are written
 _LONGEST = 1200  # code points that a sentence may have
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """What somebody is said to have said.
-
-    `spans` are its pieces, half-open, in code points of the text, without the marks; more than one where the narrator
-    or a new paragraph comes between. `speaker` and `cue` are spans too, None where the text does not say.
-    """
-
-    spans: tuple[Span, ...]
-    direct: bool
-    speaker: Span | None
-    cue: Span | None
-    near: bool = False  # the word of saying stands beside it, and not elsewhere in the sentence
 
 
 def quotations(text: str, of: Language) -> list[Quotation]:
@@ -53,7 +37,7 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     [(False, 'the mayor'), (True, 'Ada Ash')]
     """
     if of.unspaced:
-        return _unspaced(text, of)
+        return unspaced.quotations(text, of)
     spans = paragraphs(text)
     marked = [s for s in stretches(text) if s.depth == 0]
     spoken = turns(text, spans, of)
@@ -140,38 +124,6 @@ def quotations(text: str, of: Language) -> list[Quotation]:
     return sorted(_last_forms(out), key=lambda q: (q.spans[0], not q.direct))
 
 
-def _unspaced(text: str, of: Language) -> list[Quotation]:
-    """The direct quotations of a text in a language without spaces."""
-    out: list[Quotation] = []
-    marked = [s for s in stretches(text) if s.depth == 0]
-    spans = paragraphs(text)
-    goes_on = False
-    for stretch in marked:
-        begin, end = next((span for span in reversed(spans) if span[0] <= stretch.opens), (0, len(text)))
-        low, high = unspaced.sentence(text, begin, end, stretch, marked)
-        who = unspaced.told(text, low, stretch, high, of)
-        if goes_on and out:
-            last = out[-1]
-            out[-1] = replace(last, spans=(*last.spans, inside(text, stretch)), speaker=last.speaker or who.speaker)
-        elif unspaced.is_quotation(text, stretch, who, of):
-            if out and _goes_on(text, out[-1], stretch, who.cue):
-                out[-1] = replace(out[-1], spans=(*out[-1].spans, inside(text, stretch)))
-                continue
-            out.append(Quotation((inside(text, stretch),), True, who.speaker, who.cue, who.cue is not None))
-        else:
-            continue
-        goes_on = stretch.goes_on
-    return out
-
-
-def _goes_on(text: str, last: Quotation, stretch: Stretch, cue: Span | None) -> bool:
-    """Whether only the narrator stands between a quotation and the next stretch: “…,” she said, “…”."""
-    end = last.spans[-1][1]
-    if last.cue is None or not end <= last.cue[0] < stretch.opens or stretch.opens - end > _NARRATED:
-        return False
-    return not re.search("[。！？!?]", text[end + 1 : stretch.opens]) and cue in {None, last.cue}
-
-
 def _meet(one: Stretch, other: Stretch) -> bool:
     return one.opens < other.closes and other.opens < one.closes
 
@@ -236,16 +188,6 @@ def _led_in(text: str, before: Span, stretch: Stretch, of: Language) -> Quotatio
     t = tokens(text, max(begin, stretch.opens - _LONGEST), stretch.closes, of, [(stretch.opens, stretch.closes, 0)])
     told = attribution(t, len(t) - 1, 0, len(t), of)
     return None if told is None or told.speaker is None else _made(text, stretch, told, t, of)
-
-
-def inside(text: str, stretch: Stretch) -> Span:
-    """The span between the marks without spaces at its ends."""
-    begin, end = stretch.start, stretch.end
-    while begin < end and text[begin].isspace():
-        begin += 1
-    while begin < end and text[end - 1].isspace():
-        end -= 1
-    return begin, end
 
 
 def _by_signature(quotation: Quotation, text: str, stretch: Stretch) -> Quotation:

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 
 from inchorus.engine.executor import Executor
 from inchorus.quote.circumstance import circumstances
-from inchorus.quote.document import Quotation, quotations
+from inchorus.quote.document import quotations
 from inchorus.quote.language import Language, told
 from inchorus.quote.names import Names, name_in
+from inchorus.quote.quotation import Quotation
 from inchorus.quote.unspaced import name_of
 
 CHUNK = 2_000_000  # bytes of text that a process is given at a time

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from inchorus.quote.language import Language, language
-from inchorus.quote.marks import Stretch
+from inchorus.quote.marks import Stretch, stretches
+from inchorus.quote.paragraphs import paragraphs
+from inchorus.quote.quotation import Quotation, inside
 
 Span = tuple[int, int]
 _BOUND = '\\s，。！？；：、,.!?;:…—（）()「」『』“”‘’"《》〈〉'
+_NARRATED = 30  # code points of a narrator between two pieces of one quotation, where no spaces are written
 _LONGEST = 24  # code points that a speaker may have
 _FAR = 40  # code points behind a quotation in which its word of saying stands
 _FEW = 6  # letters up to which something in marks needs a word of saying
@@ -64,6 +68,38 @@ def _patterns(code: str) -> _Patterns:
         cleft=re.compile(rf"(?:{_any(of.quoting)})(?P<cue>{saying})のは(?P<who>[^{_BOUND}]{{1,{_LONGEST}}}?)だ"),
         none=re.compile(rf"(?:{_any(of.none_before)})\Z"),
     )  # fmt: skip
+
+
+def quotations(text: str, of: Language) -> list[Quotation]:
+    """The direct quotations of a text in a language without spaces."""
+    out: list[Quotation] = []
+    marked = [s for s in stretches(text) if s.depth == 0]
+    spans = paragraphs(text)
+    goes_on = False
+    for stretch in marked:
+        begin, end = next((span for span in reversed(spans) if span[0] <= stretch.opens), (0, len(text)))
+        low, high = _sentence(text, begin, end, stretch, marked)
+        who = told(text, low, stretch, high, of)
+        if goes_on and out:
+            last = out[-1]
+            out[-1] = replace(last, spans=(*last.spans, inside(text, stretch)), speaker=last.speaker or who.speaker)
+        elif _is_quotation(text, stretch, who, of):
+            if out and _goes_on(text, out[-1], stretch, who.cue):
+                out[-1] = replace(out[-1], spans=(*out[-1].spans, inside(text, stretch)))
+                continue
+            out.append(Quotation((inside(text, stretch),), True, who.speaker, who.cue, who.cue is not None))
+        else:
+            continue
+        goes_on = stretch.goes_on
+    return out
+
+
+def _goes_on(text: str, last: Quotation, stretch: Stretch, cue: Span | None) -> bool:
+    """Whether only the narrator stands between a quotation and the next stretch: “…,” she said, “…”."""
+    end = last.spans[-1][1]
+    if last.cue is None or not end <= last.cue[0] < stretch.opens or stretch.opens - end > _NARRATED:
+        return False
+    return not re.search("[。！？!?]", text[end + 1 : stretch.opens]) and cue in {None, last.cue}
 
 
 def told(text: str, begin: int, stretch: Stretch, end: int, of: Language) -> Told:
@@ -118,7 +154,7 @@ def _plain(text: str, a: int, b: int, of: Language) -> Span | None:
     return (a, b) if a < b else None
 
 
-def is_quotation(text: str, stretch: Stretch, who: Told, of: Language) -> bool:
+def _is_quotation(text: str, stretch: Stretch, who: Told, of: Language) -> bool:
     """Whether what stands in marks is a quotation, and not a name or a word held at a distance."""
     inner = text[stretch.start : stretch.end].strip()
     letters = sum(c.isalpha() for c in inner)
@@ -129,7 +165,7 @@ def is_quotation(text: str, stretch: Stretch, who: Told, of: Language) -> bool:
     return who.cue is not None or (inner[-1] in _ENDS and letters > _FEW)
 
 
-def sentence(text: str, begin: int, end: int, stretch: Stretch, marked: Sequence[Stretch]) -> Span:
+def _sentence(text: str, begin: int, end: int, stretch: Stretch, marked: Sequence[Stretch]) -> Span:
     """The sentence that a stretch stands in, between two places; what ends inside of marks ends none."""
     ends = re.compile(r"[。！？!?]")
     first = begin

@@ -89,6 +89,30 @@ def test_a_talking_point_is_counted_alike_on_its_page_and_in_the_terminal(
         assert page["reasons"] == said["talking_point"]["reasons"]
 
 
+@pytest.mark.parametrize("rank", ["score", "burst", "first", "independent"])
+def test_filters_mean_the_same_in_the_command_on_the_page_and_in_the_report(
+    news: Study, browser: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str], rank: str
+) -> None:
+    (use,) = news.sql(
+        """
+        SELECT source, min(time)::DATE::VARCHAR AS since, max(time)::DATE::VARCHAR AS until
+        FROM passages GROUP BY 1 ORDER BY count(DISTINCT tp_id) DESC, 1 LIMIT 1
+        """
+    ).to_pylist()
+    since, until = use["since"], f"{use['until'][:-2]}15"
+    how = ["--source", use["source"], "--since", since, "--until", until, "--label", "line", "--rank", rank]
+    assert main(["show", str(news.path), *how, "--limit", "0", "--json"]) == 0
+    wanted = [row["tp_id"] for row in json.loads(capsys.readouterr().out)["talking_points"]]
+    assert len(wanted) > 1
+    asked = {"source": use["source"], "since": since, "until": until, "label": "line", "sort": rank}
+    file = csv.DictReader(io.StringIO(browser.get("/talking-points.csv", params=asked).text))
+    assert [row["tp_id"] for row in file] == wanted
+    assert main(["report", str(news.path), str(tmp_path / "r.html"), *how, "--top", "500", "--quiet", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["of"] == len(wanted)
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'<article class="point" id="tp-([0-9a-f]+)"', html)) == set(wanted)
+
+
 def test_labels_and_sources_are_counted_alike(
     news: Study, browser: TestClient, points: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:

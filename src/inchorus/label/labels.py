@@ -105,7 +105,8 @@ def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL, min_w
                 f"{f.rarest[i]:.1f} of them"
             )
         elif kind == "syndicated":
-            out.append(f"half of its documents have {f.copied[i]:.0%} or more of their text from another of them")
+            much = "as good as all" if f.copied[i] >= 0.995 else f"{f.copied[i]:.0%} or more"  # no 100% or more
+            out.append(f"half of its documents have {much} of their text from another of them")
         elif kind == "boilerplate" and f.fixed[i] < FIXED:
             out.append(f"{f.contact[i]:.0%} of its words belong to telephone numbers or the like")
         elif kind == "boilerplate":

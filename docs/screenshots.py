@@ -21,7 +21,7 @@ from bench.chromium import chromium, served
 from inchorus.progress import Silent
 from inchorus.relate.up_to_date import ready
 from inchorus.simulate import Simulation, simulate
-from inchorus.study import Study
+from inchorus.study import Study, open_study
 
 OUT = Path(__file__).parent / "screenshots"
 # Large enough for ties: six groups of five that share eight lines each.
@@ -51,6 +51,16 @@ def shots(study: Study) -> list[Shot]:
     tie = one("SELECT source_a AS a, source_b AS b FROM ties ORDER BY q_value, source_a, source_b LIMIT 1")
     most = "SELECT doc_id AS id FROM passages GROUP BY doc_id ORDER BY count(DISTINCT tp_id) DESC, doc_id LIMIT 1"
     point = f"/talking-point?{urlencode(line)}"
+    said = one(
+        "SELECT quote_id AS id FROM quotations WHERE direct GROUP BY 1"
+        " ORDER BY count(DISTINCT doc_id) DESC, 1 LIMIT 1"
+    )
+    speaker = one("SELECT speaker_name AS name FROM statements GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+    source = one("SELECT source AS name FROM passages GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+    (shared,) = study.sql("SELECT text FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 1")[
+        "text"
+    ].to_pylist()
+    draft = f"{str(shared)[0].upper()}{str(shared)[1:]}. My aunt keeps twelve parrots in a caravan by the sea."
     return [
         Shot("overview", "/", 1000),
         Shot("talking-points", "/talking-points?label=line&min_sources=5", 860),
@@ -61,6 +71,10 @@ def shots(study: Study) -> list[Shot]:
         Shot("dossier", f"/tie?{urlencode(tie)}", 1240),
         Shot("network", "/network", 1000),
         Shot("search", "/search?q=the+price", 860),
+        Shot("quotation", f"/quotation?{urlencode(said)}", 860),
+        Shot("speaker", f"/speaker?{urlencode(speaker)}", 860),
+        Shot("source", f"/source?{urlencode(source)}", 860),
+        Shot("check", f"/check?{urlencode({'text': draft})}", 860),
     ]
 
 
@@ -70,6 +84,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="inchorus-screenshots-") as folder:
         found = inchorus.find(pa.Table.from_batches(simulate(CORPUS)), out=Path(folder) / "study")
         study = ready(found, {}, Silent())
+        inchorus.open(study.path).quotes(limit=1)
+        study = open_study(study.path)
         with served(study) as base, chromium() as browser:
             if browser is None:
                 print("no pictures were taken, as there is no Chromium; apt-get install chromium")

@@ -52,10 +52,12 @@ def shots(study: Study) -> list[Shot]:
     most = "SELECT doc_id AS id FROM passages GROUP BY doc_id ORDER BY count(DISTINCT tp_id) DESC, doc_id LIMIT 1"
     point = f"/talking-point?{urlencode(line)}"
     said = one(
-        "SELECT quote_id AS id FROM quotations WHERE direct GROUP BY 1"
-        " ORDER BY count(DISTINCT doc_id) DESC, 1 LIMIT 1"
+        "SELECT quote_id AS id FROM quotations WHERE direct GROUP BY 1 ORDER BY count(DISTINCT doc_id) DESC, 1 LIMIT 1"
     )
-    speaker = one("SELECT speaker_name AS name FROM statements GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+    speaker = one(
+        "SELECT speaker_name AS name FROM quotations WHERE direct AND speaker_name IS NOT NULL"
+        " GROUP BY 1 ORDER BY count(DISTINCT quote_id) DESC, 1 LIMIT 1"
+    )
     source = one("SELECT source AS name FROM passages GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
     (shared,) = study.sql("SELECT text FROM talking_points WHERE label = 'line' ORDER BY score DESC, tp_id LIMIT 1")[
         "text"

@@ -19,11 +19,12 @@ from inchorus.relate.links import Links
 from inchorus.relate.object_window import window_links
 from inchorus.relate.objects_tested import judge_meetings
 from inchorus.relate.permutation_null import index_pairs
+from inchorus.relate.runs_of_days import blocks
 from inchorus.relate.set_aside import numbers as of_layers
 from inchorus.relate.set_aside import object_layers, without
 from inchorus.relate.sharing_units import Units, units
 from inchorus.relate.sorted_arrays import distinct
-from inchorus.relate.strata import Strata, by_number, choose
+from inchorus.relate.strata import Strata, choose
 from inchorus.relate.wording import Material, Tested, TieOptions
 
 
@@ -154,7 +155,7 @@ def _common(objects: I32, source: I32) -> BOOL:
 
 def _strata(m: Material, u: Units, links: Links, width: str | None) -> Strata:
     if width is None:
-        return by_number(u.time, np.diff(links.first) > 0)
+        return blocks(u.time, np.diff(links.first) > 0, u.source)
     return choose(m.time[u.document], m.known[u.document], u.source, width)
 
 

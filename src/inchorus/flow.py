@@ -137,7 +137,7 @@ def _claims(things: Things, asked: Asked, progress: Progress) -> Things:
 def _read_shares(things: Things, asked: Asked, progress: Progress) -> Things:
     read = coortweet_columns(asked.read)
     documents = _documents(asked, read, progress)
-    table = with_object(documents.table)
+    table = with_object(documents.table, progress.note)
     if asked.sharing.attributes is not None:
         table = with_attributes(table, read_attributes(asked.sharing.attributes), progress.note)
     _check_sources(table)

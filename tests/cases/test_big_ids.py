@@ -15,7 +15,7 @@ import inchorus
 from cases.case import given, rows, run
 
 BIG = 1380242280532049920
-LOST = "floating-point number, which cannot hold all its digits"
+LOST = "went through a number that cannot hold all its digits"
 
 
 def test_ids_come_out_digit_for_digit(tmp_path: Path) -> None:
@@ -68,3 +68,21 @@ def test_floats_that_name_the_post_that_was_reposted_are_refused_too() -> None:
     frame = pd.DataFrame({"source": ["a", "b"], "text": ["one", "two"], "repost_of": [float(BIG), None]})
     with pytest.raises(inchorus.InputError, match="column 'repost_of'"):
         inchorus.find(frame)
+
+
+def test_ids_that_a_spreadsheet_cut_at_fifteen_digits_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,source,text\n1380242280532040000,a,one\n1380242280532050000,b,two\n")
+    ended = run("find", tmp_path / "a.csv", "--out", tmp_path / "study")
+    assert ended.code == 1
+    assert LOST in ended.err
+    (tmp_path / "b.csv").write_text("id;source;text\n1,38E+18;a;one\n1,39E+18;b;two\n")
+    assert LOST in run("find", tmp_path / "b.csv", "--out", tmp_path / "study").err
+
+
+def test_objects_that_lost_digits_tie_nobody(tmp_path: Path) -> None:
+    lines = [f"{s}{i},{s},2024-05-0{1 + i}T00:00:0{k},look,1.38024E+18" for i in range(6) for k, s in enumerate("ab")]
+    (tmp_path / "a.csv").write_text("id,source,time,text,reply_to\n" + "\n".join(lines) + "\n")
+    ended = run("find", tmp_path / "a.csv", "--out", tmp_path / "study", "--objects", "reply_to")
+    assert ended.code == 0
+    assert "holds numbers that lost their last digits" in ended.err
+    assert not [r for r in rows(tmp_path / "study", "ties") if r["kind"] == "reply_to"]

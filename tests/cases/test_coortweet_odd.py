@@ -50,3 +50,16 @@ def test_a_share_without_an_object_is_said_to_be_left_out(tmp_path: Path) -> Non
     ended = find(tmp_path, "noobj.csv")
     assert ended.code == 0
     assert "left out: 1 without an object" in ended.out
+
+
+@pytest.mark.parametrize("nothing", ["NA", "NaN", "null", "None"])
+def test_what_stands_for_no_object_ties_nobody(nothing: str, tmp_path: Path) -> None:
+    lines = [f"{nothing},{a},{a}{i},{1704067200 + 90 * i}" for i in range(4) for a in "ab"]
+    shared = [f"o{i},{a},{a}{9 + i},{1704090000 + 90 * i}" for i in range(2) for a in "ac"]
+    (tmp_path / "in.csv").write_text("\n".join(["object_id,account_id,content_id,timestamp_share", *lines, *shared]))
+    said = run("find", tmp_path / "in.csv", "--coortweet", "--window", "60", "--out", tmp_path / "study")
+    assert said.code == 0
+    assert f"8 shares have no object, but what stands for none ({nothing!r})" in said.err
+    assert [(r["account_a"], r["account_b"], r["weight"]) for r in rows(tmp_path / "study", "coortweet")] == [
+        ("a", "c", 2)
+    ]

@@ -32,3 +32,8 @@ def test_declared_attributes_are_found_for_trimmed_names(tmp_path: Path) -> None
         "Herald": "North",
         "Post": "South",
     }
+
+
+def test_a_name_that_stands_for_none_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("source,text\nHerald,one\nNA,two\nNA,three\n")
+    assert "the source 'NA' may stand for none" in run("find", tmp_path / "in.csv", "--out", tmp_path / "study").err

@@ -97,3 +97,29 @@ def test_damaged_gzip_is_refused(read: Read, folder: Path) -> None:
     (folder / "b.csv.gz").write_bytes(b"no gzip")
     with pytest.raises(InputError, match=r"b\.csv\.gz: the file is not compressed, as its ending \.gz says"):
         read(folder / "b.csv.gz")
+
+
+ROWS = "id,source,time,text\n7,a,2024-05-01,one\n8,b,2024-05-02,two\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Mentions of the bridge\n", "# made by hand\n# query: bridge\n", "Report:,Mentions\n\nFrom:,2024\n", ",,,\n"],
+)
+def test_lines_above_the_header_are_left_out_and_said(read: Read, folder: Path, above: str) -> None:
+    path = folder / "a.csv"
+    path.write_text(above + ROWS)
+    documents = read(path)
+    assert documents.table["doc_id"].to_pylist() == ["7", "8"]
+    assert any("above the header" in note for note in documents.notes)
+    path.write_text(above + ROWS + "9,c\n")
+    with pytest.raises(InputError, match=rf"row 3 \(line {above.count(chr(10)) + 4}\)"):
+        read(path)
+
+
+def test_blanks_behind_the_delimiter_are_no_part_of_a_field(read: Read, folder: Path) -> None:
+    path = folder / "a.csv"
+    path.write_text('"id", "source", "text"\n7, "a", "one, and more"\n8, b, two\n')
+    documents = read(path)
+    assert documents.table["text"].to_pylist() == ["one, and more", "two"]
+    assert documents.table["source"].to_pylist() == ["a", "b"]

@@ -51,6 +51,55 @@ def test_single_addresses_are_never_cut(addresses: list[str]) -> None:
     assert read_lists(addresses).items == [[a] for a in addresses]
 
 
+FORMS = {
+    "bullets": ("- {0}\n- {1}", "line ends"),
+    "numbers": ("1. {0}\n2. {1}", "line ends"),
+    "numbers in a line": ("1. {0} 2. {1}", "line ends"),
+    "breaks": ("{0}<br>{1}", "line ends"),
+    "full-width commas": ("{0}，{1}", "commas"),
+    "Japanese commas": ("{0}、{1}", "commas"),
+    "Arabic commas": ("{0}، {1}", "commas"),
+    "a slash": ("{0} / {1}", "blanks"),
+    "doubled bars": ("{0}||{1}", "bars"),
+    "Markdown": ("[one]({0}) [two]({1})", "Markdown"),
+    "a page": ('<a href="{0}">one</a>, <a class="x" href="{1}">two</a>', "HTML"),
+    "Spark": ("WrappedArray({0}, {1})", "commas"),
+    "by place": ('{{"0": "{0}", "1": "{1}"}}', "JSON"),
+    "in an object": ('{{"urls": [{{"url": "t.co/1", "expanded_url": "{0}"}}, {{"expanded_url": "{1}"}}]}}', "JSON"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_addresses_in_a_frame(form: str) -> None:
+    written, kind = FORMS[form]
+    pairs = [(f"https://a.example/{i}?x=1,2", f"https://b.example/{i}_(c)") for i in range(6)]
+    if form == "Markdown":
+        pairs = [(a, b.replace("(", "").replace(")", "")) for a, b in pairs]
+    found = read_lists([written.format(*pair) for pair in pairs])
+    assert (found.kind, found.items) == (kind, [list(pair) for pair in pairs])
+
+
+def test_tags_in_a_frame() -> None:
+    assert read_lists(["#one#two", "#three"]).items == [["#one", "#two"], ["#three"]]
+    assert read_lists(["@ann@mastodon.example", "@joe@x.example @ann"]).items == [
+        ["@ann@mastodon.example"], ["@joe@x.example", "@ann"],
+    ]  # fmt: skip
+    assert read_lists(["<python><pandas>", "<r>"]).items == [["python", "pandas"], ["r"]]
+    assert read_lists(["a.example,b.example", "c.example"]).items == [["a.example", "b.example"], ["c.example"]]
+    assert read_lists(["Doe,Jane", "Roe,Jane"]).kind == ONE
+
+
+@pytest.mark.parametrize("value", ["NA", "NaN", "null", "None", "N/A", r"\N"])
+def test_what_stands_for_nothing_is_shared_by_nobody(value: str) -> None:
+    assert read_lists([value, "bridge"]).items == [[], ["bridge"]]
+    assert read_lists([value]).items == [[]]
+
+
+@pytest.mark.parametrize("value", ["See [the map](https://a.example) first", "1. May", "- and that was it", "a <b> c"])
+def test_what_only_looks_framed_is_one_item(value: str) -> None:
+    assert read_lists([value, "Rain"]).items == [[value], ["Rain"]]
+
+
 @given(st.lists(st.text(), max_size=8), st.one_of(st.none(), st.text(min_size=1, max_size=2)))
 def test_anything_can_be_a_column(values: list[str], separator: str | None) -> None:
     found = read_lists(values, separator)

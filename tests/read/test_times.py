@@ -73,7 +73,7 @@ def test_written_times(written: str, moment: tuple[int, ...], precision: str) ->
         "03/04/2024", "2023-02-29", "2024-13-01", "2024-00-10", "2024-05-00", "0000-01-01",
         "2024-05-01T24:01", "2024-05-01T24:00 PM", "2024-05-01T12:60", "2024-05-01T12:30:60", "2024-05-01x12:30",
         "2024-05-01T12:30:05+16:00", "2024-05-01T12:30:05XYZ", "Foo, 01 May 2024 12:30:05 GMT",
-        "01 Mai 2024 12:30:05", "0001-01-01T00:00+01:00", "9999-12-31T23:59:59-01:00",
+        "01 Mordor 2024 12:30:05", "0001-01-01T00:00+01:00", "9999-12-31T23:59:59-01:00",
         "yesterday", "2024", "2024-05", "2024-W20", "0714566605", "17145666", "2024-05/01", "13/13/2024", "2024/13/05",
         "21:04 AM 24/10/2016", "0:04 PM 24/10/2016", "2024-05-01 12:30 CST", "2024-05-01 12h", "1.7e9", "45425.5",
         "Tue 13/05/2024", "32 May 2024", "24rd May 2024 12:30x", "0000-00-00 00:00:00", "2024-06-15T23:59:60Z",
@@ -330,3 +330,29 @@ def test_letters_of_other_programs_are_translated(letters: str, meant: str) -> N
 def test_a_zone_of_two_meanings_is_no_misspelling() -> None:
     with pytest.raises(UsageError, match="'CST' is the name of more than one zone; name a place, such as"):
         check_zone("CST")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("24. Oktober 2016", "2016-10-24"), ("Montag, 24. Oktober 2016, 21:04 Uhr", "2016-10-24T21:04"),
+        ("24 octobre 2016", "2016-10-24"), ("lundi 24 octobre 2016 à 21h04", "2016-10-24T21:04"),
+        ("1er août 2016", "2016-08-01"), ("24 de octubre de 2016", "2016-10-24"),
+        ("domingo, 24 de abril de 2016 21:04", "2016-04-24T21:04"),
+        ("24 gennaio 2016 alle ore 21:04", "2016-01-24T21:04"),
+        ("24 dez. 2016 às 21:04", "2016-12-24T21:04"), ("24 октября 2016 г.", "2016-10-24"),
+        ("24 października 2016", "2016-10-24"), ("24. lokakuuta 2016", "2016-10-24"),
+        ("2016. október 24.", "2016-10-24"),
+        ("24 Kasım 2016", "2016-11-24"), ("٢٤ أكتوبر ٢٠١٦", "2016-10-24"), ("24 באוקטובר 2016", "2016-10-24"),
+        ("24/10/2016 à 21h04", "2016-10-24T21:04"), ("2016-298", "2016-10-24"), ("2016-W43-1", "2016-10-24"),
+        ("/Date(1477343045000)/", "2016-10-24T21:04:05"), ("ISODate('2016-10-24T21:04:05Z')", "2016-10-24T21:04:05"),
+    ],
+)  # fmt: skip
+def test_times_of_other_languages_and_programs(written: str, meant: str) -> None:
+    assert one(written) == one(meant)
+
+
+# of two months, in Polish and in Croatian; of none; a day that is not there
+@pytest.mark.parametrize("written", ["24 listopada 2016", "24 Mordor 2016", "31 juin 2016", "2016-367", "2015-366"])
+def test_months_of_two_meanings_or_none_are_no_guess(written: str) -> None:
+    assert one(written) == (None, None, True)

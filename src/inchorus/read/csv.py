@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,24 +16,17 @@ from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, strings
 from inchorus.read.csv_ahead import Ahead
-from inchorus.read.inputs import Input, ending
+from inchorus.read.csv_form import Form, form_of
+from inchorus.read.inputs import Input
 from inchorus.read.lines import Lines, TooLongError
 from inchorus.read.opened import AGAIN, Opened, opened
 from inchorus.read.options import ReadOptions
 
 FIELD_LIMIT = 64 << 20
-_DELIMITERS = ",;\t|"
-_SAMPLE = 1 << 16
-# Excel writes and reads a first line that names the delimiter
-_SEP = re.compile(r'"?sep=(.)"?[\r\n]+', re.IGNORECASE)
 _LONGEST_TIME = 40
 _LONGEST_SOURCE = 200
+_IN_MARKS = "put fields that hold the delimiter, a quotation mark or a line end in quotation marks"
 _DOUBLED = "a quotation mark inside a quoted field is written twice"
-
-
-class _Form(NamedTuple):
-    delimiter: str
-    named: bool  # by a first line sep=
 
 
 class _Row(NamedTuple):
@@ -47,11 +38,9 @@ class _Row(NamedTuple):
 def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
     """Batches of a CSV file; `index` becomes their `file_index`.
 
-    The delimiter is the one that a first line `sep=` names, a tab where the name ends in .tsv, else whichever of , ;
-    tab and | gives the header that is asked for. A header that is repeated, where exports were joined, is left out
-    and noted. Where the file is empty InputError is raised; where a row has more or fewer fields than the header, a
-    quotation mark is not closed, or a field is longer than 64 MB, it is raised or the row is skipped, as
-    `options.bad_rows` says.
+    A header that is repeated, where exports were joined, and lines above the header are left out and noted.
+    Where the file is empty InputError is raised; where a row has more or fewer fields than the header, a quotation mark
+    is not closed, or a field is longer than 64 MB, it is raised or the row is skipped, as `options.bad_rows` says.
     """
     form = form_of(file, options)
     bad = BadRows(file, index, options)
@@ -64,15 +53,13 @@ def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
 
 
 def _batches(
-    file: Input, index: int, stream: Opened, form: _Form, options: ReadOptions, bad: BadRows
+    file: Input, index: int, stream: Opened, form: Form, options: ReadOptions, bad: BadRows
 ) -> Iterator[Batch]:
     ahead = Ahead(stream, options.encoding, bad.errors, FIELD_LIMIT)
     lines = Lines(ahead.text)
-    if form.named:
-        next(lines)
-    names = header_of(file, lines, form.delimiter, bad)
+    names = header_of(file, lines, form, bad)
     done = 0
-    for block in ahead.blocks(lines, names, form.delimiter):
+    for block in ahead.blocks(lines, names, form.delimiter) if not form.spaced else ():
         row = np.arange(done + 1, done + 1 + len(block.line), dtype=np.int64)
         yield _of(names, block.columns, index, row, lines.number + 1 + block.line, stream.position())
         done += len(block.line)
@@ -81,7 +68,7 @@ def _batches(
     rows: list[_Row] = []
     size = 0
     lines = Lines(ahead.text, lines.number) if done else lines
-    for record in records_of(file, stream, lines, names, form.delimiter, options, bad, done):
+    for record in records_of(file, stream, lines, names, form, options, bad, done):
         if record is None:
             headers += 1
             continue
@@ -90,13 +77,14 @@ def _batches(
         if size >= BATCH_BYTES or len(rows) >= BATCH_ROWS:
             yield _batch(names, rows, index, stream.position(), bad.taken())
             rows, size = [], 0
-    again = f"{file.name} repeats its header {headers} times, as joined exports do: these lines were left out"
-    yield _batch(names, rows, index, stream.position(), bad.taken(), (again,) if headers else ())
+    yield _batch(names, rows, index, stream.position(), bad.taken(), form.notes(file.name, headers))
 
 
-def header_of(file: Input, lines: Lines, delimiter: str, bad: BadRows) -> list[str]:
-    """The names of the columns; InputError where there are none."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def header_of(file: Input, lines: Lines, form: Form, bad: BadRows) -> list[str]:
+    """The names of the columns, behind the lines above them; InputError where there are none."""
+    for _ in range(form.above):
+        next(lines, None)
+    reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=form.spaced, strict=True)
     try:
         header = next((row for row in reader if row), None)
     except (csv.Error, TooLongError) as e:
@@ -114,7 +102,7 @@ def records_of(
     stream: Opened,
     lines: Lines,
     names: list[str],
-    delimiter: str,
+    form: Form,
     options: ReadOptions,
     bad: BadRows,
     done: int = 0,
@@ -124,7 +112,7 @@ def records_of(
     The one in which a compressed file is cut short is bad.
     """
     fits = _fitting(names, options)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=form.spaced, strict=True)
     said = False
     while True:
         lines.begin()
@@ -153,7 +141,7 @@ def records_of(
                 yield _Row(fields, done, lines.start)
                 continue
         done += 1
-        if lines.swallowed(delimiter, fits):
+        if lines.swallowed(form.delimiter, fits):
             lines.give_back()
         bad.add(what, done, lines.start, fix=fix, raw=lines.raw)
 
@@ -229,31 +217,14 @@ def _names(file: Input, header: list[str]) -> list[str]:
     return names
 
 
-def form_of(file: Input, options: ReadOptions) -> _Form:
-    """What delimits, and whether the first line says it."""
-    with opened(file, options.encoding) as stream:
-        sample = stream.text(options.encoding, newline="", errors="replace").read(_SAMPLE).removeprefix("\ufeff")
-    if named := _SEP.match(sample):
-        return _Form(named[1], True)
-    if ending(file.path) == "tsv":
-        return _Form("\t", False)
-    wanted = {options.id or "id", options.source or "source", options.time or "time", options.text or "text"}
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        try:
-            header = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
-        except csv.Error:
-            return (0, 0)
-        return (len(wanted & {name.strip() for name in header}), len(header))
-
-    return _Form(max(_DELIMITERS, key=fit), False)
-
-
 def _ragged(first: bool, found: int, expected: int) -> tuple[str, str]:
     what = f"{found} field{'s' * (found != 1)} where the header has {expected}"
     if first and found == expected + 1:
-        return what, "if these are row names, as R writes them, write the table with row.names = FALSE"
-    return what, "put fields that hold the delimiter, a quotation mark or a line end in quotation marks"
+        return (
+            what,
+            f"if these are row names, as R writes them, write the table with row.names = FALSE, else {_IN_MARKS}",
+        )
+    return what, _IN_MARKS
 
 
 def _broken(error: csv.Error | TooLongError) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from inchorus.read.bad_rows import BadRows
-from inchorus.read.csv import FIELD_LIMIT, form_of, header_of, records_of
+from inchorus.read.csv import FIELD_LIMIT, header_of, records_of
+from inchorus.read.csv_form import form_of
 from inchorus.read.formats.format import Broken
 from inchorus.read.lines import Lines
 from inchorus.read.opened import opened
@@ -43,11 +44,9 @@ def csv_rows(file: File) -> Iterator[CsvRow | Broken]:
         limit = csv.field_size_limit(FIELD_LIMIT)
         try:
             lines = Lines(stream.text(file.options.encoding, newline="", errors=bad.errors))
-            if form.named:
-                next(lines)
-            names = header_of(file.input, lines, form.delimiter, bad)
+            names = header_of(file.input, lines, form, bad)
             known = frozenset(names)
-            for row in records_of(file.input, stream, lines, names, form.delimiter, file.options, bad):
+            for row in records_of(file.input, stream, lines, names, form, file.options, bad):
                 yield from bad.found
                 bad.found.clear()
                 if row is None:
@@ -58,7 +57,4 @@ def csv_rows(file: File) -> Iterator[CsvRow | Broken]:
         finally:
             csv.field_size_limit(limit)
         file.consumed = stream.position()
-    if headers:
-        file.notes.append(
-            f"{file.name} repeats its header {headers} times, as joined exports do: these lines were left out"
-        )
+    file.notes.extend(form.notes(file.name, headers))

@@ -31,6 +31,11 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _COMMON_HAN = frozenset(
     "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年"
 )
+# Of one byte each, with Latin letters: Windows and ISO of the west, of central Europe, Turkish; old Macintosh and DOS.
+_LATIN = ("cp1252", "cp1250", "cp1254", "mac_roman", "cp850")
+_TURKISH, _IN_ITS_PLACE = frozenset("ğışĞİŞ"), frozenset("ðýþÐÝÞ")
+_ICELANDIC = frozenset("áíóúæÁÍÓÚÆ")
+_IN_WORDS = frozenset("’‘'´`·-–—_@/")
 _SCRIPTS = (
     ("shift_jis", _KANA, 0.2),
     ("euc_jp", _KANA, 0.2),
@@ -87,6 +92,9 @@ def certain(head: bytes, encoding: str) -> str | None:
     if found is not None:
         same = name.startswith(found) or (name == "utf-8-sig" and found == "utf-8")
         return None if same else found
+    if b"\x1b$B" in head and b"\x1b(" in head and not name.startswith("iso2022"):
+        # nothing else switches to and fro between two tables of characters
+        return "iso2022_jp"
     found = wide(head)
     if found is not None:
         # utf-16 and utf-32 by themselves say nothing of the order of the bytes: that is what the mark is for
@@ -110,8 +118,10 @@ def likely(data: bytes) -> str:
 
     >>> likely("Привет, мир".encode("cp1251")), likely("Straße, déjà".encode("latin-1"))
     ('cp1251', 'cp1252')
+    >>> likely("naïve cafés".encode("mac_roman")), likely("żółty most".encode("cp1250"))
+    ('mac_roman', 'cp1250')
     """
-    best, most = "cp1252" if _decodes(data, "cp1252") is not None else "latin-1", 0.0
+    best, most = _latin(data), 0.0
     if _in_company(data) < _LEAST_IN_COMPANY:
         return best
     for name, script, least in _SCRIPTS:
@@ -126,6 +136,27 @@ def likely(data: bytes) -> str:
     return best
 
 
+def _latin(data: bytes) -> str:
+    """The encoding of Latin letters in which the fewest characters are out of place; the first of equals."""
+    texts = {name: text for name in _LATIN if (text := _decodes(data, name)) is not None}
+    return min(texts, key=lambda name: _out_of_place(texts[name]), default="latin-1")
+
+
+def _out_of_place(text: str) -> int:
+    """How many characters stand where none of their kind does: signs and capitals after small letters, in a word."""
+    wrong = 0
+    for before, c, after in zip(text, text[1:], text[2:], strict=False):
+        if (before.isascii() and c.isascii()) or not before.isalpha():
+            continue
+        if c.isalpha():
+            wrong += c.isupper() and before.islower()
+        elif not c.isascii():
+            wrong += after.isalpha() and c not in _IN_WORDS
+    seen = set(text)
+    icelandic, turkish = sum(text.count(c) for c in _IN_ITS_PLACE), sum(text.count(c) for c in _TURKISH)
+    return wrong + (turkish if seen & _ICELANDIC else 0) + (0 if seen & _ICELANDIC else icelandic)
+
+
 def _habit(text: str, script: re.Pattern[str]) -> float:
     """How much the characters are used as in that script, from -1 to 1."""
     letters = script.findall(text)
@@ -135,7 +166,8 @@ def _habit(text: str, script: re.Pattern[str]) -> float:
         return 1.0
     if script is _HEBREW:
         return 0.6  # its letters are small ones of Cyrillic, which has others besides
-    capitals = sum(c.isupper() and a.islower() for a, c in pairwise(text))
+    # small letters of one encoding are capitals of another
+    capitals = sum(c.isupper() and a.isalpha() for a, c in pairwise(text))
     return 0.5 - 2 * capitals / max(len(letters), 1)
 
 

@@ -17,7 +17,7 @@ from inchorus.read.compressed import DAMAGE, codec_of, plain_name, unpacked_head
 from inchorus.read.content import advice, binary
 from inchorus.read.formats import ARCHIVE, MEMORY, Beginning, DocumentFormat, Format, format_names, named
 from inchorus.read.inputs import Held, Input, ending, missing, table_named, with_tables
-from inchorus.read.options import ReadOptions
+from inchorus.read.options import ReadOptions, check_options
 
 _SHOWN = 5
 _HEAD = 1 << 14  # bytes that are held against what formats look like
@@ -35,6 +35,7 @@ def find_inputs(
     """
     if not given:
         raise UsageError("no input is given", fix="name a file or a folder")
+    check_options(options)
     search = _Search(options, scratch)
     for path in given:
         if not isinstance(path, Path):

@@ -14,7 +14,11 @@ from inchorus.read.times import DAY, HOUR, MINUTE, NONE, SECOND, Times
 
 # whole numbers up to here are all different as floating-point numbers
 EXACT = float(1 << 53)
-_POWER = r"^-?\d+(\.\d+)?[eE]\+\d+$"
+_POWER = r"^-?\d+([.,]\d+)?[eE]\+\d+$"
+# Spreadsheets keep fifteen digits of a number and write zeros for the rest: by chance so many zeros stand in no column.
+_LONG, _CUT = r"^\d{16,30}$", r"^\d{15}0+$"
+_KEPT = 15
+_ZEROS = 6
 _FLOAT = r"^-?\d+\.0$"
 _UNITS = {DAY: ("D", b""), HOUR: ("h", b"Z"), MINUTE: ("m", b"Z"), SECOND: ("us", b"Z")}
 
@@ -75,7 +79,7 @@ def exact(array: pa.Array, floats: bool) -> tuple[pa.Array, npt.NDArray[np.bool_
         lost = pc.greater(pc.abs(array), EXACT)
     else:
         array = pc.cast(array, pa.large_string())
-        lost = pc.match_substring_regex(array, _POWER)
+        lost = pa.array(lost_digits(array))
         if floats:
             numbers = pc.match_substring_regex(array, _FLOAT)
             counts = pc.cast(pc.if_else(numbers, array, None), pa.float64())
@@ -83,6 +87,24 @@ def exact(array: pa.Array, floats: bool) -> tuple[pa.Array, npt.NDArray[np.bool_
             array = pc.replace_substring_regex(array, r"\.0$", "")
     lost = pc.fill_null(lost, False).to_numpy(zero_copy_only=False)
     return pc.cast(array, pa.large_string()), np.asarray(lost, np.bool_)
+
+
+def lost_digits(array: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which strings of a column are numbers that a spreadsheet took digits from: a power of ten, or zeros for the rest.
+
+    >>> lost_digits(pa.array(["1,38E+18", "1380242280532000000"])).tolist()
+    [True, False]
+    >>> lost_digits(pa.array(["1380242280532040000", "1380242280532050000", "abc"])).tolist()
+    [True, True, False]
+    """
+    array = pc.fill_null(pc.cast(array, pa.large_string()), "")
+    lost = pc.match_substring_regex(array, _POWER)
+    cut = pc.match_substring_regex(array, _CUT)
+    if pc.any(cut).as_py() and pc.all(pc.equal(cut, pc.match_substring_regex(array, _LONG))).as_py():
+        several = pc.unique(array.filter(cut))
+        if pc.sum(pc.utf8_length(several)).as_py() - _KEPT * len(several) >= _ZEROS:
+            lost = pc.or_(lost, cut)
+    return np.asarray(lost.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def repeats(ids: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -242,8 +242,8 @@ class Intake:
         if lost.any():
             i = int(np.flatnonzero(lost)[0])
             raise InputError(
-                f"the {part} {array[i].as_py()} is a floating-point number, which cannot hold all its digits: "
-                "the last ones are lost, and two that differed may be equal now",
+                f"the {part} {array[i].as_py()} went through a number that cannot hold all its digits, as those of "
+                "spreadsheets and floating-point numbers: the last are lost, and two that differed may be equal now",
                 where=self._where(batch, i, name),
                 fix="read the column as text where the table is made (in pandas, dtype=str), and write it as text",
             )

@@ -129,22 +129,42 @@ def _tolerant(stream: Opened, bad: BadRows, cursor: Cursor, read: Callable[[], I
 
 
 def check_wrapped(file: Input, record: dict[str, Any], wanted: set[str]) -> None:
-    """Raise InputError where the only object of a file holds the records, in a list or as columns."""
+    """Raise InputError where the only object of a file holds the records, in a list, by their ids or as columns."""
     name = shlex.quote(file.path.name)
-    for key, value in record.items():
-        if key not in wanted and isinstance(value, list) and value and isinstance(value[0], dict):
-            raise InputError(
-                f"the records stand in a list {key!r} inside one object",
-                where=Where(file.name),
-                fix=f"take them out: jq -c {shlex.quote(f'.[{json.dumps(key)}][]')} {name} > records.jsonl",
-            )
-    columns = [v for v in record.values() if isinstance(v, dict | list)]
+    if (path := _path_to_records(record, wanted)) is not None:
+        inside = "." + "".join(f"[{json.dumps(key)}]" for key in path) + "[]"
+        raise InputError(
+            f"the records stand in a list {'.'.join(path)!r} inside one object",
+            where=Where(file.name),
+            fix=f"take them out: jq -c {shlex.quote(inside)} {name} > records.jsonl",
+        )
+    held = list(record.values())
+    if len(held) > 1 and all(isinstance(v, dict) and wanted & v.keys() for v in held) and not wanted & record.keys():
+        raise InputError(
+            f"the records stand under their ids, as {next(iter(record))!r}, inside one object",
+            where=Where(file.name),
+            fix=f"take them out: jq -c 'to_entries[] | {{id: .key}} + .value' {name} > records.jsonl",
+        )
+    columns = [v for v in held if isinstance(v, dict | list)]
     if len(columns) == len(record) > 1 and len({len(c) for c in columns}) == 1:
         raise InputError(
             "this is one object of columns, not of records",
             where=Where(file.name),
             fix="write a record a line; in pandas: frame.to_json(path, orient='records', lines=True)",
         )
+
+
+def _path_to_records(record: dict[str, Any], wanted: set[str], depth: int = 3) -> list[str] | None:
+    """The names that lead to a list of objects inside an object; None where there is none, at most so deep."""
+    for key, value in record.items():
+        if key not in wanted and isinstance(value, list) and value and isinstance(value[0], dict):
+            return [key]
+    for key, value in record.items():
+        if depth > 1 and not wanted & record.keys() and isinstance(value, dict):
+            inside = _path_to_records(value, wanted, depth - 1)
+            if inside is not None:
+                return [key, *inside]
+    return None
 
 
 def json_type(value: object) -> str:

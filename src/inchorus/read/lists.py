@@ -13,21 +13,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inchorus.read.list_frames import framed, unframed
 from inchorus.read.notation import PYTHON, R, Written, looks_written, read_written
 
 ONE, GIVEN = "one", "given"
 # The share of values that must fit a kind of list. Exports cut long cells short, so a few do not.
 FIT = 0.95
-_MISSING = frozenset(
-    "nan NaN NA N/A n/a None none null NULL NaT <NA> [] {} () [null] [None] set() c() list() character(0)".split()
+# what programs write for nothing
+MISSING = frozenset(
+    "nan NaN NA N/A n/a None none null NULL NaT <NA> \\N [] {} () [null] [None] set() c() list() character(0)".split()
 )
-_START = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]{1,15}://|www\.)(?=[^\s,;|])")
+# what stands between items, in other scripts, too
+_MARKS = str.maketrans({"，": ",", "、": ",", "،": ",", "；": ";", "؛": ";", "｜": "|"})
+_EDGES = ",;|，、،；؛｜ "
+_APART = r"\s,;|，、،；؛｜"
+_START = re.compile(rf"(?:[A-Za-z][A-Za-z0-9+.\-]{{1,15}}://|www\.)(?=[^{_APART}])")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
-_GAP = re.compile(r"[\s,;|]+$")
+_GAP = re.compile(rf"(?:[{_APART}]+|\s+[^\w\s]\s+)$")
 _ASKED = re.compile(r"[=&][A-Za-z][A-Za-z0-9+.\-]{1,15}://")
 _LONGEST_ASKED = 20
-_SIGIL = re.compile(r"[#@$＃＠][^\s,;|]+(?:[\s,;|]+[#@$＃＠][^\s,;|]+)*[\s,;|]*")
-_BETWEEN = re.compile(r"[\s,;|]+")
+_TAG = rf"[#@$＃＠][^{_APART}#＃]+"
+_SIGIL = re.compile(rf"{_TAG}(?:[{_APART}]+{_TAG}|[#＃][^{_APART}#＃]+)*[{_APART}]*")
+_BETWEEN = re.compile(rf"[{_APART}]+")
+_BETWEEN_TAGS = re.compile(rf"[{_APART}]+|(?<=[^#＃{_APART}])(?=[#＃])")
 # an array of PostgreSQL: what holds a comma, a brace or a blank at its ends stands in quotation marks
 _ELEMENT = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,{}"\\](?:[^,{}"\\]*[^\s,{}"\\])?', re.DOTALL)
 _ARRAY = re.compile(rf"\{{(?:(?:{_ELEMENT.pattern})(?:,(?:{_ELEMENT.pattern}))*)?\}}", re.DOTALL)
@@ -72,8 +80,9 @@ def read_lists(values: Sequence[str], separator: str | None = None) -> Lists:
         between = separator.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r")
         return Lists(GIVEN, [_kept(v.split(between)) for v in held])
     if found is None:
-        found = _announced(held) or _in_brackets(held) or _words(held)
-    return found or Lists(ONE, [[v] if v else [] for v in held])
+        plain = [unframed(v) for v in held]
+        found = _framed(held) or _announced(plain) or _in_brackets(plain) or _words(plain)
+    return found or Lists(ONE, [_whole(v) for v in held])
 
 
 def about(column: str, values: Sequence[str], lists: Lists) -> str:
@@ -90,7 +99,7 @@ def about(column: str, values: Sequence[str], lists: Lists) -> str:
         return f"column {column!r} holds nothing that could be shared"
     value, items = _cut(values[longest]), [_cut(i) for i in lists.items[longest]]
     if lists.kind == ONE:
-        some = any(_BETWEEN.search(v.strip()) for v in values)
+        some = any(_BETWEEN.search(v.strip()) or v.count("://") > 1 for v in values)
         hint = "; if it holds lists, name what stands between their items with --list-separator" if some else ""
         return f"a value of column {column!r} is one item, as {value} is{hint}"
     how = {GIVEN: "cut at --list-separator"}.get(
@@ -115,7 +124,7 @@ def _fits(fitting: int, of: int) -> bool:
 
 
 def _is_missing(value: str) -> bool:
-    return not value or value in _MISSING
+    return not value or value in MISSING
 
 
 def _whole(value: str) -> list[str]:
@@ -154,11 +163,21 @@ def _written(held: list[str]) -> Lists | None:
     return Lists(kind, items, len(begun) - len(read))
 
 
+def _framed(held: list[str]) -> Lists | None:
+    """Items that each stand in a frame, as links of a page do."""
+    found = framed([v for v in held if not _is_missing(v)], FIT)
+    if found is None:
+        return None
+    kind, items = found
+    apart = sum(not _is_missing(v) and v not in items for v in held)
+    return Lists(kind, [_kept(items[v]) if v in items else _whole(v) for v in held], apart)
+
+
 def _announced(held: list[str]) -> Lists | None:
     """Items that tell by their beginning what they are: addresses, hashtags and mentions."""
     some = [v for v in held if not _is_missing(v)]
     if _fits(sum(_SIGIL.fullmatch(v) is not None for v in some), len(some)):
-        items = [_kept(_BETWEEN.split(v)) if _SIGIL.fullmatch(v) else _whole(v) for v in held]
+        items = [_kept(_BETWEEN_TAGS.split(v)) if _SIGIL.fullmatch(v) else _whole(v) for v in held]
         return _if_lists(_usual(_BETWEEN.search(v) for v in some), items)
     if _fits(sum(_DOMAIN.match(v) is not None or _START.match(v) is not None for v in some), len(some)):
         return _addresses(held, some)
@@ -184,7 +203,7 @@ def _addresses(held: list[str], some: list[str]) -> Lists | None:
             if apart or (mark == glue and not asked):
                 pieces.append(value[start:a])
                 start, asked = b, False
-        return _kept([*pieces, value[start:].rstrip(",;| ")])
+        return _kept([*pieces, value[start:].rstrip(_EDGES)])
 
     items = [cut(v) if not _is_missing(v) else [] for v in held]
     pieces = [p for several in items for p in several]
@@ -198,17 +217,17 @@ def _gaps(value: str) -> list[tuple[int, int, str, bool]]:
     """Where addresses may meet: start and end, the mark between them, and whether a blank is there, too."""
     found = []
     tokens = value.split()
-    bare = len(tokens) > 1 and all(_START.match(t) or _DOMAIN.fullmatch(t.rstrip(",;|")) for t in tokens)
+    bare = len(tokens) > 1 and all(_START.match(t) or _DOMAIN.fullmatch(t.rstrip(_EDGES)) for t in tokens)
     starts = [m.end() for m in re.finditer(r"\s+", value)] if bare else [m.start() for m in _START.finditer(value)]
     for at in sorted({*starts, *(m.start() for m in _START.finditer(value))} if bare else starts):
         gap = _GAP.search(value[max(0, at - 16) : at])
         if gap is None or at == 0:
             continue
-        marks = "".join(gap[0].split())
+        marks = "".join(gap[0].split()).translate(_MARKS)
         if len(set(marks)) > 1:
             continue
-        apart = gap[0] != marks
-        mark = marks[0] if marks else "\n" if "\n" in gap[0] or "\r" in gap[0] else " "
+        apart = len(gap[0]) > len(marks)
+        mark = marks[0] if marks[:1] in _NAMES else "\n" if "\n" in gap[0] or "\r" in gap[0] else " "
         found.append((at - len(gap[0]), at, mark, apart))
     return found
 
@@ -239,6 +258,7 @@ def _elements(array: str) -> list[str]:
 
 def _words(held: list[str]) -> Lists | None:
     """Words without blanks, one mark between them, and not the same number of them in every value."""
+    held = [v.translate(_MARKS) for v in held]
     some = [v for v in held if not _is_missing(v)]
     marks = [m for m in ",;|\n" if any(m in v for v in some)]
     if len(marks) != 1 or any("://" in v for v in some):
@@ -249,6 +269,8 @@ def _words(held: list[str]) -> Lists | None:
         return None
     sizes = {len(several) for several in items if several}
     # two words and a comma may be a name or a place; more, in another number each time, are a list
+    if all(_DOMAIN.fullmatch(p) for several in items for p in several):
+        return _if_lists(mark, items)
     if len(sizes) < 2 or (mark == "," and max(sizes) < 3) or all(_THOUSANDS.fullmatch(v) for v in some if mark in v):
         return None
     return _if_lists(mark, items)
@@ -258,7 +280,7 @@ def _usual(matches: object) -> str:
     found: Counter[str] = Counter()
     for match in matches:  # type: ignore[attr-defined]
         if match is not None:
-            marks = "".join(match[0].split())
+            marks = "".join(match[0].split()).translate(_MARKS)
             found[marks[0] if marks else "\n" if "\n" in match[0] else " "] += 1
     return found.most_common(1)[0][0] if found else " "
 

@@ -87,6 +87,9 @@ class Namespaces:
         ]
 
 
+_NOBODY = frozenset(("na", "n/a", "nan", "null", "none", "<na>", r"\n", "[deleted]", "undefined", "unknown"))
+
+
 def alike(names: Iterable[str]) -> list[str]:
     """A note where names differ only by capitals or by the white space between words.
 
@@ -102,3 +105,20 @@ def alike(names: Iterable[str]) -> list[str]:
     shown = "; ".join(", ".join(map(repr, group)) for group in several[:_SHOWN])
     more = f" and {len(several) - _SHOWN} more" if len(several) > _SHOWN else ""
     return [f"sources that differ only by capitals or white space are kept apart: {shown}{more}"]
+
+
+def nameless(names: Iterable[str]) -> list[str]:
+    """A note where a name is what programs write for nothing: those who have none would be one source.
+
+    >>> nameless(["Herald", "NA"])
+    ["the source 'NA' may stand for none, and all rows without a source would be one: empty cells are told as such, \
+and left out with --bad-rows skip"]
+    """
+    found = sorted(name for name in names if name.casefold() in _NOBODY)
+    if not found:
+        return []
+    shown = ", ".join(map(repr, found))
+    return [
+        f"the source {shown} may stand for none, and all rows without a source would be one: empty cells are told as "
+        "such, and left out with --bad-rows skip"
+    ]

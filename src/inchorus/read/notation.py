@@ -10,7 +10,7 @@ from inchorus.read.batches import clean
 
 JSON, PYTHON, R = "JSON", "Python", "R"
 # what an object stands for, the first that it has: entities of posts, then what other exports call an address or a name
-KEYS = ("expanded_url", "url", "text", "tag", "href", "uri", "screen_name", "username", "name", "id")
+KEYS = ("expanded_url", "expanded", "url", "text", "tag", "href", "uri", "screen_name", "username", "name", "id")
 _DEPTH = 32
 _OPENS = re.compile(r"\s*(?:[\[({]|(?:c|list|character|array|set|frozenset|tuple)\s*\()")
 _OF_R = re.compile(r"\s*(?:c|list|character)\s*\(")
@@ -92,12 +92,22 @@ def item_of(given: dict[str, Any]) -> str:
     return json.dumps(held, ensure_ascii=False, sort_keys=True, default=str) if held else ""
 
 
+def _only_list(given: dict[str, Any]) -> list[Any] | None:
+    """The list that an object is put around, as {"urls": [...]} is, or written as, by place: {"0": ..., "1": ...}."""
+    if given and list(given) == [str(n) for n in range(len(given))]:
+        return list(given.values())
+    held = [value for value in given.values() if value not in (None, "", [], {})]
+    return held[0] if len(held) == 1 and isinstance(held[0], list) else None
+
+
 def _lay_out(value: Any, items: list[str], depth: int = 0) -> None:
     if isinstance(value, list):
         if depth >= _DEPTH:
             raise ValueError
         for each in value:
             _lay_out(each, items, depth + 1)
+    elif isinstance(value, dict) and (inside := _only_list(value)) is not None:
+        _lay_out(inside, items, depth + 1)
     elif isinstance(value, dict | str):
         text = item_of(value) if isinstance(value, dict) else value
         # an escape in JSON can name half a character

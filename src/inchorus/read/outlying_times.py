@@ -13,6 +13,8 @@ SPANS = 10
 # More than a quarter are no few.
 FEW = 0.25
 _LEAST = 4
+# Years that texts are usually from: 2016 is 1395 in Iran, 1438 in the Islamic calendar, 2559 in Thailand.
+GREGORIAN = (1500, 2200)
 _SHOWN = 3
 
 
@@ -26,18 +28,26 @@ def far_from_the_rest(times: Times) -> list[str]:
 for no time']
     """
     known = np.sort(times.micros[times.precision != NONE])
-    if len(known) < _LEAST:
+    if not len(known):
         return []
+    year = int(str(known[len(known) // 2].astype("datetime64[us]").astype("datetime64[Y]")))
+    said = []
+    if not GREGORIAN[0] <= year <= GREGORIAN[1]:
+        said.append(
+            f"the times lie about the year {year}: if that is of another calendar (Persian, Islamic, Buddhist, "
+            "Hebrew), write them in that of ISO 8601"
+        )
     far = far_times(known)
-    if not len(far):
-        return []
+    if len(known) < _LEAST or not len(far):
+        return said
     days = list(dict.fromkeys(str(d) for d in far.astype("datetime64[us]").astype("datetime64[D]")))
     shown = ", ".join(days[:_SHOWN]) + (" …" if len(days) > _SHOWN else "")
     does, it = ("lies", "it") if len(far) == 1 else ("lie", "them")
     decides, stands = ("decides", "it stands") if len(far) == 1 else ("decide", "they stand")
     return [
+        *said,
         f"{len(far):,} of {len(known):,} times {does} far from the rest, and {decides} who is first or last: {shown}; "
-        f"leave {it} empty if {stands} for no time"
+        f"leave {it} empty if {stands} for no time",
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.read.names import PLATFORM, Namespaces, Trimmed, alike
+from inchorus.read.names import PLATFORM, Namespaces, Trimmed, alike, nameless
 from inchorus.read.same_source import SameSources
 
 
@@ -46,4 +46,5 @@ class Sources:
     def notes(self, sources: pa.Array) -> list[str]:
         """What the user should know; `sources` are those of all documents."""
         found = self._trimmed.note() + self._spaces.note() + self._same.notes()
-        return found + alike(pc.unique(sources).to_pylist())
+        names = pc.unique(sources).to_pylist()
+        return found + alike(names) + nameless(names)

@@ -7,6 +7,8 @@ import unicodedata
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from inchorus.read.reworded import reworded
+
 _OCLOCK = r"(?i)(\d) ?(?:uhr|hrs?\.?|hours)$"
 
 
@@ -30,7 +32,7 @@ def tidied(array: pa.Array) -> pa.Array:
         array = pc.if_else(quoted, pc.ascii_ltrim(array, "'"), array)
     if any(pc.any(pc.ends_with(array, end)).as_py() for end in ("hr", "HR", "hrs", "hrs.", "hours")):
         array = pc.replace_substring_regex(array, _OCLOCK, r"\1")
-    return array
+    return reworded(array)
 
 
 def _plain(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from inchorus.evidence.shares import shared_in
 from inchorus.options import FindOptions, ShareOptions
 from inchorus.progress import Progress
 from inchorus.read import ReadOptions
+from inchorus.read.lists import MISSING
 from inchorus.relate.coortweet import COLUMNS, edges
 from inchorus.relate.ties import Asked, relate
 from inchorus.relate.wording import TieOptions
@@ -33,17 +35,25 @@ def coortweet_columns(read: ReadOptions) -> ReadOptions:
     return replace(read, source="account_id", time="timestamp_share", text=OBJECT)
 
 
-def with_object(documents: pa.Table) -> pa.Table:
+def with_object(documents: pa.Table, note: Callable[[str], None] = lambda text: None) -> pa.Table:
     """The documents that such input gives, with the object in a column of its name.
 
-    InputError where the column of contents is not there, or a share has none.
+    What other programs write for nothing, as R does NA, is no object, which is told to `note`: it would be one that all
+    shared. InputError where the column of contents is not there, or a share has none.
     """
     if "content_id" not in documents.column_names:
         raise InputError("there is no column 'content_id'", fix=f"CooRTweet's input has {', '.join(COLUMNS)}")
     without = documents["content_id"].null_count
     if without:
         raise InputError(f"{without:,} of the shares have no content_id", fix="give each one, or leave these rows out")
-    return documents.append_column(OBJECT, documents["text"].cast(pa.string()))
+    objects = documents["text"].cast(pa.string())
+    nothing = pc.is_in(pc.utf8_trim_whitespace(objects), value_set=pa.array(sorted(MISSING)))
+    if n := pc.sum(nothing).as_py():
+        names = ", ".join(map(repr, sorted(pc.unique(objects.filter(nothing)).to_pylist())))
+        shares = "1 share has" if n == 1 else f"{n:,} shares have"
+        note(f"{shares} no object, but what stands for none ({names}): nothing is shared there")
+        objects = pc.if_else(nothing, pa.scalar(None, pa.string()), objects)
+    return documents.append_column(OBJECT, objects)
 
 
 def of_coortweet(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError, nearest
+from inchorus.read.ids import lost_digits
 from inchorus.read.lists import ONE, Lists, about, read_lists
 from inchorus.read.nested import flat_text
 from inchorus.read.urls import normalise_url
@@ -71,7 +72,7 @@ def read_objects(
     lists = Lists(ONE, [[value] for value in given]) if whole else read_lists(given, separator)
     if not whole:
         note(about(column, given, lists))
-    listed = [[normalise_url(item) for item in items] for items in lists.items]
+    listed = [[normalise_url(item) for item in items] for items in _whole_numbers(lists.items, column, note)]
     names = sorted({name for several in listed for name in several})
     at = {name: i for i, name in enumerate(names)}
     size = np.array([len(several) for several in listed], np.int64)
@@ -83,6 +84,19 @@ def read_objects(
     document = np.repeat(parents[held], times)
     once = distinct(objects * len(documents) + document)
     return Objects(once // len(documents), once % len(documents), names, lists.kind, lists.apart)
+
+
+def _whole_numbers(items: Sequence[Sequence[str]], column: str, note: Callable[[str], None]) -> Sequence[Sequence[str]]:
+    """The items without ids that lost digits: two that differed would be one object."""
+    every = sorted({item for several in items for item in several if item[:1].isdigit()})
+    lost = {every[i] for i in np.flatnonzero(lost_digits(pa.array(every, pa.large_string())))}
+    if not lost:
+        return items
+    note(
+        f"column {column!r} holds numbers that lost their last digits, as {min(lost)!r} did in a spreadsheet or as a "
+        f"floating-point number: {len(lost):,} are left out, as two that differed may be equal now"
+    )
+    return [[item for item in several if item not in lost] for several in items]
 
 
 class Shared(NamedTuple):

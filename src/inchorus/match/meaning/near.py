@@ -122,16 +122,18 @@ def _blocks(times: When, rng: np.random.Generator) -> Iterator[tuple[int, int, i
     """Pairs of spans to compare: each with itself and the next; and with some that lie apart."""
     spans = len(times.offsets) - 1
     filled = np.flatnonzero(np.diff(times.offsets))
+    drawn = {x: rng.permutation(filled[np.abs(filled - x) > 1])[: 1 + _STANDING].tolist() for x in filled.tolist()}
+    # What tells chance tells nothing else: a pair would be said always for being there itself.
+    by_chance = {(min(x, far[0]), max(x, far[0])) for x, far in drawn.items() if far} if times.apart else set()
     for x in filled.tolist():
         yield x, x, CLOSE
-        if not times.apart:
-            continue
-        if x + 1 < spans and times.offsets[x + 2] > times.offsets[x + 1]:
+        if times.apart and x + 1 < spans and times.offsets[x + 2] > times.offsets[x + 1]:
             yield x, x + 1, CLOSE
-        others = filled[np.abs(filled - x) > 1]
-        drawn = rng.permutation(others)[: 1 + _STANDING].tolist()
-        for k, y in enumerate(drawn):
-            yield x, y, STANDING if k else CHANCE
+        for y in drawn[x][1:] if times.apart else ():
+            if (min(x, y), max(x, y)) not in by_chance:
+                yield x, y, STANDING
+    for x, y in sorted(by_chance):
+        yield x, y, CHANCE
 
 
 def _size(times: When, x: int, y: int) -> int:

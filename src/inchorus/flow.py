@@ -7,7 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,14 @@ from inchorus.study import Draft, Study, add_tables, drafted, now
 from inchorus.trace.in_other_words import with_paraphrases
 from inchorus.trace.tables import build_tables
 from inchorus.words.corpus import build_corpus
+from inchorus.words.reposts import with_reposts
 
 
 def _read(things: Things, asked: Asked, progress: Progress) -> Things:
     declared = None if asked.sharing.attributes is None else read_attributes(asked.sharing.attributes)
     asked_claims = None if asked.sharing.claims is None else read_claims(asked.sharing.claims)
     model = None if asked.find.paraphrase is None else load(asked.find.paraphrase)
-    documents = _documents(asked, asked.read, progress)
+    documents = _with_reposts(_documents(asked, asked.read, progress), progress)
     table = documents.table if declared is None else with_attributes(documents.table, declared, progress.note)
     _check_sources(table)
     check_objects(asked.sharing.objects, table.column_names)  # now, and not when all the rest is done
@@ -284,6 +285,18 @@ def _documents(asked: Asked, read: ReadOptions, progress: Progress) -> Documents
     documents = read_documents(asked.inputs, read, asked.scratch, progress)
     say(documents, asked.out, progress)
     return documents
+
+
+def _with_reposts(documents: Documents, progress: Progress) -> Documents:
+    """The documents; those that repost another in its words say so."""
+    table, n = with_reposts(documents.table)
+    if n == 0:
+        return documents
+    note = (
+        f"{n:,} texts repost another (RT @name, or cut off by an ellipsis): repost_of says so, and no tie counts them"
+    )
+    progress.note(note)
+    return replace(documents, table=table, notes=[*documents.notes, note])
 
 
 def _check_sources(documents: pa.Table) -> None:

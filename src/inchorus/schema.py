@@ -34,7 +34,12 @@ DOCUMENTS = (
     Column("title", pa.string(), "the input's column title", nullable=True),
     Column("text", pa.large_string(), "exactly as given"),
     Column("url", pa.string(), "the input's column url", nullable=True),
-    Column("repost_of", pa.string(), "the input's column repost_of", nullable=True),
+    Column(
+        "repost_of",
+        pa.string(),
+        "the input's column repost_of; else the id of the post that a text repeats as RT @name or cut off",
+        nullable=True,
+    ),
     Column("language", pa.string(), "the input's column language", nullable=True),
 )
 
@@ -217,7 +222,7 @@ OCCASIONS = (
     Column(
         "reason",
         pa.string(),
-        "why not: the layer that is left out, that too many use it, or that one of the two is matched otherwise",
+        "why not: the layer left out, too many use it, one of the two reposts the other or is matched otherwise",
         nullable=True,
     ),
 )

@@ -16,6 +16,7 @@ from inchorus.thresholds import MOST_SOURCES
 _AT_ONCE = 50_000  # pairs of documents
 _NEAR = 24 * 3_600_000_000
 MATCHED_OTHERWISE = "one of the two is matched with another document"
+REPOSTED = "one of the two reposts the other"
 
 
 def counted_wording(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) -> pa.Table:
@@ -86,6 +87,12 @@ def matched_otherwise(m: Material, matches: I64, keep: BOOL, doc_ids: pa.Array) 
     shared = np.append(new, len(a)).astype(np.int64), point, m.point_ids
     pairs = np.stack([a[new], b[new]], axis=1)
     return _table("wording", m, pairs, shared, doc_ids, None, [MATCHED_OTHERWISE] * len(new))
+
+
+def reposted_wording(m: Material, reposts: tuple[I64, I64, I64], doc_ids: pa.Array) -> pa.Table:
+    """What documents have only because they repost another: pairs, and offsets into talking points (see `reposted`)."""
+    pairs, first, held = reposts
+    return _table("wording", m, pairs, (first, held, m.point_ids), doc_ids, None, [REPOSTED] * len(pairs))
 
 
 def _pairs_that_share(point: I64, document: I64) -> tuple[I64, I64, I64]:

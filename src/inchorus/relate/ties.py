@@ -18,11 +18,18 @@ from inchorus.labels import left_out
 from inchorus.progress import Progress
 from inchorus.relate.controls import controls
 from inchorus.relate.direction import Direction, Matched, When, directions, precision
-from inchorus.relate.evidence import counted_objects, counted_wording, left_out_wording, matched_otherwise
+from inchorus.relate.evidence import (
+    counted_objects,
+    counted_wording,
+    left_out_wording,
+    matched_otherwise,
+    reposted_wording,
+)
 from inchorus.relate.exchangeability_blocks import DAY, alone, declared_parts, languages, parts
 from inchorus.relate.explained import declare, explain, layers_apart, looked_up
 from inchorus.relate.layers import kept, layers, of_layer
 from inchorus.relate.objects import Objects, judge_objects, read_objects
+from inchorus.relate.reposted import only_reposted, originals, reposts
 from inchorus.relate.strata import choose
 from inchorus.relate.tables import group_table, tie_table
 from inchorus.relate.wording import Material, Tested, TieOptions, judge_pairs, material
@@ -86,7 +93,11 @@ class _OfKind(NamedTuple):
 
 @dataclass(frozen=True)
 class _Corpus:
-    """What every test of a study goes by. `whole`, by passage: it is its document; `within`: how exact times are."""
+    """What every test of a study goes by.
+
+    `whole`, by passage: it is its document; `within`: how exact times are; `reposts`: what documents have only because
+    they repost another, which is in no passage of `m` (see `reposted`).
+    """
 
     study: Study
     m: Material
@@ -94,6 +105,7 @@ class _Corpus:
     within: I64
     doc_ids: pa.Array
     parted_by: Sequence[str]
+    reposts: tuple[I64, I64, I64]
 
     def directions(self, tested: Tested, things: tuple[I64, I64]) -> Direction:
         """Who leads of each tie; `things`: what was shared, and the document, in parallel."""
@@ -124,7 +136,10 @@ def _corpus(study: Study, asked: Asked) -> _Corpus:
     parted = parts(m.time, m.known, m.source, within < DAY, declared_parts(study, asked.within), languages(study))
     doc_ids = study.documents.select("doc_id").arrow()["doc_id"].combine_chunks().cast(pa.string())
     whole = whole_posts(study)[of.to_numpy()]
-    return _Corpus(study, m._replace(part=parted.part), whole, within, doc_ids, parted.by)
+    original = originals(study.documents.select("doc_id, repost_of").arrow())
+    again = only_reposted(m, original)
+    own = m._replace(part=parted.part, point=m.point[~again], document=m.document[~again])
+    return _Corpus(study, own, whole[~again], within, doc_ids, parted.by, reposts(m, again, original))
 
 
 def _wording(corpus: _Corpus, asked: Asked, progress: Progress) -> _OfKind:
@@ -161,6 +176,7 @@ def _wording(corpus: _Corpus, asked: Asked, progress: Progress) -> _OfKind:
         counted_wording(m, tested.matches, keep, corpus.doc_ids),
         left_out_wording(m, keep, of_layer(known_layers, without), corpus.doc_ids),
         matched_otherwise(m, tested.matches, keep, corpus.doc_ids),
+        reposted_wording(m, corpus.reposts, corpus.doc_ids),
     ]
     facts: dict[str, Any] = {
         "tested": tested.tested,

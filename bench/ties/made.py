@@ -17,6 +17,7 @@ from inchorus.options import ShareOptions, find_options
 from inchorus.progress import Silent
 from inchorus.read import ReadOptions
 from inchorus.relate.layers import kept, layers
+from inchorus.relate.reposted import only_reposted, originals
 from inchorus.relate.strata import choose
 from inchorus.relate.wording import Material, Tested, TieOptions, material
 from inchorus.study import Study
@@ -43,6 +44,8 @@ def numbers(study: Study, without: tuple[str, ...] = left_out(posts=False)) -> t
         study.talking_points.select("tp_id, label").arrow(),
         study.passages.select('tp_id, doc_id, start, "end"').arrow(),
     )
+    again = only_reposted(m, originals(study.documents.select("doc_id, repost_of").arrow()))
+    m = m._replace(point=m.point[~again], document=m.document[~again])
     return m, kept(layers(m, np.zeros(len(m.point), bool)), without)
 
 

@@ -7,6 +7,7 @@ without code.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -130,12 +131,12 @@ def differ(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
     return any(_left(a, b))
 
 
-def replaced(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
-    """Whether each of two wordings has a figure of one kind that the other lacks.
+def replaced(a: Sequence[Figure], b: Sequence[Figure]) -> int:
+    """How many figures of the one wording have another of their kind in the other.
 
     >>> year, other = of_wording(["in", "2004"], [2, 4]), of_wording(["in", "2006"], [2, 4])
     >>> replaced(year, other), replaced(year, [])
-    (True, False)
+    (1, 0)
     """
-    left, rest = _left(a, b)
-    return bool({f.kind for f in left} & {f.kind for f in rest})
+    left, rest = (Counter(f.kind for f in own) for own in _left(a, b))
+    return (left & rest).total()

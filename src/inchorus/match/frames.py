@@ -13,12 +13,14 @@ from inchorus.match.classes import CONTENT, DIRECTION, NAME, NEGATION, NUMBER
 from inchorus.match.content import Lexicon, compare
 from inchorus.match.families import Families
 from inchorus.match.slots import fillers
+from inchorus.match.spans import whole_numbers
 from inchorus.words.corpus import Corpus
 from inchorus.words.flags import STARTS_LINE, STARTS_SENTENCE
 
 LOOK = 64  # passages that begin before another and are tried as holding it
 LEAST = 0.5  # of `min_words` ordinary words that two lines of one frame have in common at least
 HOLDERS = 2  # longer talking points that a wording is asked to be the frame of
+SHORT = 2  # times `min_words`: a longer wording says enough beside a number that it begins in the middle of
 MARGIN = 16  # words on each side of a wording that are looked at: where it ends, something else begins
 
 
@@ -88,11 +90,20 @@ def frames(corpus: Corpus, words: Lexicon, families: Families, min_words: int, c
     rows = Rows(families.document[order], families.begin[order], families.end[order], families.family[order])
     turned = np.arange(n) >= n - common
     bare, links = _bare(corpus, words, rows, _within(families, rows, turned, n), n, min_words)
-    bare |= turned
+    bare |= turned | _cut(corpus, words, families, n, min_words)
     links = np.concatenate(
         [links, _alike(corpus, words, families, bare, min_words), _of_turned(corpus, words, rows, turned)], axis=1
     )
     return Frames(stars(links, _sources(corpus, families)), bare, turned)
+
+
+def _cut(corpus: Corpus, words: Lexicon, families: Families, n: int, min_words: int) -> BOOL:
+    """Which short talking points begin or end within a number in most of their passages: each is about another one."""
+    begin, end = whole_numbers(corpus, words, families.begin, families.end)
+    cut = np.bincount(families.family, weights=(begin < families.begin) | (end > families.end), minlength=n)
+    size = (families.end - families.begin)[families.canonical]
+    out: BOOL = (2 * cut > np.bincount(families.family, minlength=n)) & (size < SHORT * min_words)
+    return out
 
 
 def _of_turned(corpus: Corpus, words: Lexicon, rows: Rows, turned: BOOL) -> I64:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64
-from inchorus.match.classes import LONG_LINE
+from inchorus.match.classes import LONG_TEXT
 from inchorus.match.content import Compared, Lexicon
 from inchorus.match.hashes import wording_hashes
 from inchorus.words.corpus import Corpus
@@ -15,6 +15,7 @@ from inchorus.words.corpus import Corpus
 # harmless edits; one side of several words 0.56 and 0.21; behind a light word 0.34 and 0.11, with two sources and
 # nothing else changed 0.25 and 0.01. Three sources, whatever the word, 0.37 and 0.06.
 ALIKE = 2
+BOTH = 2  # slots of one passage that are filled otherwise together
 LIGHT = 0.7  # weight of a word that nouns stand behind, an article or a preposition; an ordinary running word weighs 1
 
 
@@ -41,14 +42,27 @@ def fillers(corpus: Corpus, words: Lexicon, found: Compared, document: I64) -> B
     filler = np.unique(np.stack([slot.astype(np.uint64), to]), axis=1, return_inverse=True)[1].reshape(-1)
     source = corpus.source[document[row]].astype(np.int64)
     said = _distinct(filler[clean], source[clean], len(rows))[filler]
+    said = np.maximum(said, _said_both(row, filler, source, loud, n))
     named = (a.capitals[rows] > 0) & (b.capitals[rows] > 0)
     several = np.minimum(a.heavy[rows], b.heavy[rows]) > 1
     phrase = np.maximum(a.size[rows], b.size[rows]) > 1
     behind = (b.begin[rows] > 0) & (words.weight[corpus.word[np.maximum(b.begin[rows] - 1, 0)]] < LIGHT)
-    short = found.shared[row] < LONG_LINE
+    short = found.shared[row] < LONG_TEXT
     is_frame = (named | several | ((phrase | behind) & short)) & (said >= ALIKE)
     out = np.zeros(n, np.bool_)
     out[row[is_frame]] = True
+    return out
+
+
+def _said_both(row: I64, filler: I64, source: I64, loud: I64, n: int) -> I64:
+    """Of each filler how many sources have it with the other of their pair, where two slots are all that differs."""
+    out = np.zeros(len(row), np.int64)
+    two = (np.bincount(row, minlength=n)[row] == BOTH) & (loud[row] == BOTH)
+    both = np.flatnonzero(two)[np.argsort(row[two], kind="stable")]
+    if len(both):
+        pair = np.sort(filler[both].reshape(-1, BOTH), axis=1)
+        alike = np.unique(pair, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        out[both] = np.repeat(_distinct(alike, source[both[::BOTH]], len(alike))[alike], BOTH)
     return out
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from inchorus.compiled.kernel import F64, I64, U8, U32, U64, kernel
+from inchorus.compiled.kernel import BOOL, F64, I64, U8, U32, U64, kernel
 from inchorus.match.beside import NARROWED
 from inchorus.match.figures import Figure, of_wording
 from inchorus.match.turns import DENIES, FIGURE, NARROWS, NEGATES, Turns, turns
@@ -15,6 +15,7 @@ from inchorus.match.word_weights import ordinary
 from inchorus.words.corpus import Corpus
 from inchorus.words.flags import IS_CAPITAL, IS_NUMBER, STARTS_SENTENCE
 
+DIGITS = 3  # words of a number that a span may begin or end in the middle of
 HEAVY = 0.8  # weight of a word that can be what a claim is about: articles weigh half an ordinary word
 
 
@@ -114,6 +115,27 @@ def side(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> Side:
     )  # fmt: skip
     numbers, capitals, heavy, turning = counts
     return Side(begin, end, weights, end - begin, numbers, capitals, heavy, turning, one, other)
+
+
+def whole_numbers(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> tuple[I64, I64]:
+    """Spans with the whole of the numbers that they begin or end in: of "5 million jobs" more than "million jobs"."""
+    document = np.searchsorted(corpus.offsets, begin, "right") - 1
+    lowest, highest = corpus.offsets[document], corpus.offsets[document + 1]
+    begin, end, last = begin.copy(), end.copy(), len(corpus.word) - 1
+
+    def goes_on(place: I64, inside: BOOL) -> BOOL:
+        """Whether the word before a place and the word there are one number."""
+        p = np.minimum(place, last)
+        word, flags = corpus.word[[np.maximum(p - 1, 0), p]], corpus.flags[[np.maximum(p - 1, 0), p]]
+        number = (flags & IS_NUMBER) | (words.turns.kinds[word] & FIGURE) != 0
+        starts: BOOL = flags[1] & STARTS_SENTENCE != 0
+        out: BOOL = inside & number.all(axis=0) & ~starts
+        return out
+
+    for _ in range(DIGITS):
+        begin -= goes_on(begin, begin > lowest)
+        end += goes_on(end, end < highest)
+    return begin, end
 
 
 def _flat(begin: I64, end: I64) -> I64:

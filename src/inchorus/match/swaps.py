@@ -8,7 +8,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64, U8, inline, kernel
 from inchorus.match.edits import REPLACE, Edits
-from inchorus.match.spans import Lexicon, Side, side, texts
+from inchorus.match.spans import Lexicon, Side, side, texts, whole_numbers
 from inchorus.words.corpus import Corpus
 from inchorus.words.flags import STARTS_SENTENCE
 
@@ -24,7 +24,8 @@ class Swaps(NamedTuple):
     """What stands in the place of what, a row a run inside or at an end (see `SLOT`): its run, both sides.
 
     unlike: whether both have a word of weight, and none that is a form of one of the other's.
-    read: of each pair what of both is read together, without what is cut off.
+    read: of each pair what of both is read together, without what is cut off, but with numbers whole. cut: of each pair
+    whether one of both was cut in the middle of a number.
     """
 
     run: I64
@@ -32,6 +33,7 @@ class Swaps(NamedTuple):
     b: Side
     unlike: BOOL
     read: Spans
+    cut: BOOL
 
 
 class Ends(NamedTuple):
@@ -98,7 +100,9 @@ def swaps(
     alike |= (a.turning > 0) & (b.turning == a.turning)
     unlike = (np.minimum(a.heavy, b.heavy) > 0) & ~alike
     unlike[unlike] = _unlike(corpus, words, a, b, np.flatnonzero(unlike))
-    return ends, Swaps(run, a, b, unlike, read)
+    whole = tuple(x for low in (0, 2) for x in whole_numbers(corpus, words, read[low], read[low + 1]))
+    cut = np.any([x != y for x, y in zip(whole, read, strict=True)], axis=0) & (hindmost > foremost)
+    return ends, Swaps(run, a, b, unlike, (whole[0], whole[1], whole[2], whole[3]), cut)
 
 
 def _unlike(corpus: Corpus, words: Lexicon, a: Side, b: Side, rows: I64) -> BOOL:

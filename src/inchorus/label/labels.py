@@ -29,6 +29,9 @@ WHOLE = 0.9  # of a document's text: what is copied whole is a copy, however com
 RARE = 3.6  # ordinary words that the three rarest words of such a wording weigh at least
 # Calibrated on the odd half of 571 judged talking points (docs/decisions/033-what-follows-what.md).
 USUAL = 1.1  # of `min_words` ordinary words: words that follow on one another as anybody has them weigh less
+# Calibrated on the odd half of 237 judged lines: of what this alone tells none is a point, and of the even
+# half none is (docs/decisions/058-titles-by-what-follows.md).
+DENSE = 0.55  # ordinary words that each of its words weighs on average behind the one before
 DAYS = 0.5  # power of two for each bit by which words are bound to days
 
 # Calibrated on the even half of the judged lines of one corpus, with TIMES (docs/decisions/041-standing-text.md).
@@ -54,7 +57,7 @@ def _label(f: Features, bare: BOOL, min_words: int) -> NDArray[np.int8]:
     out[f.copied >= COPIED] = LABELS.index("syndicated")
     # A short text that is hardly more than a formula is no copy of another one.
     open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
-    is_common = formula(f.weight, f.rarest, min_words) | (says(f) < USUAL * min_words)
+    is_common = formula(f.weight, f.rarest, min_words) | (says(f) < np.maximum(USUAL * min_words, DENSE * f.words))
     out[is_common & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
     out[bare] = LABELS.index("phrase")
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64
-from inchorus.match.classes import LONG_TEXT
+from inchorus.match.classes import LONG_LINE
 from inchorus.match.content import Compared, Lexicon
 from inchorus.match.hashes import wording_hashes
 from inchorus.words.corpus import Corpus
@@ -47,7 +47,7 @@ def fillers(corpus: Corpus, words: Lexicon, found: Compared, document: I64) -> B
     several = np.minimum(a.heavy[rows], b.heavy[rows]) > 1
     phrase = np.maximum(a.size[rows], b.size[rows]) > 1
     behind = (b.begin[rows] > 0) & (words.weight[corpus.word[np.maximum(b.begin[rows] - 1, 0)]] < LIGHT)
-    short = found.shared[row] < LONG_TEXT
+    short = found.shared[row] < LONG_LINE
     is_frame = (named | several | ((phrase | behind) & short)) & (said >= ALIKE)
     out = np.zeros(n, np.bool_)
     out[row[is_frame]] = True

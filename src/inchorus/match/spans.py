@@ -128,7 +128,10 @@ def whole_numbers(corpus: Corpus, words: Lexicon, begin: I64, end: I64) -> tuple
         p = np.minimum(place, last)
         word, flags = corpus.word[[np.maximum(p - 1, 0), p]], corpus.flags[[np.maximum(p - 1, 0), p]]
         number = (flags & IS_NUMBER) | (words.turns.kinds[word] & FIGURE) != 0
-        starts: BOOL = flags[1] & STARTS_SENTENCE != 0
+        # A colon ends no sentence where figures touch it: 9:00.
+        before = np.maximum(p - 1, 0)
+        apart = corpus.start[p].astype(np.int64) - corpus.start[before] - corpus.length[before] != 1
+        starts: BOOL = (flags[1] & STARTS_SENTENCE != 0) & apart
         out: BOOL = inside & number.all(axis=0) & ~starts
         return out
 

@@ -57,8 +57,9 @@ def _label(f: Features, bare: BOOL, min_words: int) -> NDArray[np.int8]:
     out[f.copied >= COPIED] = LABELS.index("syndicated")
     # A short text that is hardly more than a formula is no copy of another one.
     open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
-    is_common = formula(f.weight, f.rarest, min_words) | (says(f) < np.maximum(USUAL * min_words, DENSE * f.words))
-    out[is_common & open_to_it & (f.copied < WHOLE)] = LABELS.index("phrase")
+    is_common = formula(f.weight, f.rarest, min_words) | (says(f) < USUAL * min_words)
+    dense = (out == LABELS.index("line")) & (says(f) < DENSE * f.words)
+    out[(is_common & open_to_it & (f.copied < WHOLE)) | dense] = LABELS.index("phrase")
     out[bare] = LABELS.index("phrase")
     return out
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from inchorus.evidence.copies import said_of_joint
+from inchorus.evidence.places import clock
 from inchorus.evidence.quotes import shortened
 from inchorus.text.differences import abridged
 from inchorus.text.harmless import harmless, isolated, shown_time
@@ -118,6 +119,10 @@ def in_context(passage: dict[str, Any], canonical: str, styled: bool) -> Text:
 def _head(passage: dict[str, Any], apart: Callable[[str], str]) -> Text:
     time = shown_time(passage["time"], passage["time_precision"]) or "no time"
     head = Text(f"{apart(harmless(passage['source']))}  {time}  {apart(harmless(passage['doc_id']))}")
+    if passage.get("moment") is not None:
+        head.append(f"  at {clock(passage['moment'])}")
+    if passage.get("page") is not None:
+        head.append(f"  page {passage['page']}")
     head.append(f"  {passage['similarity']:.0%} alike")
     if passage["changes"]:
         head.append(f" ({'; '.join(passage['changes'])})")

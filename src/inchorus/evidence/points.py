@@ -15,6 +15,7 @@ from inchorus.evidence.edits import changes
 from inchorus.evidence.filtered import SORTS, order, where
 from inchorus.evidence.in_common import quote_in_common
 from inchorus.evidence.paraphrases import linked
+from inchorus.evidence.places import add_places
 from inchorus.evidence.quotes import add_quotes, texts_of
 from inchorus.evidence.score import reasons
 from inchorus.evidence.variations import variations
@@ -191,6 +192,7 @@ def passages(study: Study, tp_id: str, wanted: Wanted = Wanted()) -> tuple[list[
         parameters,
     ).to_pylist()
     total = int(rows[0]["total"]) if rows else 0
+    add_places(asking(study), rows)
     return [{k: v for k, v in row.items() if k != "total"} for row in rows], total
 
 

@@ -25,6 +25,7 @@ _USUAL = {
 }  # fmt: skip
 _LONG_LISTS = pa.large_list(pa.large_string())  # as lists of text are read
 _ADDRESS = frozenset({"url", "link", "address"})
+_SHARES = frozenset({"object_id", "account_id", "content_id", "timestamp_share"})  # CooRTweet's names
 _OF_ARTICLES = frozenset({"media_name", "media_url", "media_id", "stories_id", "publish_date"})  # Media Cloud's names
 
 
@@ -103,6 +104,12 @@ def _missing(file: str, part: str, given: str | None, names: Collection[str]) ->
     hint = (expected or like) if wanted.casefold() in {part, *_USUAL[part]} else (like or expected)
     there = ", ".join(sorted(names)) or "none"
     error = UsageError if given is not None else InputError
+    if given is None and set(names) >= _SHARES:
+        return error(
+            f"no column {wanted!r}: these are shares in CooRTweet's four columns, which have no texts",
+            where=Where(file),
+            fix="compare who shares what: inchorus find FILE --coortweet --out STUDY",
+        )
     if part == "text" and given is None and not hint and _ADDRESS & {n.casefold() for n in names}:
         return error(
             f"no column {wanted!r}: this table has addresses of articles and not their texts; the columns are: {there}",

@@ -68,7 +68,7 @@ def cues_of(lines: Iterable[str]) -> Iterator[Cue | Passed | Broken]:
                 before.append(line)
                 continue
             begun = _begun(line, number)
-            if before and (cue is None or before[-1].strip().isdecimal() or len(before) == 1):
+            if before and (number - at == len(before) or before[-1].strip().isdecimal()):
                 before.pop()  # its number or its name
             if cue is not None:
                 cue.lines += _spoken(cue, before)
@@ -109,12 +109,16 @@ def _shown(before: list[str], lines: list[str]) -> int:
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Lines up to a blank one, and the number of the first."""
+    """Lines up to a blank one, and the number of the first; a line of spaces below the times ends no cue.
+
+    YouTube writes captions that scroll so: the line that is to fill is above, and empty at first.
+    """
     block: list[str] = []
     number = 0
     for number, line in enumerate(lines, 1):
-        if line.strip():
-            block.append(line.rstrip("\r\n"))
+        bare = line.rstrip("\r\n")
+        if line.strip() or (bare and block and "-->" in block[-1]):
+            block.append(bare)
         elif block:
             yield number - len(block), block
             block = []
@@ -132,7 +136,9 @@ def _begun(line: str, number: int) -> Cue | Broken:
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, thousandths = (part or "0" for part in parts)
-    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(thousandths.ljust(3, "0")) / 1000
+    return (
+        int(hours) * 3_600_000 + int(minutes) * 60_000 + int(seconds) * 1000 + int(thousandths.ljust(3, "0"))
+    ) / 1000
 
 
 def _spoken(cue: Cue, lines: list[str]) -> list[str]:

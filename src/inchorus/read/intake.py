@@ -19,6 +19,7 @@ from inchorus.read.columns import COPIED, Mapping, check_columns, common_type, m
 from inchorus.read.ids import exact, hashed_ids
 from inchorus.read.options import ReadOptions
 from inchorus.read.places import Places
+from inchorus.read.programs import check_no_programs
 from inchorus.read.rows import Collected, Rows
 from inchorus.read.sources import Sources
 from inchorus.read.spill import Spill
@@ -199,6 +200,8 @@ class Intake:
     def _parts(self, batch: Batch, mapping: Mapping) -> _Parts:
         """The sources and the ids; where one is missing, the row is bad, or InputError is raised."""
         source, ids, bad = self._needed(batch, mapping.source, "source"), None, np.zeros(batch.n_rows, np.bool_)
+        if self._options.source is None:
+            check_no_programs(self._file, source, batch.columns)
         wanted = [(mapping.source, "source", source)]
         if mapping.id is not None:
             ids = self._needed(batch, mapping.id, "id")

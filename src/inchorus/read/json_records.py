@@ -129,7 +129,12 @@ def _tolerant(stream: Opened, bad: BadRows, cursor: Cursor, read: Callable[[], I
 
 
 def check_wrapped(file: Input, record: dict[str, Any], wanted: set[str]) -> None:
-    """Raise InputError where the only object of a file holds the records, in a list, by their ids or as columns."""
+    """Raise InputError where the only object of a file holds the records, in a list, by their ids or as columns.
+
+    One that has a value in a column that is `wanted` is a record itself, whatever lists are in it.
+    """
+    if any(not isinstance(record[name], dict | list) for name in wanted & record.keys()):
+        return
     name = shlex.quote(file.path.name)
     if (path := _path_to_records(record, wanted)) is not None:
         inside = "." + "".join(f"[{json.dumps(key)}]" for key in path) + "[]"

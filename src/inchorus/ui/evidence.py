@@ -11,6 +11,7 @@ from inchorus.errors import nearest
 from inchorus.evidence.copies import copied_whole, joint, said_of_joint
 from inchorus.evidence.in_common import quote_in_common
 from inchorus.evidence.passages import in_orders
+from inchorus.evidence.places import add_places
 from inchorus.evidence.points import ids_like, of_ids
 from inchorus.evidence.quotes import add_quotes
 from inchorus.evidence.score import reasons
@@ -107,6 +108,7 @@ def evidence(
     lacking = [doc_id for doc_id in ids if doc_id not in found.texts]
     known = {**found.texts, **reader.texts(lacking)} if lacking else found.texts
     add_context(rows, known, near)
+    add_places(reader.rows, [*rows, *beside.values()])
     unread = [row for row in rows if row["variant_id"] not in found.edits]
     mark(rows, point["text"], {**found.edits, **stored(reader.arrow, unread)})
     point["quote_shared"] = quote_in_common(reader.rows, point, reader.texts)

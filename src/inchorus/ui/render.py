@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from inchorus.evidence.places import clock
 from inchorus.evidence.quotes import shortened
 from inchorus.labels import LAYERS, layer_words, plural
 from inchorus.labels import counted as labelled
@@ -46,6 +47,7 @@ def templates() -> Environment:
     env.globals.update(first=first, labelled=labelled, plural=plural, LAYERS=LAYERS, LEVEL=LEVEL)
     env.filters.update(
         cell=cell,
+        clock=clock,
         number=number,
         counted=counted,
         when=when,

@@ -32,6 +32,7 @@ from read.formats import test_tables_of_posts as tables
 from read.formats import test_telegram as telegram
 from read.formats import test_videos_and_pages as videos
 from read.formats import test_x as x
+from read.formats import test_x_scraped as x_scraped
 from read.formats.pages import page
 from read.formats.test_bills import OLD, OLD_STATUS
 from read.formats.test_databases import duck, sqlite
@@ -244,6 +245,7 @@ MAKE: dict[str, Make] = {
     "telegram-messages": object_of(MESSAGE, "message_id", "text"),
     "x": lines_of(lambda kind, i: {**x.V2, "id": str(i), "note_tweet": {}, "text": text_of(kind, i)}, '{"delete": {}}'),
     "x-archive": x_archive,
+    "x-scraped": object_of(x_scraped.SCRAPED, "id", "rawContent"),
     "twarc-csv": row_of(TWARC, "id", "text"),
     "reddit": object_of(reddit.COMMENT, "id", "body"),
     "bluesky": lines_of(feed),

@@ -204,3 +204,28 @@ def test_no_foreign_error_and_no_row_lost(read: Read, folder: Path, parts: list[
         except InputError:
             continue
         assert found.n_rows == found.table.num_rows + found.skipped.n + found.n_empty + sum(found.passed.values())
+
+
+def test_captions_of_youtube_begin_with_a_line_of_spaces(read: Read, folder: Path) -> None:
+    (folder / "a.en.vtt").write_text(
+        "WEBVTT\nKind: captions\nLanguage: en\n\n"
+        "00:00:00.160 --> 00:00:02.389 align:start position:0%\n \ngood<00:00:00.400><c> morning</c>\n\n"
+        "00:00:02.389 --> 00:00:02.399 align:start position:0%\ngood morning\n \n\n"
+        "00:00:02.399 --> 00:00:04.000 align:start position:0%\ngood morning\nto<00:00:02.600><c> you</c>\n\n"
+        "00:00:04.000 --> 00:00:04.010 align:start position:0%\nto you\n \n"
+    )
+    found = read(folder)
+    (one,) = found.table.to_pylist()
+    assert (one["text"], moments(one)) == ("good morning to you", [[0, 0.16], [13, 2.399]])
+    assert [of.left_out for of in found.account] == [{}]
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+def test_cues_that_no_blank_line_parts_keep_their_words(read: Read, folder: Path, numbers: bool) -> None:
+    said = ["The bridge is closed.", "Ferries run.", "Until when?"]
+    cues = [
+        f"{f'{n}{chr(10)}' if numbers else ''}00:00:0{n}.000 --> 00:00:0{n}.900\n{s}" for n, s in enumerate(said, 1)
+    ]
+    (folder / "a.vtt").write_text("WEBVTT\n\n" + "\n".join(cues) + "\n")
+    (one,) = read(folder).table.to_pylist()
+    assert one["text"] == " ".join(said)

@@ -42,6 +42,7 @@ from inchorus.read.formats.warc import WARC
 from inchorus.read.formats.workbook import WORKBOOK
 from inchorus.read.formats.x import X
 from inchorus.read.formats.x_archive import X_ARCHIVE
+from inchorus.read.formats.x_scraped import X_SCRAPED
 from inchorus.read.formats.youtube_data_tools import YOUTUBE_DATA_TOOLS
 
 __all__ = [
@@ -76,6 +77,7 @@ FORMATS: tuple[Format, ...] = (
     TELEGRAM_MESSAGES,
     X,
     X_ARCHIVE,
+    X_SCRAPED,
     TWARC_CSV,
     REDDIT,
     BLUESKY,

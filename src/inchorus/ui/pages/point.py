@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inchorus.evidence.places import add_places
 from inchorus.evidence.quotations import of_point, said_by
 from inchorus.evidence.variations import variations
 from inchorus.evidence.wordings import wordings
@@ -80,9 +81,10 @@ def _tables(reader: Reader, tp_id: str, source: str, found: dict[str, Any]) -> d
     rows = described(of_source(passages, source) if source else passages, passages)
     texts = reader.texts(sorted({row["doc_id"] for row in rows}))
     add_context(rows, texts, 160)
+    add_places(reader.rows, rows)
     columns = (
-        "n", "source", "time", "time_precision", "doc_id", "title", "url", "start", "end", "is_first", "similarity",
-        "variant_id", "copied_from", "before", "text", "after",
+        "n", "source", "time", "time_precision", "doc_id", "title", "url", "moment", "page", "start", "end",
+        "is_first", "similarity", "variant_id", "copied_from", "before", "text", "after",
     )  # fmt: skip
     return {
         "passages": [{name: row[name] for name in columns} for row in rows],

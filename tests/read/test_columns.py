@@ -26,3 +26,9 @@ def test_the_name_of_another_part_is_no_guess() -> None:
     with pytest.raises(UsageError) as caught:
         check_columns("in.csv", ["source", "text"], ReadOptions(time="time"))
     assert "did you mean" not in str(caught.value)
+
+
+def test_shares_of_coortweet_are_named_as_such() -> None:
+    names = ["object_id", "account_id", "content_id", "timestamp_share"]
+    with pytest.raises(InputError, match="--coortweet"):
+        check_columns("a.csv", names, ReadOptions())

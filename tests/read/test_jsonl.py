@@ -157,3 +157,8 @@ def test_a_line_that_is_longer_than_memory_costs_itself(
     assert (found.table["text"].to_pylist(), found.skipped.n, found.n_rows) == (["x", "z"], 1, 3)
     with pytest.raises(InputError, match=r"a\.csv, row 2 \(line 3\): a line is longer than"):
         read(folder / "a.csv")
+
+
+def test_one_record_with_a_list_of_objects_is_a_record(read: Read, folder: Path) -> None:
+    (folder / "a.jsonl").write_text('{"id": "1", "source": "A", "text": "Rain.", "media": [{"url": "x"}]}\n')
+    assert read(folder).table["text"].to_pylist() == ["Rain."]

@@ -118,7 +118,7 @@ def likely(data: bytes) -> str:
 
     >>> likely("Привет, мир".encode("cp1251")), likely("Straße, déjà".encode("latin-1"))
     ('cp1251', 'cp1252')
-    >>> likely("naïve cafés".encode("mac_roman")), likely("żółty most".encode("cp1250"))
+    >>> likely("naïve cafés".encode("mac_roman")), likely("Łódź, most i źródło".encode("cp1250"))
     ('mac_roman', 'cp1250')
     """
     best, most = _latin(data), 0.0

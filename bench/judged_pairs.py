@@ -7,7 +7,7 @@ read. The model reads them anew, so that a change of the order shows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ SAME, FORMULA, OTHER = "S", "F", "O"
 
 
 def measure(model: Model) -> Iterator[Row]:
-    """Shares of the first pairs by cover, and by the cosine for comparison; and how far two readers agree."""
+    """Shares of the first pairs by cover, and by the cosine for comparison; and how far the two readers agree."""
     rows = csv.read_csv(FOLDER / "paraphrases.csv").to_pylist()
     texts = _texts(rows)
     sides = [
@@ -44,32 +44,26 @@ def measure(model: Model) -> Iterator[Row]:
         "cover": covers(model, said, rare, a, a + len(rows), 2, lambda done: None),
         "cosine": np.einsum("ij,ij->i", meant[: len(rows)], meant[len(rows) :]),
     }
-    letters = np.array([row["letter"] for row in rows])
+    second = {row["n"]: row["letter"] for row in csv.read_csv(FOLDER / "paraphrases_second.csv").to_pylist()}
+    readers = {"": [row["letter"] for row in rows], ", a blind reader": [second[row["n"]] for row in rows]}
     counted = np.array([not row["title"] for row in rows])
     for name, score in orders.items():
         order = np.argsort(-score, kind="stable")
         order = order[counted[order]]
-        for first in FIRST:
-            some = letters[order[:first]]
-            of = f"in other words: of the first {first} judged pairs by {name}"
+        for first, (who, letters) in product(FIRST, readers.items()):
+            some = np.array(letters)[order[:first]]
+            of = f"in other words: of the first {first} judged pairs by {name}{who}"
             yield Row(f"{of}, say the same", "senate", _share(some, SAME, FORMULA), floored=name == "cover")
             yield Row(f"{of}, a point and no formula", "senate", _share(some, SAME), floored=False)
             yield Row(f"{of}, other number, name or negation", "senate", _share(some, OTHER), True, name == "cover")
-    yield from _agreement(rows, FOLDER / "paraphrases_second.csv")
+    same = [
+        (one in (SAME, FORMULA)) == (other in (SAME, FORMULA)) for one, other in zip(*readers.values(), strict=True)
+    ]
+    yield Row("in other words: two readers agree whether a pair says the same", "senate", float(np.mean(same)))
 
 
 def _share(letters: Any, *which: str) -> float:
     return float(np.isin(letters, which).mean())
-
-
-def _agreement(rows: Sequence[dict[str, Any]], path: Path) -> Iterator[Row]:
-    """How often a second reader says the same, where one has read."""
-    if not path.is_file():
-        return
-    second = {row["n"]: row["letter"] for row in csv.read_csv(path).to_pylist()}
-    both = [(row["letter"], second[row["n"]]) for row in rows if row["n"] in second]
-    same = [(one in (SAME, FORMULA)) == (other in (SAME, FORMULA)) for one, other in both]
-    yield Row("in other words: two readers agree whether a pair says the same", "senate", float(np.mean(same)))
 
 
 def _texts(rows: Sequence[dict[str, Any]]) -> dict[str, str]:

@@ -147,6 +147,7 @@ def test_good_rows_beside_bad_ones_of_a_file_are_read(read: Read, folder: Path) 
         (long_line, {"Hail.", "Fog."}),
         (ragged_rows, {"Hail.", "Mist."}),
         (nul_bytes, {"Hail.", "Fog."}),
+        (broken_array, {"Hail."}),
     ):
         for old in folder.iterdir():
             old.unlink()

@@ -162,3 +162,23 @@ def test_a_line_that_is_longer_than_memory_costs_itself(
 def test_one_record_with_a_list_of_objects_is_a_record(read: Read, folder: Path) -> None:
     (folder / "a.jsonl").write_text('{"id": "1", "source": "A", "text": "Rain.", "media": [{"url": "x"}]}\n')
     assert read(folder).table["text"].to_pylist() == ["Rain."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{0},\n{1},\n{{"source": "C", "te',  # cut short
+        "[{0}, {1}, {{oops}}, {0}]",
+        "[{0} , {1} {0}]",  # a comma is missing
+        '{{"data": [{0}, {1}, {{"source": ',
+        '{0}\n{{"source": "B",\n "text": "z"}}\n{{"source": ',
+    ],
+)
+def test_what_stands_before_a_break_is_kept_and_the_break_is_one_row(read: Read, folder: Path, text: str) -> None:
+    records = [json.dumps({"source": s, "text": t}, indent=1) for s, t in (("A", "x"), ("B", "z"))]
+    (folder / "a.json").write_text(text.format(*records))
+    with pytest.raises(InputError, match=r"row 3 .*nothing of the file is read from here on.*--bad-rows skip"):
+        read(folder / "a.json")
+    found = read(folder / "a.json", bad_rows="skip")
+    assert sorted(found.table["text"].to_pylist()) == ["x", "z"]
+    assert (found.skipped.n, found.n_rows) == (1, 3)

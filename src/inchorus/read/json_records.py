@@ -16,9 +16,19 @@ from inchorus.read.lines import TooLongError, read_line
 from inchorus.read.opened import AGAIN, Opened
 
 _BOM = "\ufeff"
+_KEPT = 1 << 12  # characters of what is broken, for people to look at
 _ONE_A_LINE = "every record is one JSON object on a line of its own, or an item of one array"
 # what interfaces and archives call the list of what was asked for
 _LISTS = ("data", "results", "items", "records", "documents", "articles", "posts", "messages", "rows", "entries")
+
+
+class _BrokenError(ValueError):
+    """From which record and line on nothing can be told apart, why, and how it goes on there."""
+
+    def __init__(self, what: str, row: int, line: int, cursor: Cursor) -> None:
+        super().__init__(what)
+        self.row, self.line = row, line
+        self.raw = cursor.buffer[cursor.at : cursor.at + _KEPT].split("\n", 1)[0]
 
 
 class Record(NamedTuple):
@@ -31,7 +41,7 @@ class Record(NamedTuple):
 
 
 def records(file: Input, stream: Opened, encoding: str, bad: BadRows, wanted: set[str]) -> Iterator[Record]:
-    """Every record of the file; what is broken goes to `bad`, and raises InputError within an array.
+    """Every record of the file; what is broken goes to `bad`, and with it, within an array, all that follows.
 
     `wanted` are the columns of every record: an object that has none of them and a list of objects that do, as in
     `{"data": [{"text": "…"}]}`, stands for that list. An object may have several lines.
@@ -46,16 +56,16 @@ def records(file: Input, stream: Opened, encoding: str, bad: BadRows, wanted: se
     start = head.lstrip(BLANK)
     cursor = Cursor(text, head, line)
     if start.startswith("["):
-        return _tolerant(stream, bad, cursor, lambda: _of_array(file, cursor))
+        return _tolerant(stream, bad, lambda: _of_array(cursor))
     if start.startswith("{"):
         # a list that begins in the lines after the first is seen with them
         if head.endswith("\n") and not _decodes(head):
             head += text.read(STEP)
             cursor = Cursor(text, head, line)
         if not wanted & _names(head) and (name := _list_in(head, wanted)) is not None:
-            return _tolerant(stream, bad, cursor, lambda: _of_lists(file, cursor, name))
+            return _tolerant(stream, bad, lambda: _of_lists(cursor, name))
         if not _decodes(head.split("\n", 1)[0]) and _names(head):
-            return _tolerant(stream, bad, cursor, lambda: _of_objects(file, cursor))
+            return _tolerant(stream, bad, lambda: _of_objects(cursor))
     return _of_lines(file, stream, _Behind(head, text), line, bad)
 
 
@@ -115,17 +125,15 @@ def _list_in(head: str, wanted: set[str]) -> str | None:
     return None
 
 
-def _tolerant(stream: Opened, bad: BadRows, cursor: Cursor, read: Callable[[], Iterator[Record]]) -> Iterator[Record]:
-    """The records; where a compressed file is cut short, what cannot be read of them is one bad row."""
-    n = 0
+def _tolerant(stream: Opened, bad: BadRows, read: Callable[[], Iterator[Record]]) -> Iterator[Record]:
+    """The records up to the one from which on they cannot be told apart: that and all behind it are one bad row."""
     try:
-        for record in read():
-            n = record.row
-            yield record
-    except InputError:
-        if stream.cut is None:
-            raise
-        bad.add(stream.cut, n + 1, cursor.line, fix=AGAIN, raw="")
+        yield from read()
+    except _BrokenError as e:
+        if stream.cut is not None:
+            bad.add(stream.cut, e.row, e.line, fix=AGAIN, raw=e.raw)
+        else:
+            bad.add(f"{e}; nothing of the file is read from here on", e.row, e.line, fix=_ONE_A_LINE, raw=e.raw)
 
 
 def check_wrapped(file: Input, record: dict[str, Any], wanted: set[str]) -> None:
@@ -218,59 +226,59 @@ def _of_lines(file: Input, stream: Opened, text: io.TextIOBase, number: int, bad
         bad.add(stream.cut, n + 1, number, fix=AGAIN, raw="")
 
 
-def _of_array(file: Input, cursor: Cursor, n: int = 0, inside: bool = False) -> Iterator[Record]:
+def _of_array(cursor: Cursor, n: int = 0, inside: bool = False) -> Iterator[Record]:
     """The items of the array that comes next, numbered behind `n`; nothing may follow it, unless it is `inside`."""
     cursor.skip("[")
     first = True
     while not cursor.skip("]"):
         if not first and not cursor.skip(","):
-            raise _in_array(file, n + 1, cursor, "a comma is missing" if cursor.next() else "the array is not closed")
+            raise _in_array(n + 1, cursor, "a comma is missing" if cursor.next() else "the array is not closed")
         cursor.next()
         n, line, first = n + 1, cursor.line, False
-        yield Record(_value(file, cursor, n), n, line, cursor.passed)
+        yield Record(_value(cursor, n), n, line, cursor.passed)
     if not inside and cursor.next():
-        raise _in_array(file, n + 1, cursor, "something follows the array")
+        raise _in_array(n + 1, cursor, "something follows the array")
 
 
-def _of_lists(file: Input, cursor: Cursor, name: str) -> Iterator[Record]:
+def _of_lists(cursor: Cursor, name: str) -> Iterator[Record]:
     """The items of the lists called so in one object after another; what else these hold is left out."""
     n = 0
     while cursor.next():
         if not cursor.skip("{"):
-            raise _in_array(file, n + 1, cursor, "an object is expected")
+            raise _in_array(n + 1, cursor, "an object is expected")
         while not cursor.skip("}"):
-            key = _value(file, cursor, n + 1)
+            key = _value(cursor, n + 1)
             if not isinstance(key, str) or not cursor.skip(":"):
-                raise _in_array(file, n + 1, cursor, "a name and a colon are expected")
+                raise _in_array(n + 1, cursor, "a name and a colon are expected")
             if key == name and cursor.next() == "[":
-                for record in _of_array(file, cursor, n, inside=True):
+                for record in _of_array(cursor, n, inside=True):
                     n = record.row
                     yield record
             else:
-                _value(file, cursor, n + 1)
+                _value(cursor, n + 1)
             if not cursor.skip(",") and cursor.next() != "}":
-                raise _in_array(file, n + 1, cursor, "a comma is missing" if cursor.next() else "it ends too early")
+                raise _in_array(n + 1, cursor, "a comma is missing" if cursor.next() else "it ends too early")
 
 
-def _of_objects(file: Input, cursor: Cursor) -> Iterator[Record]:
+def _of_objects(cursor: Cursor) -> Iterator[Record]:
     """One object after another, each of which may have several lines."""
     n = 0
     while cursor.next():
         n, line = n + 1, cursor.line
-        yield Record(_value(file, cursor, n), n, line, cursor.passed)
+        yield Record(_value(cursor, n), n, line, cursor.passed)
 
 
-def _value(file: Input, cursor: Cursor, row: int) -> Any:
+def _value(cursor: Cursor, row: int) -> Any:
     cursor.next()
     line = cursor.line
     try:
         return cursor.value()
     except BrokenJsonError as e:
-        raise InputError(str(e), where=Where(file.name, row, None, line), fix=_ONE_A_LINE) from e
+        raise _BrokenError(str(e), row, line, cursor) from e
 
 
-def _in_array(file: Input, row: int, cursor: Cursor, problem: str) -> InputError:
-    return InputError(f"broken JSON ({problem})", where=Where(file.name, row, None, cursor.line), fix=_ONE_A_LINE)
+def _in_array(row: int, cursor: Cursor, problem: str) -> _BrokenError:
+    return _BrokenError(f"broken JSON ({problem})", row, cursor.line, cursor)
 
 
 def _fix(file: Input, record: str, problem: Exception, row: int) -> str:

@@ -26,8 +26,8 @@ def read_jsonl(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]
 
     Every column comes as text, with `kinds` saying what its values were: the caller gives the column the
     type that fits all of them. Lists and objects are JSON text. A record that is broken or is no object, or whose id,
-    source or text is a list or an object, raises InputError or is skipped, as `options.bad_rows` says; a broken array
-    always raises it, as what follows cannot be told apart. The records may stand in a list inside one object, as in
+    source or text is a list or an object, raises InputError or is skipped, as `options.bad_rows` says; of an array with
+    all that follows, as that cannot be told apart. The records may stand in a list inside one object, as in
     `{"data": [...]}`, or take several lines each.
     """
     bad = BadRows(file, index, options)

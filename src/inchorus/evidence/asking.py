@@ -22,6 +22,11 @@ def asking(study: Study) -> Query:
     return rows
 
 
+def columns_of(rows: Query, table: str) -> list[str]:
+    """The columns that a table of the study has, in their order: those of an older inchorus lack some."""
+    return [row["column_name"] for row in rows(f"DESCRIBE {table}", [])]
+
+
 def check_sources(rows: Query, names: Sequence[str]) -> None:
     """Raise UsageError for the first name that no document has as its source; one that is another's name is told so."""
     known = [row["source"] for row in rows("SELECT DISTINCT source FROM documents ORDER BY source", [])]
@@ -32,7 +37,7 @@ def check_sources(rows: Query, names: Sequence[str]) -> None:
 
 def _goes_by(rows: Query, name: str) -> str:
     """What to ask for where the input's name of a source was replaced, as `--same-source` says."""
-    if not rows("SELECT 1 FROM (DESCRIBE documents) WHERE column_name = 'source_as_given'", []):
+    if "source_as_given" not in columns_of(rows, "documents"):
         return ""
     found = rows("SELECT min(source) AS source FROM documents WHERE source_as_given = ?", [name])[0]["source"]
     return "" if found is None else f"it is a name of {found!r}, as --same-source says"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 
 _ASKED = """
 WITH timed AS (
@@ -39,7 +39,7 @@ def claimed(
     if claim_id is not None:
         _known(ask, not_found, claim_id)
     # A study of an older inchorus has those alone that count.
-    near = "c.near" if ask("SELECT 1 FROM (DESCRIBE claims) WHERE column_name = 'near'", []) else "true"
+    near = "c.near" if "near" in columns_of(ask, "claims") else "true"
     rows = ask(_ASKED.format(near=near), [[] if claim_id is None else [claim_id]])
     of = len(rows)
     most = limit or _ALL

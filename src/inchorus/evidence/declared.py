@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from inchorus.engine.identifiers import identifier
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 from inchorus.evidence.documents import OWN
 from inchorus.study import Study
 
@@ -16,7 +16,7 @@ def further(rows: Query) -> list[str]:
     """The columns that the documents have besides those of every study."""
     # A loaded study numbers its documents; of the input a column of that name is lost there.
     own = OWN - {"position"}
-    return [row["column_name"] for row in rows("DESCRIBE documents", []) if row["column_name"] not in own]
+    return [name for name in columns_of(rows, "documents") if name not in own]
 
 
 def commonest(rows: Query, column: str) -> dict[str, str | None]:

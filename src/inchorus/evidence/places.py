@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 
 _COLUMNS = ("moments", "pages")  # pairs of a place in the text and a second; places at which pages begin
 
@@ -19,9 +19,9 @@ def add_places(rows: Query, passages: Sequence[dict[str, Any]]) -> None:
     """
     for passage in passages:
         passage["moment"] = passage["page"] = None
-    there = {row["column_name"] for row in rows("SELECT column_name FROM (DESCRIBE documents)", [])}
+    there = columns_of(rows, "documents") if passages else []
     columns = [name for name in _COLUMNS if name in there]
-    if not columns or not passages:
+    if not columns:
         return
     ids = sorted({passage["doc_id"] for passage in passages})
     some = " OR ".join(f"{name} IS NOT NULL" for name in columns)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
-from inchorus.evidence.asking import Query, asking, check_sources
+from inchorus.evidence.asking import Query, asking, check_sources, columns_of
 from inchorus.evidence.copies import joint
 from inchorus.evidence.edits import changes
 from inchorus.evidence.filtered import SORTS, order, where
@@ -84,7 +84,7 @@ def ranked(study: Study, wanted: Wanted = Wanted()) -> list[dict[str, Any]]:
     """The talking points that are wanted, with their `rank` among all; UsageError where the study knows none such."""
     passes, parameters = _passes(wanted)
     by = SORTS[wanted.rank][0]
-    if by in {"burst", "independent"} and by not in study.sql("DESCRIBE talking_points")["column_name"].to_pylist():
+    if by in {"burst", "independent"} and by not in columns_of(asking(study), "talking_points"):
         raise UsageError(f"the study is of an older inchorus, which wrote no {by!r}", fix="run inchorus find again")
     rows: list[dict[str, Any]] = study.sql(
         f"""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inchorus.errors import UsageError
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 
 FEWEST_WORDS = 6  # of a quotation that is listed unasked: "No." and "stay the course" are said by anybody
 
@@ -182,9 +182,9 @@ def one(rows: Query, prefix: str) -> dict[str, Any]:
     if len(known) > 1 and prefix.lower() not in known:
         raise UsageError(f"several quotations begin with {prefix!r}: {', '.join(known[:3])}", fix="give more of the id")
     quote_id = prefix.lower() if prefix.lower() in known else known[0]
-    known_columns = {row["column_name"] for row in rows("DESCRIBE quotations", [])}  # older studies have not all
+    there = columns_of(rows, "quotations")
     said = ", ".join(
-        f"any_value(q.{name}) AS {name}" if name in known_columns else f"NULL::VARCHAR AS {name}"
+        f"any_value(q.{name}) AS {name}" if name in there else f"NULL::VARCHAR AS {name}"
         for name in ("said_where", "said_when")
     )
     places = rows(_PLACES.format(said=said), [quote_id])

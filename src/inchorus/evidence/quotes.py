@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 from inchorus.study import Study
 
 # The sentences that talking points are shown by, and the passage that they are cut around.
@@ -41,7 +41,7 @@ def add_quotes(rows: Sequence[dict[str, Any]], ask: Query, texts: Texts) -> None
 
 def has_quotes(ask: Query) -> bool:
     """Whether the study has the columns of quotes; those that older versions made have not."""
-    return len(ask("SELECT 1 FROM (DESCRIBE talking_points) WHERE column_name = 'quote_doc'", [])) > 0
+    return "quote_doc" in columns_of(ask, "talking_points")
 
 
 def quotes_of(study: Study) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inchorus.errors import UsageError, nearest
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 from inchorus.evidence.quotations import NTH, condition, one, repeated
 
 SAME_WORDS = 5  # words in a row by which a statement repeats an earlier one
@@ -37,7 +37,7 @@ def statements(
     """
     name, also = _who(rows, speaker, texts)
     where, parameters = condition("text", about)
-    order = [row["column_name"] for row in rows("DESCRIBE documents", [])]
+    order = columns_of(rows, "documents")
     within = next((column for column in _ORDER if column in order), None)
     by = f'min(d."{within}")' if within else "NULL"
     found = rows(
@@ -107,8 +107,8 @@ def speakers(rows: Query, named: str = "", texts: str = "documents") -> list[dic
     """
     words = named.casefold().split()
     found = {row["name"]: row for row in rows(_SPEAKERS, [])}
-    columns = {row["column_name"] for row in rows("DESCRIBE documents", [])}
-    for turn in rows(_TRANSCRIBED.format(texts=texts), []) if columns & set(_ORDER) else ():
+    in_order = set(_ORDER) & set(columns_of(rows, "documents"))
+    for turn in rows(_TRANSCRIBED.format(texts=texts), []) if in_order else ():
         known = found.get(turn["name"])
         if known is not None:
             every = [row[name] for row in (known, turn) for name in ("first_time", "last_time")]

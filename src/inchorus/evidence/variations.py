@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inchorus.evidence.asking import Query
+from inchorus.evidence.asking import Query, columns_of
 from inchorus.text.differences import differences
 
 SOURCES = 8  # of each variation that are named
 LONGEST = 6000  # characters of a wording that are compared
 
-_FRAMED = "SELECT 1 FROM (DESCRIBE talking_points) WHERE column_name = 'frame_id'"
 _OF_FRAME = """
 SELECT tp_id, text, label, n_sources, n_documents, first_time, last_time, first_sources, count(*) OVER () AS of
 FROM talking_points WHERE frame_id = $1 ORDER BY tp_id = $2 DESC, n_sources DESC, score DESC, tp_id
@@ -32,7 +31,7 @@ def variations(rows: Query, point: Mapping[str, Any], limit: int = 0) -> dict[st
     `end` what only one of the two has before or behind that; `instead_of` are the words that its slots stand for;
     `sources` who uses it and since when, at most eight of `n_sources`. Nothing is counted together.
     """
-    if not point.get("frame_id") or not rows(_FRAMED, []):
+    if not point.get("frame_id") or "frame_id" not in columns_of(rows, "talking_points"):
         return None
     found = rows(f"{_OF_FRAME} {f'LIMIT {limit:d}' if limit else ''}", [point["frame_id"], point["tp_id"]])
     if len(found) < 2:

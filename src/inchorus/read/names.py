@@ -8,6 +8,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from inchorus.read.lists import MISSING
+
 PLATFORM = "platform"  # the column that formats of posts have
 # White space, and what is as little seen: pages of the web put it around names.
 _AROUND = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u00ad\u200b\u200e\u200f\u2060\ufeff"
@@ -87,7 +89,8 @@ class Namespaces:
         ]
 
 
-_NOBODY = frozenset(("na", "n/a", "nan", "null", "none", "<na>", r"\n", "[deleted]", "undefined", "unknown"))
+# what programs write for nothing, and for somebody who is gone
+_NOBODY = frozenset({name.casefold() for name in MISSING} | {"[deleted]", "undefined", "unknown"})
 
 
 def alike(names: Iterable[str]) -> list[str]:

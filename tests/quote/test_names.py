@@ -109,3 +109,8 @@ def test_the_first_word_of_a_sentence_is_no_name_for_its_capital() -> None:
 @pytest.mark.parametrize("mention", ["I've", "I’m", "You're", "They'll", "Well", "Oh"])
 def test_a_pronoun_with_its_verb_and_a_word_of_surprise_are_no_names(mention: str) -> None:
     assert name_in(mention, EN) is None
+
+
+def test_a_headline_in_capitals_is_nobodys_fuller_name() -> None:
+    text = "Eve Elm spoke.\n\nThe Office Just Made An Even BIGGER Move Against Eve Elm\n\nElm said, “we will pay.”"
+    assert Names(text, EN).full("Elm") == "Eve Elm"

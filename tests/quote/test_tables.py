@@ -250,3 +250,12 @@ def test_a_name_from_around_gives_way_to_what_others_say_it_stands_in() -> None:
     listed = made.quotes()["quotations"][0]
     assert listed["speakers"] == []
     assert listed["written"] in {"The amendment", "The bill"}
+
+
+def test_a_name_with_and_without_its_accent_is_one_speaker() -> None:
+    rows = [
+        {"source": s, "time": "2024-05-01", "text": f"“{SAID},” said {who}, a farmer."}
+        for s, who in (("Herald", "Ada Céspedes"), ("Courier", "Ada Cespedes"))
+    ]
+    (quotation,) = inchorus.find(rows, no_ties=True).quotes()["quotations"]
+    assert [(row["n"], row["of"]) for row in quotation["speakers"]] == [(2, 2)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from inchorus.errors import UsageError
 from inchorus.evidence.asking import Query, columns_of
+from inchorus.text.unaccented import unaccented
 
 FEWEST_WORDS = 6  # of a quotation that is listed unasked: "No." and "stay the course" are said by anybody
 
@@ -146,7 +147,7 @@ def _brought_together(speakers: Sequence[dict[str, Any]]) -> list[dict[str, Any]
 
 
 def _words(name: str) -> list[str]:
-    return [word.strip(".,") for word in name.casefold().split()]
+    return [word.strip(".,") for word in unaccented(name).split()]
 
 
 def said_by(found: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ _RUN = re.compile(
 _OFFICE = re.compile(r"[^\W\d_]\w+ of (?:the )?\Z")  # Secretary of
 _STARTS = re.compile(r"(?:\A|[.!?:\n\r•*–—-]\W{0,6})\Z")  # before what begins a sentence or a line
 _NEAR = 600  # code points that a pronoun may stand behind the name it means
+_LONGEST = 6  # words of a name, with what its bearer is: more with capitals are a headline
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -174,7 +175,7 @@ class Names:
         for begin, end in self._spans:
             name = _plain(text[begin:end])
             words = name.split()
-            if len(words) > 1:
+            if 1 < len(words) <= _LONGEST:
                 last = words[-2] if words[-1].casefold().strip(".") in _SUFFIXES and len(words) > 2 else words[-1]
                 self._by_last[last.casefold()][name] = None
             title = text[max(0, begin - 30) : begin].split()

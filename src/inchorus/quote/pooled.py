@@ -14,6 +14,7 @@ from inchorus.quote.altered import Change, changes, fullest
 from inchorus.quote.language import language
 from inchorus.quote.marks import stretches
 from inchorus.quote.same import digest, families, words
+from inchorus.text.unaccented import unaccented
 
 _QUOTES = re.compile("[\"“”„«»‘']")
 AGREED = 2 / 3  # of the documents that name a speaker must name the same one, for the others to be given it
@@ -57,7 +58,7 @@ def places(found: pa.Table) -> list[Place]:
 def _told(name: str | None, speaker: str | None, code: str) -> str | None:
     """What stands for a speaker when two are compared."""
     if name is not None:
-        return name.split()[-1].casefold()
+        return unaccented(name.split()[-1])
     return None if speaker is None or speaker.casefold() in language(code).pronouns else speaker.casefold()
 
 
@@ -155,10 +156,10 @@ def agreed(of: Sequence[Place]) -> str | None:
     by_document = {place.document: place.name for place in (sure or named) if place.name is not None}
     if len(by_document) < WITNESSES:
         return None
-    last = Counter(name.split()[-1].casefold() for name in by_document.values())
+    last = Counter(unaccented(name.split()[-1]) for name in by_document.values())
     surname, n = last.most_common(1)[0]
     if n < WITNESSES or n < AGREED * len(by_document):
         return None
-    full = Counter(name for name in by_document.values() if name.split()[-1].casefold() == surname)
-    firsts = {name.split()[0].casefold() for name in full if " " in name}
+    full = Counter(name for name in by_document.values() if unaccented(name.split()[-1]) == surname)
+    firsts = {unaccented(name.split()[0]) for name in full if " " in name}
     return max(full, key=lambda name: (len(name.split()) > 1 and len(firsts) <= 1, full[name], len(name)))

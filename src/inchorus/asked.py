@@ -42,7 +42,8 @@ def facts_of(documents: Documents, asked: Asked, read: ReadOptions, text: str) -
         "inputs": [asdict(file) for file in documents.files],
         "left_out": {
             f"without {text}": documents.n_empty,
-            "skipped as bad rows": documents.skipped.n,
+            "skipped as bad rows": documents.skipped.n - documents.skipped.n_damaged,
+            "files not read, or not to their end": documents.skipped.n_damaged,
             **documents.passed,
         },
         "rows_skipped": dict(documents.skipped.reasons.most_common(_REASONS)),
@@ -50,6 +51,7 @@ def facts_of(documents: Documents, asked: Asked, read: ReadOptions, text: str) -
         "times_not_read": documents.n_bad_times,
         "read_as": documents.read_as,
         "notes": documents.notes,
+        "not_read": documents.skipped.lines(),
     }
 
 

@@ -55,6 +55,18 @@ class InputError(InchorusError):
     """The input cannot be read, or holds nothing that can be worked on."""
 
 
+class RowError(InputError):
+    """A row cannot be read: what becomes of it is for the user to say, with `--bad-rows`."""
+
+
+class NoColumnError(InputError):
+    """A table lacks a column that every document has, which the user may call otherwise."""
+
+
+class DamagedError(InputError):
+    """A file cannot be read further, though what stands before may be whole."""
+
+
 class UsageError(InchorusError):
     """An option or an argument is wrong."""
 

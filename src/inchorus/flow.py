@@ -207,8 +207,7 @@ def find(
         raise UsageError("--coortweet has no texts to compare", fix="leave out --paraphrase")
     if out is not None:
         check_target(out)
-        if read.skips:
-            check_skipped_file(out)
+        check_skipped_file(out)
     stages = COORTWEET if sharing.coortweet else STAGES[:-1] if sharing.no_ties else STAGES
     place = None
     if out is None:

@@ -39,7 +39,8 @@ def test_find_json_is_json_alone(flow: Flow, tmp_path: Path, capsys: Captured) -
     assert main(["find", "a.csv", "--out", str(tmp_path / "s"), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert {k: v for k, v in found.items() if k != "top"} == {
-        "study": str(tmp_path / "s"), "documents": 29, "sources": 6, "read": [], "talking_points": 8, "passages": 29,
+        "study": str(tmp_path / "s"), "documents": 29, "sources": 6, "read": [], "not_read": [],
+            "talking_points": 8, "passages": 29,
     }  # fmt: skip
     assert [row["text"] for row in found["top"]] == list(WORDINGS)
     assert found["top"][0]["first_time"] == "2024-03-01T09:30:00+00:00"

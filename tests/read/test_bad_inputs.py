@@ -108,6 +108,9 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+OF_FILES = ("truncated archive", "zip bomb", "XML bomb", "external entity", "broken table", "file cut short")
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test can reach."""
@@ -131,8 +134,23 @@ def test_good_rows_are_kept_and_what_is_bad_is_said(bad: str, read: Read, folder
         assert of.rows == of.documents + sum(of.left_out.values())
 
 
-@pytest.mark.parametrize("bad", BAD)
-def test_unless_rows_are_to_be_skipped_it_is_an_error_of_one_line(bad: str, read: Read, folder: Path) -> None:
+@pytest.mark.parametrize("bad", OF_FILES)
+def test_what_is_wrong_with_a_file_is_said_and_the_others_are_read(bad: str, read: Read, folder: Path) -> None:
+    make, says = BAD[bad]
+    (folder / "a.csv").write_bytes(GOOD)
+    make(folder)
+    found = read(folder)
+    assert {"A", "B"} <= set(found.table["source"].to_pylist())
+    (said,) = (note for note in found.notes if note.startswith("not read"))
+    assert says in said
+    assert "\n" not in said
+    assert found.skipped.lines() == [said]
+    for of in found.account:
+        assert of.rows == of.documents + sum(of.left_out.values())
+
+
+@pytest.mark.parametrize("bad", [name for name in BAD if name not in OF_FILES])
+def test_what_is_wrong_with_a_row_is_an_error_unless_rows_are_to_be_skipped(bad: str, read: Read, folder: Path) -> None:
     make, says = BAD[bad]
     (folder / "a.csv").write_bytes(GOOD)
     make(folder)
@@ -160,8 +178,48 @@ def test_where_nothing_can_be_used_it_is_an_error(read: Read, folder: Path) -> N
         for old in folder.iterdir():
             old.unlink()
         make(folder)
-        with pytest.raises(InputError):
-            read(folder, bad_rows="skip")
+        for how in ("error", "skip"):
+            with pytest.raises(InputError):
+                read(folder, bad_rows=how)
+
+
+def test_where_no_file_can_be_read_the_first_is_named(read: Read, folder: Path) -> None:
+    for name in "ab":
+        (folder / f"{name}.parquet").write_bytes(b"PAR1" + b"\0" * 40)
+    with pytest.raises(InputError, match=r"none of 2 files could be read: a\.parquet: no Parquet file"):
+        read(folder)
+
+
+def test_of_many_that_cannot_be_read_twenty_are_named(read: Read, folder: Path) -> None:
+    (folder / "a.csv").write_bytes(GOOD)
+    for i in range(23):
+        (folder / f"{i:02}.parquet").write_bytes(b"PAR1" + b"\0" * 40)
+    said = [note for note in read(folder).notes if note.startswith("not read")]
+    assert (len(said), said[-1]) == (21, "not read: 3 more files")
+
+
+@pytest.mark.parametrize("name", ["x.dat", "x.csv"])
+def test_what_is_no_text_is_left_out_beside_other_files(read: Read, folder: Path, name: str) -> None:
+    (folder / "a.csv").write_bytes(GOOD)
+    (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    found = read(folder / "a.csv", folder / name)
+    assert any(f"not read: {name}: this is an image" in note for note in found.notes), found.notes
+    assert found.table.num_rows == 2
+    with pytest.raises(InputError, match="this is an image"):
+        read(folder / name)
+
+
+def test_an_empty_file_is_left_out_beside_other_files(read: Read, folder: Path) -> None:
+    (folder / "a.csv").write_bytes(GOOD)
+    (folder / "b.csv").write_bytes(b"")
+    assert "not read: b.csv: the file is empty; export it again" in read(folder).notes
+
+
+def test_a_column_that_is_lacking_is_an_error_where_the_file_is_named(read: Read, folder: Path) -> None:
+    (folder / "a.csv").write_bytes(GOOD)
+    (folder / "b.csv").write_bytes(b"source,body\nC,Hail.\n")
+    with pytest.raises(InputError, match=r"b\.csv: no column 'text'.*did you mean 'body'"):
+        read(folder / "a.csv", folder / "b.csv")
 
 
 def test_nul_bytes_within_a_text_are_kept(read: Read, folder: Path) -> None:
@@ -198,8 +256,9 @@ def test_a_file_that_is_gone_meanwhile_is_said_to(read: Read, folder: Path, monk
         return found
 
     monkeypatch.setattr("inchorus.read.documents.find_inputs", and_remove)
-    with pytest.raises(InputError, match=r"b\.csv: there is no such file"):
-        read(folder)
+    found = read(folder)
+    assert found.table.num_rows == 2
+    assert any("b.csv: there is no such file" in note for note in found.notes)
 
 
 def test_many_files_of_a_folder_are_documents(read: Read, folder: Path) -> None:

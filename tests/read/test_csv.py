@@ -89,9 +89,8 @@ def test_invalid_utf8_names_the_byte(read: Read, folder: Path) -> None:
         read(folder / "b.csv")
 
 
-def test_damaged_gzip_is_refused(read: Read, folder: Path) -> None:
-    whole = gzip.compress(b"source,text\n" + b"".join(b"A,%d\n" % i for i in range(5000)))
-    (folder / "a.csv.gz").write_bytes(whole[: len(whole) // 2])
+def test_damaged_gzip_is_refused_where_nothing_stands_before_the_damage(read: Read, folder: Path) -> None:
+    (folder / "a.csv.gz").write_bytes(gzip.compress(b"source,text\nA,x\n")[:11])
     with pytest.raises(InputError, match=r"a\.csv\.gz: the compressed file ends too early"):
         read(folder / "a.csv.gz")
     (folder / "b.csv.gz").write_bytes(b"no gzip")

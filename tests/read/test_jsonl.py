@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from inchorus.errors import InputError
+from inchorus.read import json_again
 from inchorus.read import jsonl as read_jsonl_module
 
 from .conftest import Read
@@ -168,8 +169,8 @@ def test_one_record_with_a_list_of_objects_is_a_record(read: Read, folder: Path)
     "text",
     [
         '[{0},\n{1},\n{{"source": "C", "te',  # cut short
-        "[{0}, {1}, {{oops}}, {0}]",
-        "[{0} , {1} {0}]",  # a comma is missing
+        "[{0}, {1}, {{oops}}]",
+        "[{0} , {1} {{}}]",  # a comma is missing
         '{{"data": [{0}, {1}, {{"source": ',
         '{0}\n{{"source": "B",\n "text": "z"}}\n{{"source": ',
     ],
@@ -177,8 +178,83 @@ def test_one_record_with_a_list_of_objects_is_a_record(read: Read, folder: Path)
 def test_what_stands_before_a_break_is_kept_and_the_break_is_one_row(read: Read, folder: Path, text: str) -> None:
     records = [json.dumps({"source": s, "text": t}, indent=1) for s, t in (("A", "x"), ("B", "z"))]
     (folder / "a.json").write_text(text.format(*records))
-    with pytest.raises(InputError, match=r"row 3 .*nothing of the file is read from here on.*--bad-rows skip"):
+    with pytest.raises(InputError, match=r"row 3 .*broken JSON.*--bad-rows skip"):
         read(folder / "a.json")
     found = read(folder / "a.json", bad_rows="skip")
     assert sorted(found.table["text"].to_pylist()) == ["x", "z"]
     assert (found.skipped.n, found.n_rows) == (1, 3)
+    assert "nothing of the file is read from here on" in found.skipped.examples[0]
+
+
+BREAKS = {
+    "a value that is none": '{{"source": "X", "text": oops}}',
+    "a mark in a text": '{{"source": "X", "text": "she said "no" again"}}',
+    "a mark that is not closed": '{{"source": "X", "text": "no end}}',
+    "a line end in a text": '{{"source": "X", "text": "one\n two"}}',
+    "no comma": "{0} {0}",
+    "no bracket": '{{"source": "X", "text": "x"',
+    "a list within": '{{"source": oops, "in": [{{"id": 1}}, {{"id": 2, "n": 3}}, {{"id": 4}}], "text": "x"}}',
+}
+
+
+@pytest.mark.parametrize("around", ["[{}]", '{{"data": [{}]}}', '{{"data": [{}], "meta": {{"n": 3}}}}'])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("broken", BREAKS.values(), ids=BREAKS)
+def test_records_behind_a_broken_one_of_an_array_are_read(
+    read: Read, folder: Path, broken: str, indent: int | None, around: str
+) -> None:
+    good = [json.dumps({"source": "A", "text": f"text {i}"}, indent=indent) for i in range(6)]
+    records = [*good[:3], broken.format('{"source": "X", "text": "x"}'), *good[3:]]
+    (folder / "a.json").write_text(around.format(", ".join(records)))
+    with pytest.raises(InputError, match=r"row [45] .*broken JSON.*--bad-rows skip"):
+        read(folder / "a.json")
+    found = read(folder / "a.json", bad_rows="skip")
+    kept = set(found.table["text"].to_pylist())
+    # the record behind one that has no end is taken for a part of it
+    assert {f"text {i}" for i in range(6)} - kept <= (
+        {"text 3"} if "no end" in broken or broken.endswith('"x"') else set()
+    )
+    assert found.skipped.n == 1
+    assert "read again from line" in found.skipped.examples[0]
+    assert found.n_rows == found.table.num_rows + 1
+
+
+def test_a_broken_first_record_costs_itself(read: Read, folder: Path) -> None:
+    (folder / "a.json").write_text('[{"source": oops}, {"source": "A", "text": "x"}, {"source": "B", "text": "y"}]')
+    found = read(folder / "a.json", bad_rows="skip")
+    assert (found.table["text"].to_pylist(), found.skipped.n) == (["x", "y"], 1)
+
+
+@pytest.mark.parametrize("first", ['{"source": "A", "text": "x", "answers": [{"source": "B", "text": "y"}]}, ', ""])
+def test_what_stands_within_a_broken_record_is_no_record(read: Read, folder: Path, first: str) -> None:
+    within = '{"source": "C", "text": "z"}, {"source": "D", "text": "q"}'
+    (folder / "a.json").write_text(
+        f'[{first}{{"source": oops, "answers": [{within}]}}, {{"source": "E", "text": "w"}}]'
+    )
+    if first:
+        found = read(folder / "a.json", bad_rows="skip")
+        assert (found.table["text"].to_pylist(), found.skipped.n) == (["x"], 1)
+    else:
+        with_none = read(folder / "a.json", bad_rows="skip")
+        assert with_none.table["text"].to_pylist() == ["w"]
+
+
+def test_looking_for_the_next_record_is_not_quadratic(
+    read: Read, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = 0
+    told = json_again._told
+
+    def counted(*given: Any, **named: Any) -> tuple[bool | None, int]:
+        nonlocal looked_at
+        found, tried = told(*given, **named)
+        looked_at += tried
+        return found, tried
+
+    monkeypatch.setattr(json_again, "_told", counted)
+    good = '{"source": "A", "text": "x"}'
+    text = f'[{good}, {{"source": oops {good}, {{"source": [' + '}, {"a": [' * 600_000
+    (folder / "a.json").write_text(text)
+    found = read(folder / "a.json", bad_rows="skip")
+    assert (found.table["text"].to_pylist(), found.skipped.n) == (["x"], 1)
+    assert 0 < looked_at < 16 * len(text)

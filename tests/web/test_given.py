@@ -27,20 +27,20 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_are_read_in_any_form(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(LISTS[name], encoding="utf-8")
-    urls, ((file, found),) = given_addresses([str(tmp_path / name)], None)
+    urls, ((file, found),), _ = given_addresses([str(tmp_path / name)], None)
     assert (urls, file) == ([], name)
     assert ([entry.url for entry in found.entries], found.broken) == ([ONE, TWO], 0)
 
 
 def test_a_column_is_named(tmp_path: Path) -> None:
     pq.write_table(pa.table({"url": ["x", "y"], "seen at": [ONE, "nowhere"]}), tmp_path / "a.parquet")
-    _, ((_, found),) = given_addresses([str(tmp_path / "a.parquet")], "seen at")
+    _, ((_, found),), _ = given_addresses([str(tmp_path / "a.parquet")], "seen at")
     assert ([entry.url for entry in found.entries], found.broken) == ([ONE], 1)
 
 
 def test_a_long_list_is_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("".join(f"{ONE}/{n}\n" for n in range(10_000)))
-    _, ((_, found),) = given_addresses([str(tmp_path / "a.txt")], None)
+    _, ((_, found),), _ = given_addresses([str(tmp_path / "a.txt")], None)
     assert len(found.entries) == 10_000
 
 
@@ -56,6 +56,14 @@ def test_a_list_without_addresses_is_an_error(tmp_path: Path, text: str, column:
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(InputError, match=why):
         given_addresses([str(tmp_path / "a.csv")], column)
+
+
+def test_beside_others_a_list_that_cannot_be_read_is_said_and_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"\0" * 40)
+    (tmp_path / "b.txt").write_text("https://courier.example/rain\n")
+    urls, ((name, found),), (error,) = given_addresses([str(tmp_path / n) for n in ("a.parquet", "b.txt")], None)
+    assert (urls, name, found.entries[0].url) == ([], "b.txt", "https://courier.example/rain")
+    assert "no Parquet file, or one that is damaged" in str(error)
 
 
 @pytest.mark.parametrize(

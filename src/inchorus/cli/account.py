@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+def print_not_read(console: Console, lines: Sequence[str], indent: str = "") -> None:
+    """Print a line for every file that could not be read, or not to its end."""
+    from inchorus.text.harmless import harmless
+
+    for line in lines:
+        console.print(f"{indent}{harmless(line)}")
+
+
 def print_account(console: Console, read: Sequence[Mapping[str, Any]], indent: str = "") -> None:
     """Print a line for every format, and one for each further reason; nothing where nothing was left out."""
     from inchorus.cli.terminal import Column, print_table

@@ -244,7 +244,7 @@ def _parts(options: FindOptions, sharing: ShareOptions) -> list[str]:
 
 def summary(study: Study, as_json: bool) -> None:
     """Say what was read, what was found, and what to do next."""
-    from inchorus.cli.account import print_account
+    from inchorus.cli.account import print_account, print_not_read
     from inchorus.cli.nothing_found import why_nothing
     from inchorus.cli.show import print_ranked
     from inchorus.cli.terminal import stdout_console
@@ -261,8 +261,8 @@ def summary(study: Study, as_json: bool) -> None:
     found = {name: study.manifest["tables"][name]["rows"] for name in ("talking_points", "passages")}
     if as_json:
         counts = {"documents": read["documents"], "sources": read["sources"]}
-        read_of = study.manifest.get("read", [])
-        click.echo(to_json({"study": str(study.path), **counts, "read": read_of, **found, "top": rows}))
+        read_of = {name: study.manifest.get(name, []) for name in ("read", "not_read")}
+        click.echo(to_json({"study": str(study.path), **counts, **read_of, **found, "top": rows}))
         return
     console = stdout_console()
     span = f", {shown_time(read['first'])} to {shown_time(read['last'])}" if read["first"] else ", no times"
@@ -273,6 +273,7 @@ def summary(study: Study, as_json: bool) -> None:
     if left_out > 0 or reasons:
         console.print("       left out: " + harmless(reasons or f"{left_out:,} rows"))
     print_account(console, study.manifest.get("read", []), "       ")
+    print_not_read(console, study.manifest.get("not_read", []), "       ")
     if "coortweet" in study.manifest["tables"]:
         _say_shares(console, study)
         return

@@ -62,7 +62,7 @@ def _summary(documents: Documents, out: Path, as_json: bool) -> None:
     import shlex
     from dataclasses import asdict
 
-    from inchorus.cli.account import print_account
+    from inchorus.cli.account import print_account, print_not_read
     from inchorus.cli.terminal import stdout_console
     from inchorus.read.said import summed_up
     from inchorus.text.harmless import harmless, shown_time, to_json
@@ -70,12 +70,14 @@ def _summary(documents: Documents, out: Path, as_json: bool) -> None:
     found = summed_up(documents)
     account = [asdict(of) for of in documents.account]
     if as_json:
-        click.echo(to_json({"documents_in": str(out), **found, "read": account, "notes": documents.notes}))
+        said = {"read": account, "notes": documents.notes, "not_read": documents.skipped.lines()}
+        click.echo(to_json({"documents_in": str(out), **found, **said}))
         return
     console = stdout_console()
     first, last = found["first"], found["last"]
     span = f", {shown_time(first)} to {shown_time(last)}" if first else ", no times"
     console.print(f"read   {found['documents']:,} documents of {found['sources']:,} sources{span}")
     print_account(console, account, "       ")
+    print_not_read(console, documents.skipped.lines(), "       ")
     console.print()
     console.print(f"next   inchorus find {harmless(shlex.quote(str(out)))} --out study")

@@ -29,6 +29,7 @@ _PIECE = 1 << 20
 _NAME = re.compile(r"[^\w.\-]+")
 _LONGEST_NAME = 80
 _SHOWN = 5
+_AGAIN = "fetch or pack it again"
 _DAMAGE = (*DAMAGE, tarfile.TarError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError)
 
 Told = Callable[[PurePosixPath, bytes], Format | None]
@@ -44,10 +45,11 @@ class Member(NamedTuple):
 
 @dataclass
 class Unpacked:
-    """What came of an archive: its members by their paths, and what was left out, by reason."""
+    """What came of an archive: its members by their paths, what was left out, by reason, and what is wrong with it."""
 
     members: dict[PurePosixPath, Member] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
+    error: InputError | None = None
 
     def leave(self, why: str, name: str) -> None:
         """Note a member that is not read."""
@@ -75,13 +77,15 @@ def archive_kind(head: bytes, ending: str) -> str | None:
     return "zip" if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) else None
 
 
-def unpack(archive: Path, name: str, kind: str, folder: Path, told: Told, keep: bool) -> Unpacked:
+def unpack(archive: Path, name: str, kind: str, folder: Path, told: Told) -> Unpacked:
     """Unpack into `folder` what `told` gives a format to, from the path and the first bytes of a member.
 
-    Links, devices and paths that lead out of the archive are left out. With `keep`, what stands before damage is
-    kept, and the damage noted; else it raises InputError, as does what unpacks to more than RATIO times its size.
+    Links, devices and paths that lead out of the archive are left out. Of one that is damaged what is whole is kept,
+    and its `error` says so. Raises InputError where nothing is whole, and for what unpacks to more than RATIO times its
+    size.
     """
     found = Unpacked()
+    damaged: list[tuple[str, str]] = []
     budget = _Budget(name, archive.stat().st_size, folder)
     try:
         for at, (place, open_) in enumerate(_tar(archive, found, budget) if kind == "tar" else _zip(archive, found)):
@@ -89,18 +93,33 @@ def unpack(archive: Path, name: str, kind: str, folder: Path, told: Told, keep: 
                 raise _too_much(name, f"more than {MEMBERS:,} files")
             if place in found.members:
                 found.leave("it is there more than once, and the last is read", str(place))
-            with closing(open_()) as stream:
-                _keep(stream, place, folder / f"{at:06}", told, found, budget)
+            try:
+                with closing(open_()) as stream:
+                    _keep(stream, place, folder / f"{at:06}", told, found, budget)
+            except _DAMAGE as e:
+                # of a ZIP, each member stands for itself
+                if kind != "zip" or (isinstance(e, OSError) and e.errno not in (None, errno.EINVAL)):
+                    raise
+                damaged.append((place.as_posix(), _damage(e)))
     except _DAMAGE as e:
         # a place before the file, which a damaged list of members names, is EINVAL
         if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL):
             raise
-        what = _damage(e)
-        if not keep or not found.members:
-            fix = "fetch or pack it again" + (", or read what is whole: --bad-rows skip" if found.members else "")
-            raise InputError(what, where=Where(name), fix=fix) from e
-        found.leave(f"{what}; whole files before that", f"{len(found.members):,} were read, and nothing behind them")
+        found.error = InputError(f"{_damage(e)}; {_whole(found)} read", where=Where(name), fix=_AGAIN)
+        if not found.members:
+            raise InputError(_damage(e), where=Where(name), fix=_AGAIN) from e
+    if damaged:
+        names = ", ".join(member for member, _ in damaged[:_SHOWN]) + (" …" if len(damaged) > _SHOWN else "")
+        what = f"{len(damaged):,} of its files cannot be unpacked: {names} ({damaged[0][1]})"
+        found.error = InputError(what, where=Where(name), fix=_AGAIN)
+        if not found.members:
+            raise found.error
     return found
+
+
+def _whole(found: Unpacked) -> str:
+    n = len(found.members)
+    return "1 whole file before that was" if n == 1 else f"{n:,} whole files before that were"
 
 
 def without_common_folder(places: list[PurePosixPath]) -> list[PurePosixPath]:

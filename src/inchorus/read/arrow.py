@@ -8,7 +8,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, InputError, Where
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch
 from inchorus.read.inputs import Input, missing
 from inchorus.read.options import ReadOptions
@@ -78,7 +78,7 @@ def _readable(file: Input) -> Iterator[None]:
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:  # of names of columns, too
         if isinstance(e, OSError) and e.errno is not None:
             raise
-        raise InputError(
+        raise DamagedError(
             f"no Arrow file, or one that is damaged or cut short ({str(e).splitlines()[0]})",
             where=Where(file.name),
             fix="fetch or write it again",

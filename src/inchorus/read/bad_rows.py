@@ -10,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import InputError, RowError, Where
 from inchorus.read.batches import BadRow
 from inchorus.read.inputs import Input
 from inchorus.read.options import ReadOptions
 
 HEADER = ("file", "row", "line", "reason", "record")
 SHOWN = 3
+MOST_DAMAGED = 20  # files that are named
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
@@ -26,20 +27,34 @@ class BadRows:
     def __init__(self, file: Input, index: int, options: ReadOptions) -> None:
         self._file = file
         self._index = index
-        self._skip = options.skips
+        self.skips = options.skips
         self._encoding = options.encoding
         self._rows: list[BadRow] = []
         self.errors = errors_for(options)
 
-    def add(self, what: str, row: int, line: int | None, *, fix: str, raw: str, column: str | None = None) -> None:
-        """Raise InputError for this row, or collect it; `raw` is the row as it stands in the file."""
-        if not self._skip:
-            raise InputError(
+    def add(
+        self,
+        what: str,
+        row: int,
+        line: int | None,
+        *,
+        fix: str,
+        raw: str,
+        column: str | None = None,
+        damage: bool = False,
+    ) -> None:
+        """Raise RowError for this row, or collect it; `raw` is the row as it stands in the file.
+
+        With `damage` it is no row, but where a file ends that should not: it is collected whatever the options say.
+        """
+        if not self.skips and not damage:
+            raise RowError(
                 what,
                 where=Where(self._file.name, row, column, line),
                 fix=f"{fix}, or go on without it: --bad-rows skip",
             )
-        self._rows.append(BadRow(self._index, row, line, what if column is None else f"column {column!r}: {what}", raw))
+        reason = what if column is None else f"column {column!r}: {what}"
+        self._rows.append(BadRow(self._index, row, line, reason, raw, damage, fix))
 
     def undecoded(self, raw: str) -> str | None:
         """Why a row whose bytes do not fit the encoding is bad; None where they fit."""
@@ -54,7 +69,8 @@ class BadRows:
 class Skipped:
     """All rows left out of the input, in a CSV file of `folder` with the columns of HEADER; `examples` are the first.
 
-    `by_file` counts them by the index of their file and the reason.
+    `by_file` counts them by the index of their file and the reason. Some stand for files that could not be read, or not
+    to their end: `damaged` says so of the first of these, a line each, and `n_damaged` is how many there are.
 
     >>> import tempfile
     >>> with Skipped(Path(tempfile.mkdtemp())) as skipped:
@@ -67,6 +83,9 @@ class Skipped:
         self.path = folder / "skipped.csv"
         self.by_file: Counter[tuple[int, str]] = Counter()
         self.examples: list[str] = []
+        self.damaged: list[str] = []
+        self.n_damaged = 0
+        self.first: InputError | None = None
         self._file: TextIO | None = None
 
     @property
@@ -82,10 +101,23 @@ class Skipped:
             found[reason] += n
         return found
 
-    def add(self, file: int, where: Where, reason: str, raw: str) -> None:
-        """Keep a row of a file, by its index, apart."""
+    def lines(self) -> list[str]:
+        """What is said of files that could not be read, or not to their end."""
+        more = self.n_damaged - len(self.damaged)
+        return self.damaged + ([f"not read: {more:,} more files"] if more else [])
+
+    def add(
+        self, file: int, where: Where, reason: str, raw: str, *, damage: bool = False, fix: str = "mend what is wrong"
+    ) -> None:
+        """Keep a row of a file, by its index, apart; or note `damage` of the file."""
         self.by_file[file, reason] += 1
-        if len(self.examples) < SHOWN:
+        error = InputError(reason, where=where, fix=fix)
+        self.first = self.first or error
+        if damage:
+            self.n_damaged += 1
+            if len(self.damaged) < MOST_DAMAGED:
+                self.damaged.append(f"not read{' to its end' if where.row is not None else ''}: {error}")
+        elif len(self.examples) < SHOWN:
             self.examples.append(f"{where}: {reason}")
         if self._file is None:
             self._file = self.path.open("w", encoding="utf-8", newline="")

@@ -20,13 +20,18 @@ Kind = Any
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that is left out: the index of its file, its number and line, why, and its text as it stands there."""
+    """A row that is left out: the index of its file, its number and line, why, and its text as it stands there.
+
+    With `damage` it stands for a file that cannot be read, or for the rest of one; `fix` is what to do about that.
+    """
 
     file: int
     row: int
     line: int | None
     reason: str
     raw: str
+    damage: bool = False
+    fix: str = ""
 
 
 @dataclass(frozen=True)

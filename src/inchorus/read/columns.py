@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inchorus.errors import InchorusError, InputError, UsageError, Where, nearest
+from inchorus.errors import InchorusError, NoColumnError, UsageError, Where, nearest
 from inchorus.read.batches import Kind, json_text, strings
 from inchorus.read.options import ReadOptions
 from inchorus.schema import DOCUMENTS, NAMED, arrow_schema
@@ -103,7 +103,7 @@ def _missing(file: str, part: str, given: str | None, names: Collection[str]) ->
     # Whoever asks for a column by the name of its part wants that part; others mistyped a name.
     hint = (expected or like) if wanted.casefold() in {part, *_USUAL[part]} else (like or expected)
     there = ", ".join(sorted(names)) or "none"
-    error = UsageError if given is not None else InputError
+    error = UsageError if given is not None else NoColumnError
     if given is None and set(names) >= _SHARES:
         return error(
             f"no column {wanted!r}: these are shares in CooRTweet's four columns, which have no texts",

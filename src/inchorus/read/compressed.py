@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, InputError, Where
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -161,5 +161,5 @@ def on_disk(path: Path, name: str) -> Iterator[Path]:
             except DAMAGE as e:
                 if isinstance(e, OSError) and e.errno is not None:
                     raise
-                raise InputError(why_damaged(e), where=Where(name), fix="fetch or compress it again") from e
+                raise DamagedError(why_damaged(e), where=Where(name), fix="fetch or compress it again") from e
             yield to

@@ -26,6 +26,7 @@ FIELD_LIMIT = 64 << 20
 _LONGEST_TIME = 40
 _LONGEST_SOURCE = 200
 _IN_MARKS = "put fields that hold the delimiter, a quotation mark or a line end in quotation marks"
+_OPEN = "a quotation mark is not closed"
 _DOUBLED = "a quotation mark inside a quoted field is written twice"
 
 
@@ -44,7 +45,7 @@ def read_csv(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
     """
     form = form_of(file, options)
     bad = BadRows(file, index, options)
-    with opened(file, options.encoding, options.skips) as stream:
+    with opened(file, options.encoding) as stream:
         limit = csv.field_size_limit(FIELD_LIMIT)
         try:
             yield from _batches(file, index, stream, form, options, bad)
@@ -113,18 +114,19 @@ def records_of(
     """
     fits = _fitting(names, options)
     reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=form.spaced, strict=True)
-    said = False
     while True:
         lines.begin()
         try:
             fields = next(reader)
         except StopIteration:
-            if stream.cut is not None and not said:
-                bad.add(stream.cut, done + 1, lines.start, fix=AGAIN, raw="")
+            if stream.cut is not None:
+                bad.add(stream.cut, done + 1, lines.start, fix=AGAIN, raw="", damage=True)
             return
         except (csv.Error, TooLongError) as e:
             what, fix = _broken(e)
+            torn = what == _OPEN
         else:
+            torn = not lines.raw.endswith(("\n", "\r"))
             if not fields or _header_again(file, lines.start, fields, names):
                 if fields:
                     yield None
@@ -133,9 +135,8 @@ def records_of(
                 what, fix = _ragged(done == 0, len(fields), len(names))
             elif why := bad.undecoded(lines.raw):
                 what, fix = why, "mend the row"
-            elif stream.cut is not None and not lines.record[-1].endswith(("\n", "\r")):
+            elif torn and stream.cut is not None:
                 what, fix = stream.cut, AGAIN
-                said = True
             else:
                 done += 1
                 yield _Row(fields, done, lines.start)
@@ -143,6 +144,9 @@ def records_of(
         done += 1
         if lines.swallowed(form.delimiter, fits):
             lines.give_back()
+        elif torn and stream.cut is not None:
+            bad.add(stream.cut, done, lines.start, fix=AGAIN, raw=lines.raw, damage=True)
+            return
         bad.add(what, done, lines.start, fix=fix, raw=lines.raw)
 
 
@@ -234,5 +238,5 @@ def _broken(error: csv.Error | TooLongError) -> tuple[str, str]:
         fix = "look for a quotation mark that is not closed, or give the texts as Parquet or as a folder"
         return f"a field is longer than {FIELD_LIMIT >> 20} MB", fix
     if "unexpected end" in str(error):
-        return "a quotation mark is not closed", _DOUBLED
+        return _OPEN, _DOUBLED
     return f"broken CSV ({error})", f"{_DOUBLED}, and never with a backslash before it"

@@ -30,9 +30,19 @@ class _Gathered(BadRows):
         super().__init__(file.input, 0, file.options)
         self.found: list[Broken] = []
 
-    def add(self, what: str, row: int, line: int | None, *, fix: str, raw: str, column: str | None = None) -> None:
+    def add(
+        self,
+        what: str,
+        row: int,
+        line: int | None,
+        *,
+        fix: str,
+        raw: str,
+        column: str | None = None,
+        damage: bool = False,
+    ) -> None:
         """Keep it."""
-        self.found.append(Broken(what, fix, raw, line))
+        self.found.append(Broken(what, fix, raw, line, damage))
 
 
 def csv_rows(file: File) -> Iterator[CsvRow | Broken]:
@@ -40,7 +50,7 @@ def csv_rows(file: File) -> Iterator[CsvRow | Broken]:
     form = form_of(file.input, file.options)
     bad = _Gathered(file)
     headers = 0
-    with opened(file.input, file.options.encoding, file.options.skips) as stream:
+    with opened(file.input, file.options.encoding) as stream:
         limit = csv.field_size_limit(FIELD_LIMIT)
         try:
             lines = Lines(stream.text(file.options.encoding, newline="", errors=bad.errors))

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from inchorus.engine.database import Held, UnreadableError, database
-from inchorus.errors import InputError, UsageError, Where, nearest
+from inchorus.errors import DamagedError, InputError, UsageError, Where, nearest
 from inchorus.read.batches import BATCH_ROWS, Batch
 from inchorus.read.columns import check_columns
 from inchorus.read.inputs import Input, missing
@@ -106,7 +106,7 @@ def _readable(file: Input) -> Iterator[None]:
             raise InputError(
                 "another program has the database open", where=Where(file.name), fix="close it there first"
             ) from e
-        raise InputError(
+        raise DamagedError(
             f"no database of DuckDB, or one that is damaged or of a later version ({what})",
             where=Where(file.name),
             fix="write its table as Parquet: COPY name TO 'name.parquet'",

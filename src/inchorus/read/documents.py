@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from inchorus.engine.executor import Executor
-from inchorus.errors import InputError, UsageError, Where
+from inchorus.errors import InchorusError, InputError, UsageError, Where
 from inchorus.progress import Progress
 from inchorus.read.account import WITHOUT_TEXT, Accounted, account
 from inchorus.read.bad_rows import Skipped
@@ -52,7 +52,8 @@ class Documents:
     were read; `n_empty` of them left out, as their text is empty or only white space, and those of `passed`, by reason,
     as they are no documents by their nature; `n_bad_times` times could not be read and are null. `account` has all of
     it for each format. `notes` are things that the user should know, `skipped` the rows that were left out as bad, in a
-    file of `scratch`; `read_as` says of every file what it was taken for, and what of it became text, source and time.
+    file of `scratch`, and the files that could not be read; `read_as` says of every other file what it was taken for,
+    and what of it became text, source and time.
     """
 
     table: pa.Table
@@ -99,7 +100,7 @@ def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch:
         intake = Intake(Places([f.name for f in files]), spill, skipped, sources)
         taken = take_in(files, options, intake, progress)
         if not intake.collected.parts:
-            raise _nothing(files, intake, skipped)
+            raise _nothing(files, intake, skipped, taken.unfit)
         if sources.lacks_column:
             raise UsageError(f"no file has a column {options.namespace!r}", fix="name one that is there as --namespace")
         spill.seal()
@@ -129,7 +130,8 @@ def read_documents(inputs: Sequence[Path | Held], options: ReadOptions, scratch:
         notes=sorted([*notes, *taken.left_out.values(), *taken.changed])
         + intake.notes(timeless=not rows.times.precision.any())
         + far_from_the_rest(rows.times)
-        + coarse,
+        + coarse
+        + skipped.lines(),
         skipped=skipped,
         read_as=taken.lines(),
     )
@@ -147,12 +149,17 @@ def _passed(intake: Intake) -> dict[str, int]:
     return dict(found)
 
 
-def _nothing(files: list[Input], intake: Intake, skipped: Skipped) -> InputError:
+def _nothing(files: list[Input], intake: Intake, skipped: Skipped, unfit: InchorusError | None) -> InchorusError:
     where = Where(files[0].name) if len(files) == 1 else None
-    if skipped.n:
-        return InputError(
-            f"no row could be read, and {skipped.n} would be skipped: {skipped.examples[0]}", fix="mend what is wrong"
-        )
+    if (first := skipped.first) is not None:
+        if skipped.n == skipped.n_damaged == 1:
+            return first
+        if skipped.n == skipped.n_damaged:
+            return InputError(f"none of {skipped.n:,} files could be read: {first}")
+        at = skipped.examples[0]
+        return InputError(f"no row could be read, and {skipped.n:,} would be skipped: {at}", fix="mend what is wrong")
+    if unfit is not None:
+        return unfit
     if n := _without_text(intake):
         return InputError(f"all {n} texts are empty", where=where, fix="name the column of the texts with --text")
     if passed := _passed(intake):

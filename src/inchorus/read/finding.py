@@ -15,7 +15,7 @@ from inchorus.read import formats
 from inchorus.read.archives import ENDINGS, archive_kind, unpack, without_common_folder
 from inchorus.read.compressed import DAMAGE, codec_of, plain_name, unpacked_head
 from inchorus.read.content import advice, binary
-from inchorus.read.formats import ARCHIVE, MEMORY, Beginning, DocumentFormat, Format, format_names, named
+from inchorus.read.formats import ARCHIVE, MEMORY, UNKNOWN, Beginning, DocumentFormat, Format, format_names, named
 from inchorus.read.inputs import Held, Input, ending, missing, table_named, with_tables
 from inchorus.read.options import ReadOptions, check_options
 
@@ -30,8 +30,9 @@ def find_inputs(
 
     A folder stands for its files, at any depth; an archive for its members, which are unpacked into the folder
     `scratch`, or, without it, for itself, as a file of the format ARCHIVE. Raises InputError for a path that is not
-    there, a folder or an archive without files that can be read or a file whose format cannot be told; UsageError
-    where nothing is given or a file is given twice.
+    there or a folder without files that can be read; UsageError where nothing is given or a file is given twice. An
+    archive that cannot be unpacked and a file whose format cannot be told, or that may not be read, have an `error`;
+    where nothing else is given it is raised.
     """
     if not given:
         raise UsageError("no input is given", fix="name a file or a folder")
@@ -55,8 +56,9 @@ def find_inputs(
             search.table(*in_database)
         else:
             raise missing(path)
-    if not search.inputs and search.refused:
-        raise search.refused[0]
+    refused = [file.error for file in search.inputs if file.error is not None]
+    if refused and len(refused) == len(search.inputs):
+        raise refused[0]
     return sorted(_distinct(search.inputs), key=lambda f: f.name), search.notes
 
 
@@ -66,7 +68,6 @@ class _Search:
     def __init__(self, options: ReadOptions, scratch: Path | None) -> None:
         self.inputs: list[Input] = []
         self.notes: list[str] = []
-        self.refused: list[InputError] = []
         self._options = options
         self._scratch = scratch
         self._seen: set[Path] = set()
@@ -75,10 +76,16 @@ class _Search:
     def file(self, path: Path) -> None:
         """A file that the user names."""
         self._once(path)
-        if kind := self._archive(path):
+        try:
+            kind = self._archive(path)
+            format = UNKNOWN if kind else _format_of(path, self._options)
+        except InputError as error:
+            self.inputs.append(Input(path, path.name, UNKNOWN, error=error))
+            return
+        if kind:
             self._members(Input(path, path.name, ARCHIVE), kind)
         else:
-            self.inputs.append(Input(path, path.name, _format_of(path, self._options), place=PurePosixPath(path.name)))
+            self.inputs.append(Input(path, path.name, format, place=PurePosixPath(path.name)))
 
     def table(self, path: Path, table: str) -> None:
         """A table of a database that the user names."""
@@ -102,16 +109,23 @@ class _Search:
             name = place.as_posix()
             if file.is_symlink() and not file.resolve().is_relative_to(inside):
                 links.append(name)
-            elif kind := self._archive(file):
+                continue
+            try:
+                kind = self._archive(file)
+                format = None if kind else self._told(place, lambda file=file: _head(file))  # type: ignore[misc]
+            except InputError as error:
+                self.inputs.append(Input(file, name, UNKNOWN, folder, place=place, error=error))
+                continue
+            if kind:
                 self._once(file)
                 self._members(Input(file, name, ARCHIVE, folder, place=place), kind)
-            elif format := self._told(place, lambda file=file: _head(file)):  # type: ignore[misc]
+            elif format:
                 self._once(file)
                 self.inputs.append(Input(file, name, format, folder, place=place))
             else:
                 others.append(name)
         name = folder.name or str(folder)
-        if len(self.inputs) == before and not self.refused:
+        if len(self.inputs) == before:
             wanted = [f for f in formats.FORMATS if self._options.format in {None, f.name}]
             endings = ", ".join(f".{e}" for e in dict.fromkeys(e for f in wanted for e in (*f.endings, *f.also)))
             raise InputError(
@@ -141,21 +155,18 @@ class _Search:
         return None if packed else kind
 
     def _members(self, archive: Input, kind: str) -> None:
-        """What an archive holds; where bad rows are skipped, one that cannot be unpacked is left out."""
+        """What an archive holds; one that cannot be unpacked has an error."""
         if self._scratch is None:
             self.inputs.append(archive)
             return
         try:
             self._unpacked(archive, kind, self._scratch / f"{len(self._seen)}")
         except InputError as error:
-            if not self._options.skips:
-                raise
-            self.refused.append(error)
-            self.notes.append(f"left out: {error}")
+            self.inputs.append(replace(archive, error=error))
 
     def _unpacked(self, archive: Input, kind: str, to: Path) -> None:
         to.mkdir()
-        unpacked = unpack(archive.path, archive.name, kind, to, self._told_of, self._options.skips)
+        unpacked = unpack(archive.path, archive.name, kind, to, self._told_of)
         self.notes += unpacked.notes(archive.name)
         if not unpacked.members:
             raise InputError(
@@ -178,6 +189,8 @@ class _Search:
                     member=at,
                 )
             )
+        if unpacked.error is not None:
+            self.inputs.append(replace(archive, error=unpacked.error))
 
     def _told_of(self, place: PurePosixPath, head: bytes) -> Format | None:
         return self._told(place, lambda: _plain(head))

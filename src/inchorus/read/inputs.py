@@ -29,7 +29,7 @@ class Input:
     given. `place` is that path, from the folder or the archive on; it may name a source. `folder` is the folder, or
     None for what is given by itself. `archive` is the archive of which the file was unpacked, `member` its path there.
     `held` is what Python holds, where that is the input and there is no file. `table` is the one table of a database
-    that is meant.
+    that is meant. `error` says why nothing can be read of it, or not all of an archive, where that is known already.
     """
 
     path: Path
@@ -41,6 +41,7 @@ class Input:
     place: PurePosixPath = field(default_factory=PurePosixPath)
     archive: Path | None = None
     member: str = ""
+    error: InputError | None = None
 
     @property
     def size(self) -> int:

@@ -76,7 +76,8 @@ class Intake:
         self._notes += batch.notes
         for bad in batch.bad:
             self.file_rows[bad.file] += 1
-            self._skipped.add(bad.file, self.places.where(bad.file, bad.row, bad.line), bad.reason, bad.raw)
+            where = self.places.where(bad.file, bad.row, bad.line)
+            self._skipped.add(bad.file, where, bad.reason, bad.raw, damage=bad.damage, fix=bad.fix)
         for (file, reason), n in batch.passed.items():
             self.file_rows[file] += n
             self.left_out[file, reason] += n
@@ -104,9 +105,10 @@ class Intake:
             self._keep(batch, mapping, text)
 
     def skip_file(self, file: int, error: InputError) -> None:
-        """Count a file of which nothing can be read as one bad row."""
+        """Count a file of which nothing can be read as one row that is left out."""
         self.file_rows[file] += 1
-        self._skipped.add(file, error.where or Where(self.places.names[file]), error.what, "")
+        where = error.where or Where(self.places.names[file])
+        self._skipped.add(file, where, error.what, "", damage=True, fix=error.fix)
 
     def end(self) -> None:
         """The file has no further rows: what it never had is missing."""

@@ -57,7 +57,7 @@ class Cursor:
             self.to(at)
             if at < len(self.buffer):
                 return self.buffer[at]
-            if not self._more(STEP):
+            if not self.more(STEP):
                 return ""
 
     def skip(self, mark: str) -> bool:
@@ -86,7 +86,7 @@ class Cursor:
                 problem = ValueError("the array is not closed")
             if len(self.buffer) - self.at > LONGEST:
                 raise BrokenJsonError(f"a value longer than {LONGEST >> 20} MB, or broken JSON ({problem})")
-            if not self._more(step):
+            if not self.more(step):
                 raise BrokenJsonError(why(problem)) from problem
             # doubling keeps the retries of a long record linear in its length
             step *= 2
@@ -101,12 +101,12 @@ class Cursor:
         """Go behind the next line end; whether there is one."""
         while (end := self.buffer.find("\n", self.at)) < 0:
             self.to(len(self.buffer))
-            if not self._more(STEP):
+            if not self.more(STEP):
                 return False
         self.to(end + 1)
         return True
 
-    def _more(self, size: int) -> bool:
+    def more(self, size: int) -> bool:
         """Read on, keeping what is behind the place, or the one that is kept; whether there was anything."""
         read = self._text.read(size)
         if not read:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from inchorus.errors import InputError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.inputs import Input
+from inchorus.read.json_again import Again
 from inchorus.read.json_cursor import BLANK, DECODER, STEP, BrokenJsonError, Cursor, why
 from inchorus.read.lines import TooLongError, read_line
 from inchorus.read.opened import AGAIN, Opened
@@ -41,7 +42,9 @@ class Record(NamedTuple):
 
 
 def records(file: Input, stream: Opened, encoding: str, bad: BadRows, wanted: set[str]) -> Iterator[Record]:
-    """Every record of the file; what is broken goes to `bad`, and with it, within an array, all that follows.
+    """Every record of the file; what is broken goes to `bad`.
+
+    Within an array that is all up to the next record that can be told, and all that follows where none can be.
 
     `wanted` are the columns of every record: an object that has none of them and a list of objects that do, as in
     `{"data": [{"text": "…"}]}`, stands for that list. An object may have several lines.
@@ -56,14 +59,14 @@ def records(file: Input, stream: Opened, encoding: str, bad: BadRows, wanted: se
     start = head.lstrip(BLANK)
     cursor = Cursor(text, head, line)
     if start.startswith("["):
-        return _tolerant(stream, bad, lambda: _of_array(cursor))
+        return _tolerant(stream, bad, lambda: _of_array(cursor, bad, wanted))
     if start.startswith("{"):
         # a list that begins in the lines after the first is seen with them
         if head.endswith("\n") and not _decodes(head):
             head += text.read(STEP)
             cursor = Cursor(text, head, line)
         if not wanted & _names(head) and (name := _list_in(head, wanted)) is not None:
-            return _tolerant(stream, bad, lambda: _of_lists(cursor, name))
+            return _tolerant(stream, bad, lambda: _of_lists(cursor, name, bad, wanted))
         if not _decodes(head.split("\n", 1)[0]) and _names(head):
             return _tolerant(stream, bad, lambda: _of_objects(cursor))
     return _of_lines(file, stream, _Behind(head, text), line, bad)
@@ -131,9 +134,11 @@ def _tolerant(stream: Opened, bad: BadRows, read: Callable[[], Iterator[Record]]
         yield from read()
     except _BrokenError as e:
         if stream.cut is not None:
-            bad.add(stream.cut, e.row, e.line, fix=AGAIN, raw=e.raw)
+            bad.add(stream.cut, e.row, e.line, fix=AGAIN, raw=e.raw, damage=True)
         else:
-            bad.add(f"{e}; nothing of the file is read from here on", e.row, e.line, fix=_ONE_A_LINE, raw=e.raw)
+            # where bad rows are an error, nobody has looked whether records go on
+            what = f"{e}; nothing of the file is read from here on" if bad.skips else str(e)
+            bad.add(what, e.row, e.line, fix=_ONE_A_LINE, raw=e.raw)
 
 
 def check_wrapped(file: Input, record: dict[str, Any], wanted: set[str]) -> None:
@@ -211,7 +216,7 @@ def _of_lines(file: Input, stream: Opened, text: io.TextIOBase, number: int, bad
             record = line.removeprefix(_BOM)
             if stream.cut is not None and not line.endswith("\n"):
                 said = True
-                bad.add(stream.cut, n, number, fix=AGAIN, raw=line)
+                bad.add(stream.cut, n, number, fix=AGAIN, raw=line, damage=True)
             elif problem := bad.undecoded(record):
                 bad.add(problem, n, number, fix="mend the row", raw=line)
             else:
@@ -223,24 +228,36 @@ def _of_lines(file: Input, stream: Opened, text: io.TextIOBase, number: int, bad
                     yield Record(value, n, number, size)
         number += 1
     if stream.cut is not None and not said:
-        bad.add(stream.cut, n + 1, number, fix=AGAIN, raw="")
+        bad.add(stream.cut, n + 1, number, fix=AGAIN, raw="", damage=True)
 
 
-def _of_array(cursor: Cursor, n: int = 0, inside: bool = False) -> Iterator[Record]:
+def _of_array(cursor: Cursor, bad: BadRows, wanted: set[str], n: int = 0, inside: bool = False) -> Iterator[Record]:
     """The items of the array that comes next, numbered behind `n`; nothing may follow it, unless it is `inside`."""
     cursor.skip("[")
+    again = Again(wanted)
     first = True
     while not cursor.skip("]"):
-        if not first and not cursor.skip(","):
-            raise _in_array(n + 1, cursor, "a comma is missing" if cursor.next() else "the array is not closed")
-        cursor.next()
-        n, line, first = n + 1, cursor.line, False
-        yield Record(_value(cursor, n), n, line, cursor.passed)
+        n += 1
+        try:
+            if not first and not cursor.skip(","):
+                raise _in_array(n, cursor, "a comma is missing" if cursor.next() else "the array is not closed")
+            cursor.next()
+            line = cursor.line
+            value = _value(cursor, n)
+        except _BrokenError as e:
+            if not bad.skips or not again.found(cursor, inside):
+                raise
+            bad.add(f"{e}; read again from line {cursor.line} on", n, e.line, fix=_ONE_A_LINE, raw=e.raw)
+            first = True
+            continue
+        again.saw(value)
+        first = False
+        yield Record(value, n, line, cursor.passed)
     if not inside and cursor.next():
         raise _in_array(n + 1, cursor, "something follows the array")
 
 
-def _of_lists(cursor: Cursor, name: str) -> Iterator[Record]:
+def _of_lists(cursor: Cursor, name: str, bad: BadRows, wanted: set[str]) -> Iterator[Record]:
     """The items of the lists called so in one object after another; what else these hold is left out."""
     n = 0
     while cursor.next():
@@ -251,7 +268,7 @@ def _of_lists(cursor: Cursor, name: str) -> Iterator[Record]:
             if not isinstance(key, str) or not cursor.skip(":"):
                 raise _in_array(n + 1, cursor, "a name and a colon are expected")
             if key == name and cursor.next() == "[":
-                for record in _of_array(cursor, n, inside=True):
+                for record in _of_array(cursor, bad, wanted, n, inside=True):
                     n = record.row
                     yield record
             else:

@@ -7,6 +7,7 @@ from typing import IO, Any, NamedTuple
 
 from inchorus.read.bad_rows import errors_for, undecoded
 from inchorus.read.formats.format import Broken
+from inchorus.read.json_again import Again
 from inchorus.read.json_cursor import BrokenJsonError, Cursor
 from inchorus.read.records import File
 
@@ -32,8 +33,8 @@ def items(file: File, *lists: str, behind: str = "") -> Iterator[Item | Broken]:
 
     `lists` are paths of names with points between them: an object that has such a list stands for the list's items,
     one by one, whatever its size, and for itself, without the list, behind them. `behind` is what may stand before the
-    first value. What is broken is `Broken`: the next line is read on from, where values stand on lines; else it is
-    the last that is read.
+    first value. What is broken is `Broken`: behind it is read on from the next record of its array, where bad rows are
+    skipped and it can be told, or from the next line, where values stand on lines; else it is the last that is read.
     """
     with file.text(errors=errors_for(file.options)) as text:
         yield from _Tree(file, text, [tuple(path.split(".")) for path in lists]).read(behind)
@@ -41,6 +42,7 @@ def items(file: File, *lists: str, behind: str = "") -> Iterator[Item | Broken]:
 
 class _Tree:
     def __init__(self, file: File, text: IO[str], lists: list[Path]) -> None:
+        self._file = file
         self._options = file.options
         self._cursor = Cursor(text, "", 1)
         self._lists = set(lists)
@@ -66,6 +68,8 @@ class _Tree:
                 else:
                     yield self._value((), [])
             except (BrokenJsonError, RecursionError) as e:
+                if self._file.cut is not None and not cursor.next():
+                    return  # it is the end of the file that is missing, which is said of it
                 raw = cursor.buffer[max(0, cursor.at - (cursor.passed - begin)) :][:_RAW]
                 what = "broken JSON (nested too deeply)" if isinstance(e, RecursionError) else str(e)
                 yield Broken(what, _FIX, raw, line)
@@ -87,18 +91,30 @@ class _Tree:
 
     def _array(self, path: Path, around: list[dict[str, Any]]) -> Iterator[Item | Broken]:
         cursor = self._cursor
+        again = Again(set())
         cursor.skip("[")
         if cursor.skip("]"):
             return
         while True:
-            if path in self._towards and cursor.next() == "{":
-                yield from self._object(path, around)
-            else:
-                yield self._value(path, around)
-            if cursor.skip("]"):
-                return
-            if not cursor.skip(","):
-                raise BrokenJsonError(_open("array", "a comma", cursor))
+            cursor.next()
+            line = cursor.line
+            try:
+                if path in self._towards and cursor.next() == "{":
+                    yield from self._object(path, around)
+                else:
+                    item = self._value(path, around)
+                    if isinstance(item, Item):
+                        again.saw(item.value)
+                    yield item
+                if cursor.skip("]"):
+                    return
+                if not cursor.skip(","):
+                    raise BrokenJsonError(_open("array", "a comma", cursor))
+            except BrokenJsonError as e:
+                raw = cursor.buffer[cursor.at :][:_RAW]
+                if not self._options.skips or not again.found(cursor, bool(path)):
+                    raise
+                yield Broken(f"{e}; read again from line {cursor.line} on", _FIX, raw, line)
 
     def _object(self, path: Path, around: list[dict[str, Any]]) -> Iterator[Item | Broken]:
         cursor = self._cursor

@@ -32,7 +32,7 @@ def read_jsonl(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]
     """
     bad = BadRows(file, index, options)
     wanted = {options.source or "source", options.text or "text"}
-    with opened(file, options.encoding, options.skips) as stream:
+    with opened(file, options.encoding) as stream:
         found = records(file, stream, options.encoding, bad, wanted)
         yield from record_batches(file, index, options, found, bad, stream.position)
 

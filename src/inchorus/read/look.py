@@ -92,13 +92,13 @@ def look(inputs: Sequence[Path | Held], options: ReadOptions, scratch: Path) -> 
     """
     check_options(options)
     scratch.mkdir(parents=True, exist_ok=True)
-    looks: list[Look] = []
     more: Counter[str] = Counter()
     with TemporaryDirectory(prefix="members-", dir=scratch) as members:
         files, notes = find_inputs(inputs, options, Path(members))
         for file in files:
             check_installed(file.format, file.name)
         check_named(files, options)
+        looks = [Look([f.name], f.format.name, "", problems=[str(f.error)]) for f in files if f.error is not None]
         for n, part in enumerate(parts_of(files, replace(options, bad_rows="skip", bad_times="null"))):
             if n >= PARTS:
                 more[part.format.name] += len(part.indices)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, InputError, RowError, Where
 from inchorus.read import content
 from inchorus.read.batches import Batch
 from inchorus.read.compressed import DAMAGE, Unpacked, codec_of, on_disk, plain_name, why_damaged
@@ -74,7 +74,7 @@ class Opened:
 
 
 @contextmanager
-def opened(file: Input, encoding: str | None = "utf-8", keep: bool = False) -> Iterator[Opened]:
+def opened(file: Input, encoding: str | None = "utf-8", keep: bool = True) -> Iterator[Opened]:
     """Open an input file; whatever is wrong with its bytes raises InputError with the file's name.
 
     That it is no text at all, or surely in another encoding, is found out before anything is read. With `keep`, a
@@ -103,7 +103,7 @@ def opened(file: Input, encoding: str | None = "utf-8", keep: bool = False) -> I
     except DAMAGE as e:
         if isinstance(e, OSError) and e.errno is not None:
             raise
-        raise InputError(why_damaged(e), where=Where(file.name), fix=AGAIN) from e
+        raise DamagedError(why_damaged(e), where=Where(file.name), fix=AGAIN) from e
     finally:
         if stream is not None:
             stream.close()
@@ -170,7 +170,7 @@ def _not_decoded(file: Input, encoding: str) -> InputError:
         fix = "other lines are valid: mend this one, or leave out such rows with --bad-rows skip"
     else:
         fix = f"--encoding chooses another, for example --encoding {_fitting(file.path, likely(sample))}"
-    return InputError(what, where=Where(file.name), fix=fix)
+    return RowError(what, where=Where(file.name), fix=fix)
 
 
 def _fitting(path: Path, guess: str) -> str:

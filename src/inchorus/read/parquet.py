@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inchorus.engine.columns import opened
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, InputError, RowError, Where
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, Kind, rows_from
 from inchorus.read.content import advice, binary, markup
 from inchorus.read.inputs import Input, missing
@@ -139,7 +139,7 @@ def _plain(file: Input, name: str, array: pa.Array, type_: pa.DataType, done: in
         try:
             array.validate(full=True)
         except pa.ArrowInvalid as e:
-            raise InputError(
+            raise RowError(
                 "the text is not valid UTF-8",
                 where=Where(file.name, done + 1 + _first_invalid(array), name),
                 fix="write the file again with its texts decoded",
@@ -199,7 +199,7 @@ def _readable(file: Input) -> Iterator[None]:
             head = opened.read(_HEAD)
         if (what := binary(head) or markup(head)) not in {None, "Parquet"}:
             raise InputError(f"this is {what}, not Parquet", where=Where(file.name), fix=advice(what or "")) from e
-        raise InputError(
+        raise DamagedError(
             f"no Parquet file, or one that is damaged or cut short ({str(e).splitlines()[0]})",
             where=Where(file.name),
             fix="fetch or write it again",

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inchorus.engine.executor import ahead, aside
-from inchorus.errors import InchorusError, InputError, UsageError
+from inchorus.errors import DamagedError, InchorusError, InputError, NoColumnError, RowError, UsageError
 from inchorus.progress import Progress
 from inchorus.read.batches import BadRow, Batch
 from inchorus.read.columns import check_columns
@@ -40,12 +40,16 @@ class InputFile:
 
 @dataclass
 class Taken:
-    """What was made of the files: how each was read, which were left out, and which changed meanwhile."""
+    """What was made of the files: how each was read, which were left out, and which changed meanwhile.
+
+    `unfit` is the error of the first that was left out as it is no table of documents.
+    """
 
     hashes: dict[Path, str] = field(default_factory=dict)
     read_as: dict[str, list[str]] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
+    unfit: InchorusError | None = None
 
     def inputs(self, files: list[Input], rows: npt.NDArray[np.int64]) -> list[InputFile]:
         """The files that were given and read."""
@@ -56,6 +60,11 @@ class Taken:
                 names[file.given] = file.given_name
                 counts[file.given] = counts.get(file.given, 0) + int(rows[i])
         return [InputFile(name, self.hashes[path], counts[path]) for path, name in names.items()]
+
+    def leave(self, part: Part, error: InchorusError) -> None:
+        """Leave out a table that is none of documents."""
+        self.unfit = self.unfit or error
+        self.left_out |= dict.fromkeys(part.indices, f"left out: {error}")
 
     def lines(self) -> list[str]:
         """How the files were read, a line for those that were read in the same way."""
@@ -79,8 +88,8 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
     """Take in every file, and hash it meanwhile.
 
     A table that was found in a folder or an archive, beside other files, and has no column of texts or of sources is
-    left out; where all are, the error of the first is raised. Where bad rows are skipped, the rest of a table that
-    cannot be read further is one of them, and so is a table of which nothing can be read.
+    left out. So is a file of which nothing can be read, and the rest of one that cannot be read further, as one row
+    that is left out: only where nothing else is given that is an error.
     """
     taken = Taken()
     before = {file.given: _state(file.given) for file in files if file.held is None}
@@ -88,19 +97,25 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
         on_disk = dict.fromkeys(file.given for file in files if file.held is None)
         hashes = {path: begin(_hash, path) for path in on_disk}
         with progress.stage("read", sum(f.size for f in files), "B") as advance:
+            for i, file in enumerate(files):
+                if file.error is not None:
+                    intake.skip_file(i, file.error)
             for part in parts_of(files, options):
                 beside = len(files) > 1 and all(files[i].found for i in part.indices)
                 try:
                     first = next(part.batches, None)
+                    if beside and first is not None:
+                        _check_fit(part, first)
+                except (NoColumnError, UsageError) as error:
+                    if not beside:
+                        raise
+                    taken.leave(part, error)
+                    continue
                 except InputError as unread:
-                    if not options.skips or len(files) == 1:
+                    of_a_row = isinstance(unread, RowError) and not options.skips
+                    if of_a_row or len(files) == 1 or files[part.indices[0]].held is not None:
                         raise
                     intake.skip_file(part.indices[0], unread)
-                    continue
-                if beside and first is not None and (error := _unfit(part, first)) is not None:
-                    if len(taken.left_out) + 1 == len(files):
-                        raise error
-                    taken.left_out |= dict.fromkeys(part.indices, f"left out: {error}")
                     continue
                 intake.begin(part.name, part.options)
                 position = 0
@@ -127,6 +142,7 @@ def take_in(files: list[Input], options: ReadOptions, intake: Intake, progress: 
 
 def check_named(files: list[Input], options: ReadOptions) -> None:
     """UsageError where a column is named and no file can have it."""
+    files = [file for file in files if file.error is None]
     if not all(isinstance(file.format, DocumentFormat) for file in files):
         return
     for part in MAPPED:
@@ -156,21 +172,23 @@ def parts_of(files: list[Input], options: ReadOptions) -> Iterator[Part]:
     for i, file in enumerate(files):
         if isinstance(file.format, TableFormat):
             batches = table_batches(file, i, options)
-            yield Part([i], file.format, file.name, options, _kept(batches, i) if options.skips else batches)
+            yield Part([i], file.format, file.name, options, _kept(batches, i, options.skips))
 
 
-def _kept(batches: Iterator[Batch], index: int) -> Iterator[Batch]:
-    """The batches of a file; where it cannot be read further, the rest is one bad row."""
+def _kept(batches: Iterator[Batch], index: int, skips: bool) -> Iterator[Batch]:
+    """The batches of a file; where it cannot be read further, the rest is one row that is left out."""
     last = None
     try:
         for batch in batches:
             last = batch if batch.columns or last is None else last
             yield batch
     except InputError as error:
-        if last is None:
+        if last is None or not (skips or isinstance(error, DamagedError)):
             raise
         row, line = (error.where.row, error.where.line) if error.where is not None else (None, None)
-        bad = BadRow(index, row or 0, line, f"{error.what}; nothing behind it was read", "")
+        what = f"{error.what}; nothing behind it was read"
+        done = int(last.row[-1]) if row is None and last.n_rows else 0
+        bad = BadRow(index, row or done + 1, line, what, "", True, error.fix)
         none = np.zeros(0, np.int64)
         yield replace(
             last,
@@ -202,14 +220,10 @@ def _state(path: Path) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _unfit(part: Part, first: Batch) -> InchorusError | None:
-    """Why a table is none of documents, as its first rows show it."""
-    try:
-        if isinstance(part.format, TableFormat):
-            check_columns(part.name, first.columns, part.options)
-    except InchorusError as error:
-        return error
-    return None
+def _check_fit(part: Part, first: Batch) -> None:
+    """Raise where a table is none of documents, as its first rows show it."""
+    if isinstance(part.format, TableFormat):
+        check_columns(part.name, first.columns, part.options)
 
 
 def _own(format: DocumentFormat, options: ReadOptions) -> ReadOptions:

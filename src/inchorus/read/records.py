@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, Protocol, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, InputError, RowError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, Kind, strings
 from inchorus.read.compressed import on_disk
@@ -25,15 +25,31 @@ from inchorus.read.values import written_column
 MOST_BYTES = 256 << 20  # of a file that is one document
 
 
+class Tally(Protocol):
+    """What a reader counts over all files of its format, which are said together."""
+
+    def notes(self, where: str) -> Iterable[str]:
+        """What the user should know; `where` names the file, or says how many there are."""
+        ...
+
+
+_T = TypeVar("_T", bound=Tally)
+
+
 @dataclass
 class File:
-    """The file that a reader is given. `notes` are what the user should know of it, which the reader may add to."""
+    """The file that a reader is given.
+
+    `notes` are what the user should know of it, which the reader may add to; `tallies` are those of all files read
+    together, and for each the files that it has counted in.
+    """
 
     input: Input
     options: ReadOptions
     notes: list[str] = field(default_factory=list)
+    tallies: dict[type[Any], tuple[Any, list[str]]] = field(default_factory=dict)
     consumed: int = 0
-    cut: str | None = None
+    _stream: Opened | None = None
 
     @property
     def name(self) -> str:
@@ -41,9 +57,20 @@ class File:
         return self.input.name
 
     @property
+    def cut(self) -> str | None:
+        """What is wrong with a compressed file, where its bytes end for that, as far as it was read."""
+        return None if self._stream is None else self._stream.cut
+
+    @property
     def place(self) -> PurePosixPath:
         """Its path below the folder or in the archive that was given, or its base name."""
         return self.input.place
+
+    def tally(self, kind: type[_T]) -> _T:
+        """What is counted of this kind in all files that are read together."""
+        made, names = self.tallies.setdefault(kind, (kind(), []))
+        names.append(self.name)
+        return cast("_T", made)
 
     def beside(self, name: str) -> File | None:
         """The file of that name in the same folder, on disk or in the same archive; None where there is none."""
@@ -57,23 +84,23 @@ class File:
     def stream(self) -> Iterator[IO[bytes]]:
         """Its bytes, decompressed; whatever is wrong with them raises InputError.
 
-        Where bad rows are skipped, a compressed file that is cut short ends there.
+        A compressed file that is cut short ends there, and `cut` says so.
         """
-        with self._opened(None, self.options.skips) as stream:
+        with self._opened(None) as stream:
             yield stream.bytes
 
     @contextmanager
     def text(self, errors: str = "strict") -> Iterator[IO[str]]:
         """Its text, line ends as they are, without a byte order mark; what cannot be decoded raises InputError.
 
-        Where bad rows are skipped, a compressed file that is cut short ends there.
+        A compressed file that is cut short ends there, and `cut` says so.
         """
-        with self._opened(self.options.encoding, self.options.skips) as stream:
+        with self._opened(self.options.encoding) as stream:
             yield stream.text(self.options.encoding, newline="", errors=errors)
 
     def whole_text(self) -> str:
         """All of its text, as it is."""
-        with self._opened(self.options.encoding) as stream:
+        with self._opened(self.options.encoding, keep=False) as stream:
             # io.TextIOWrapper would need a second buffer; a document is read whole anyway
             data = stream.bytes.read(MOST_BYTES + 1)
             if len(data) > MOST_BYTES:
@@ -92,11 +119,10 @@ class File:
         self.consumed = self.input.size
 
     @contextmanager
-    def _opened(self, encoding: str | None, keep: bool = False) -> Iterator[Opened]:
-        with opened(self.input, encoding, keep) as stream:
-            yield stream
-            self.consumed = stream.position()
-            self.cut = stream.cut
+    def _opened(self, encoding: str | None, keep: bool = True) -> Iterator[Opened]:
+        with opened(self.input, encoding, keep) as self._stream:
+            yield self._stream
+            self.consumed = self._stream.position()
 
 
 @dataclass
@@ -124,14 +150,16 @@ def read_records(
     seen = dict.fromkeys(MAPPED)
     waits = _Pending()
     done = 0
+    tallies: dict[type[Any], tuple[Any, list[str]]] = {}
     for file, index in zip(files, indices, strict=True):
-        given = File(file, options)
+        given = File(file, options, tallies=tallies)
         broken = BadRows(file, index, options)
         for row, found in enumerate(_found(format, given), 1):
             if isinstance(found, Passed):
                 waits.passed[index, found.reason] += 1
             elif isinstance(found, Broken):
-                broken.add(found.what, row, found.line, fix=found.fix, raw=found.raw)
+                at = 0 if found.damage and row == 1 else row  # a file of which nothing is read has no rows
+                broken.add(found.what, at, found.line, fix=found.fix, raw=found.raw, damage=found.damage)
                 waits.bad += broken.taken()
             else:
                 waits.size += _put(waits, found, index, row, seen, format.platform)
@@ -140,20 +168,39 @@ def read_records(
                     waits = _Pending()
         done += file.size
         waits.notes += given.notes
+    for tally, names in tallies.values():
+        waits.notes += tally.notes(names[0] if len(names) == 1 else f"{len(names):,} files")
     yield _batch(waits, seen, done)
 
 
 def _found(format: DocumentFormat, file: File) -> Iterator[Found]:
-    """What the format finds; where bad rows are skipped, a file that cannot be read further is one."""
+    """What the format finds. A file that cannot be read, or not further, is damaged; so is one of which all is broken.
+
+    What holds for its rows alone, such as bytes that are no text, is raised where bad rows are no longer skipped.
+    """
+    only: Broken | None = None
+    n = 0
     try:
-        yield from format.read(file)
+        for n, found in enumerate(format.read(file), 1):
+            if only is not None:
+                yield only
+                only = None
+            if n == 1 and isinstance(found, Broken):
+                only = found
+            else:
+                yield found
     except InputError as e:
-        if not file.options.skips:
+        of_a_row = isinstance(e, RowError) or (n > 0 and not isinstance(e, DamagedError))
+        if of_a_row and not file.options.skips:
             raise
-        yield Broken(e.what, e.fix, line=e.where.line if e.where is not None else None)
+        if only is not None:
+            yield only
+        yield Broken(e.what, e.fix, line=e.where.line if e.where is not None else None, damage=True)
     else:
-        if file.cut is not None:
-            yield Broken(file.cut, AGAIN)
+        if only is not None:
+            yield only._replace(damage=True)
+        if file.cut is not None and not (only is not None and only.damage):
+            yield Broken(file.cut, AGAIN, damage=True)
 
 
 def _put(waits: _Pending, found: Document, index: int, row: int, seen: dict[str, None], platform: str) -> int:

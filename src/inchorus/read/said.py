@@ -17,9 +17,10 @@ def say(documents: Documents, beside: Path | None, progress: Progress) -> None:
     for note in (*documents.read_as, *documents.notes):
         progress.note(note)
     skipped = documents.skipped
-    if skipped.n:
-        rows = "1 row was" if skipped.n == 1 else f"{skipped.n:,} rows were"
-        more = "; …" if skipped.n > len(skipped.examples) else ""
+    n = skipped.n - skipped.n_damaged
+    if n:
+        rows = "1 row was" if n == 1 else f"{n:,} rows were"
+        more = "; …" if n > len(skipped.examples) else ""
         place = "" if beside is None else f"; all of them are kept in {skipped_file(beside)}"
         progress.note(f"{rows} skipped: {'; '.join(skipped.examples)}{more}{place}")
 

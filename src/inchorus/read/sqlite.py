@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, Where
 from inchorus.read.bad_rows import BadRows
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, BadRow, Batch, Kind, json_text, strings
 from inchorus.read.database import chosen, end
@@ -126,7 +126,7 @@ def _connected(file: Input) -> Iterator[sqlite3.Connection]:
             connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
             yield connection
     except (sqlite3.Error, UnicodeError) as e:  # of what is damaged, names and messages need not be UTF-8
-        raise InputError(
+        raise DamagedError(
             f"no database of SQLite, or one that is damaged, encrypted or being written ({e})",
             where=Where(file.name),
             fix="close it where it is written, or export the table as CSV: sqlite3 -header -csv",

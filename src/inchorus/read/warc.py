@@ -55,7 +55,7 @@ def read_wacz(file: File) -> Iterator[Found]:
             # A damaged archive can name a place before the beginning of its file: EINVAL. Else the file cannot be read.
             if isinstance(e, OSError) and e.errno not in (None, errno.EINVAL):
                 raise
-            yield Broken(f"no WACZ, or one that is damaged ({e})", _AGAIN)
+            yield Broken(f"no WACZ, or one that is damaged ({e})", _AGAIN, damage=True)
 
 
 def _member(archive: zipfile.ZipFile, name: str, listed: set[str] | None) -> Iterator[Found]:
@@ -110,14 +110,15 @@ def _records(stream: IO[bytes], listed: set[str] | None) -> Iterator[tuple[_Kept
                 broken = Broken(f"a page of more than {MOST_BYTES >> 20} MB", "leave it out", url)
                 yield kept._replace(instead=broken), None
             elif record.raw_stream.limit > 0 and not record.raw_stream.read(1):
-                yield kept._replace(instead=Broken("a page that is cut short", _AGAIN, url)), None
+                yield kept._replace(instead=Broken("a page that is cut short", _AGAIN, url, damage=True)), None
             else:
                 yield kept, Asked(data, url, _charset(record))
     # warcio takes for granted that a record has an address and a length.
     except (ArchiveLoadFailed, EOFError, ValueError, OSError, AttributeError, TypeError) as e:
         if isinstance(e, OSError) and e.errno is not None:
             raise
-        broken = Broken(f"the archive is damaged or cut short ({(str(e) or type(e).__name__).splitlines()[0]})", _AGAIN)
+        what = f"the archive is damaged or cut short ({(str(e) or type(e).__name__).splitlines()[0]})"
+        broken = Broken(what, _AGAIN, damage=True)
         yield _Kept("", "", None, broken), None
 
 

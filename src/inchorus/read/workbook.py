@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 import pyarrow as pa
 
-from inchorus.errors import InputError, Where
+from inchorus.errors import DamagedError, InputError, Where
 from inchorus.read import content
 from inchorus.read.batches import BATCH_BYTES, BATCH_ROWS, Batch, rows_from, strings
 from inchorus.read.child_process import BOUNDS, MEMORY, EndedError, RefusedError, said_of
@@ -150,7 +150,7 @@ def _check_unpacked(file: Input) -> None:
 
 
 def _too_large(file: Input) -> InputError:
-    return InputError(
+    return DamagedError(
         f"the workbook cannot be opened with {BOUNDS}",
         where=Where(file.name),
         fix="save its sheets as CSV UTF-8",

@@ -29,8 +29,7 @@ def write_documents(
     """
     check_place(out)
     stem = beside(out)
-    if options.skips:
-        check_skipped_file(stem)
+    check_skipped_file(stem)
     documents = read_documents(inputs, options, scratch, progress)
     account = json.dumps(said_of(documents, options), ensure_ascii=False)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +51,7 @@ def said_of(documents: Documents, options: ReadOptions) -> dict[str, object]:
         "read": [asdict(one) for one in documents.account],
         "read_as": documents.read_as,
         "notes": documents.notes,
+        "not_read": documents.skipped.lines(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.entities import html5
 from typing import Any
 
@@ -11,6 +12,26 @@ from inchorus.read.formats.format import Broken
 
 MOST_BYTES = 128 << 20
 _FIX = "fetch it again"
+_ENTITIES = "XML that defines entities of its own, which are not followed"
+_SPELLED = "replace them by what they stand for"
+_DEFINES = re.compile(rb"<!DOCTYPE[^>\[]*\[(?:[^\]]|\](?!\s*>))*?<!ENTITY", re.IGNORECASE)
+_HEAD = 1 << 16
+# what libxml2 says behind its sentence: the place, which is no line of a file that was read from memory
+_PLACE = re.compile(r"(?:, line (\d+), column \d+)? \(<string>, line \d+\)$")
+_OWN_WORDS = (  # and what stands for its sentences in ours
+    ("amplification", _ENTITIES),
+    ("Entity", "it names a character that XML does not know"),
+    ("excessive depth", "it nests deeper than 256 elements"),
+    ("Excessive depth", "it nests deeper than 256 elements"),
+    ("Document is empty", "it is empty"),
+    ("Start tag expected", "it does not begin with an element"),
+    ("Premature end", "it ends too early"),
+    ("EndTag", "it ends too early"),
+    ("mismatch", "an element is not closed where it should be"),
+    ("Extra content", "something follows its end"),
+    ("ncoding", "its bytes are not in the encoding that it names"),
+    ("not proper UTF-8", "its bytes are not in the encoding that it names"),
+)
 
 
 def tree_of(data: bytes) -> Any:
@@ -21,17 +42,26 @@ def tree_of(data: bytes) -> Any:
     """
     if len(data) > MOST_BYTES:
         return Broken(f"XML of more than {MOST_BYTES >> 20} MB", _FIX)
+    if _DEFINES.search(data, 0, _HEAD):
+        return Broken(_ENTITIES, _SPELLED)
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as e:
-        return Broken(f"broken XML ({str(e).splitlines()[0]})", _FIX)
+        what = _why(str(e).splitlines()[0])
+        return Broken(what, _SPELLED if what == _ENTITIES else _FIX)
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
-        return Broken(
-            "XML that defines entities of its own, which are not followed", "replace them by what they stand for"
-        )
+        return Broken(_ENTITIES, _SPELLED)
     return root
+
+
+def _why(said: str) -> str:
+    """What is wrong with XML, in words of our own where there are some."""
+    place = _PLACE.search(said)
+    line = f", line {place[1]}" if place is not None and place[1] else ""
+    what = next((own for word, own in _OWN_WORDS if word in said), _PLACE.sub("", said))
+    return _ENTITIES if what == _ENTITIES else f"broken XML ({what}{line})"
 
 
 def name_of(element: Any) -> str:

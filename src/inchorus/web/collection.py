@@ -65,7 +65,7 @@ def collect(
     no article was found at all. A KeyboardInterrupt ends it in good order.
     """
     check(options)
-    urls, files = given_addresses(named, options.url)
+    urls, files, unread = given_addresses(named, options.url)
     clock = clock or Real()
     fetch = fetch or Fetcher(agent_of(options), options.allow_private, clock)
     out.mkdir(parents=True, exist_ok=True)
@@ -87,15 +87,20 @@ def collect(
         with progress.stage("write documents", None, "documents") as advance:
             documents = _write(out, frontier)
             advance(documents)
-        collected = Collected(
-            out, documents, run.new, run.asked, run.unchanged, run.size, frontier.skipped(), waiting, stopped
-        )
+        left_out = [*frontier.skipped(), *map(_unread, unread)]
+        collected = Collected(out, documents, run.new, run.asked, run.unchanged, run.size, left_out, waiting, stopped)
         _describe(collected, list(named), written(clock.now()))
     finally:
         frontier.close()
     if not documents and not stopped:
         raise InputError(_nothing(collected), where=Where(str(out)), fix="check the addresses in a web browser")
     return collected
+
+
+def _unread(error: InputError) -> dict[str, Any]:
+    """A list that could not be read, as what is left out is said."""
+    name = error.where.file if error.where is not None else None
+    return {"reason": f"a list that cannot be read: {error.what}", "count": 1, "example": name or ""}
 
 
 def agent_of(options: CollectOptions) -> str:

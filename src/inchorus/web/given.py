@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -20,18 +21,28 @@ _MOST_FEED = 64 << 20  # and of a sitemap
 _MOST = 256 << 20  # bytes of a list
 
 
-def given_addresses(named: Sequence[str], column: str | None) -> tuple[list[str], list[tuple[str, Listing]]]:
+class Given(NamedTuple):
+    """The addresses that are named, the files with what they list, and why other files cannot be read."""
+
+    urls: list[str]
+    files: list[tuple[str, Listing]]
+    unread: list[InputError]
+
+
+def given_addresses(named: Sequence[str], column: str | None) -> Given:
     """The addresses that are named, and the files with what they list.
 
-    Raises UsageError for what is neither an address nor a file, InputError for a file without addresses.
+    Raises UsageError for what is neither an address nor a file, and InputError, where nothing else is named, for a file
+    that cannot be read or has no addresses.
 
-    >>> given_addresses(["https://a.example/feed#top"], None)
-    (['https://a.example/feed'], [])
+    >>> given_addresses(["https://a.example/feed#top"], None).urls
+    ['https://a.example/feed']
     """
     if not named:
         raise UsageError("no address is given", fix="name pages, feeds, sitemaps, or a file with a list of addresses")
     urls: list[str] = []
     files: list[tuple[str, Listing]] = []
+    unread: list[InputError] = []
     for name in dict.fromkeys(named):
         if "://" in name:
             url = asked_form(name)
@@ -41,12 +52,17 @@ def given_addresses(named: Sequence[str], column: str | None) -> tuple[list[str]
                 )
             urls.append(url)
         elif Path(name).is_file():
-            files.append((Path(name).name, _list_in(Path(name), column)))
+            try:
+                files.append((Path(name).name, _list_in(Path(name), column)))
+            except InputError as error:
+                unread.append(error)
         elif "." in name and "/" not in name.split(".", maxsplit=1)[0] and Path(name).suffix != ".csv":
             raise UsageError(f"there is no file {name[:200]!r}", fix=f"if it is an address, write https://{name[:200]}")
         else:
             raise UsageError(f"there is no file {name[:200]!r}", fix="name an address with https://, or a file")
-    return urls, files
+    if unread and not urls and not files:
+        raise unread[0]
+    return Given(urls, files, unread)
 
 
 def _list_in(path: Path, column: str | None) -> Listing:

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import inchorus
+from inchorus.cli import main
 from inchorus.errors import InchorusError, InputError
 from read.conftest import Read
 
@@ -91,7 +93,7 @@ def test_the_table_and_the_interface_give_the_same_comment(read: Read, folder: P
     (row,) = found.table.to_pylist()
     assert (row["doc_id"], row["source"], row["text"], row["duplicates"]) == ("EPA-1-0001", "Ann Lee", TEXT, 12)
     assert json.loads(row["attachments"]) == FILES
-    assert any("1 comments in a.csv stand for 12 that were handed in" in note for note in found.notes)
+    assert any("1 comment in a.csv stands for 12 that were handed in" in note for note in found.notes)
 
 
 def test_a_midnight_in_washington_is_a_day(read: Read, folder: Path) -> None:
@@ -174,3 +176,29 @@ def test_no_row_of_a_table_is_lost(read: Read, folder: Path, cells: list[str], c
     except InchorusError:
         return
     assert found.n_rows == found.table.num_rows + found.n_empty + sum(found.passed.values()) + found.skipped.n
+
+
+def test_comments_that_the_agency_counts_as_one_are_counted_by_find(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "We ask the agency to withdraw this rule, which takes the water of our valley away for good."
+    handed_in = {"Ann": 1_250, "Bob": 40, "Cy": 1, "Dee": None}
+    for i, (name, duplicates) in enumerate(handed_in.items()):
+        page = as_json(comment=f"{line}<br/>So says {name}.", firstName=name, duplicateComments=duplicates)
+        page["data"]["id"] = f"EPA-1-{i:04}"
+        (folder / f"EPA-1-{i:04}.json").write_text(json.dumps(page))
+    assert main(["find", str(folder), "--out", str(tmp_path / "study"), "--no-ties"]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "2 comments in 4 files stand for 1,290 that were handed in" in said
+    study = inchorus.open(tmp_path / "study")
+    assert [note for note in study.manifest["notes"] if "handed in" in note] == [
+        "2 comments in 4 files stand for 1,290 that were handed in, as the agency counts those that are alike: the "
+        "column duplicates has how many"
+    ]
+    counted = study.documents.arrow().select(["source", "duplicates"]).to_pylist()
+    assert {row["source"]: row["duplicates"] for row in counted} == {
+        f"{name} Lee": duplicates for name, duplicates in handed_in.items()
+    }
+    # each is one document: what the agency counts besides is in nobody's hands
+    (point,) = study.talking_points.arrow().to_pylist()
+    assert (point["n_documents"], point["n_sources"]) == (4, 4)

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 import pyarrow as pa
@@ -36,14 +36,23 @@ from read.formats import test_x_scraped as x_scraped
 from read.formats.pages import page
 from read.formats.test_bills import OLD, OLD_STATUS
 from read.formats.test_databases import duck, sqlite
-from read.formats.test_news import LEXISNEXIS, PROQUEST
 from read.formats.test_office import pdf
 from read.formats.test_speech import SRT
 from read.formats.test_warc import HOST, HTML, of, wacz, warc
 
 GOOD, EMPTY, ODD = "good", "empty", "odd"
 Kinds = list[str]
-Make = Callable[[Path, Kinds], int]  # writes rows of these kinds into a folder, and says how many there are
+
+
+class Counted(NamedTuple):
+    """How many rows were written, and how many of them are documents."""
+
+    rows: int
+    documents: int
+
+
+# writes rows of these kinds into a folder, and says how many there are; of documents, unless it says so, one a good row
+Make = Callable[[Path, Kinds], int | Counted]
 LOGIN = b"<!doctype html><html><body><form><input></form></body></html>"
 
 
@@ -181,24 +190,60 @@ def x_archive(folder: Path, kinds: Kinds) -> int:
     return len(kinds)
 
 
-def proquest(folder: Path, kinds: Kinds) -> int:
-    (folder / "a.txt").write_text(PROQUEST, "utf-8")
-    return -1
+RULE = "_" * 60
+ARTICLE = {
+    GOOD: "Full text: {}\n\nTitle: Rain {i}\n\nPublication title: The Herald\n\nPublication date: May 1, 2024",
+    EMPTY: "Full text: Not available.\n\nTitle: Rain {i}\n\nPublication title: The Herald",
+    ODD: "Full text: Rain, and nobody says where.\n\nTitle: Rain {i}",
+}
 
 
-def lexisnexis(folder: Path, kinds: Kinds) -> int:
-    (folder / "a.txt").write_text(LEXISNEXIS, "utf-8")
-    return -1
+def proquest(folder: Path, kinds: Kinds) -> Counted:
+    articles = [
+        f"Document {i + 1} of {len(kinds)}\n\nRain {i}\n\n{ARTICLE[kind].format(text_of(kind, i), i=i)}\n\n"
+        f"ProQuest document ID: {i}"
+        for i, kind in enumerate(kinds)
+    ]
+    blocks = ["Report Information from ProQuest", *articles, "Contact us at: http://about.proquest.example"]
+    (folder / "a.txt").write_text("".join(f"{RULE}\n\n{block}\n\n" for block in blocks), "utf-8")
+    return Counted(len(kinds) + 2, kinds.count(GOOD))  # a cover and a back
 
 
-def transcript(folder: Path, kinds: Kinds) -> int:
-    turns = [f"SPEAKER {i % 2}: {text_of(kind, i).strip() or '(applause)'}" for i, kind in enumerate(kinds)]
+def lexisnexis(folder: Path, kinds: Kinds) -> Counted:
+    said = {
+        GOOD: "Rain again\n\nLENGTH: 9 words\n\n{}\n\nLOAD-DATE: January 12, 2010",
+        EMPTY: "Rain again\n\nLENGTH: 0 words\n\nLOAD-DATE: January 12, 2010",
+    }
+    head = f"{' ' * 30}The Courier\n\n{' ' * 28}January 11, 2010 Monday\n\n"
+    articles = [
+        f"{' ' * 30}{i + 1} of {len(kinds)} DOCUMENTS\n\n"
+        + ("" if kind == ODD else head + said[kind].format(text_of(kind, i)))
+        for i, kind in enumerate(kinds)
+    ]
+    (folder / "a.txt").write_text("\n\n".join(["Download Request: Selected Items", *articles]), "utf-8")
+    return Counted(len(kinds) + 1, kinds.count(GOOD))  # a cover
+
+
+def transcript(folder: Path, kinds: Kinds) -> Counted:
+    said = {GOOD: "SPEAKER {i}: {}", EMPTY: "(Applause)", ODD: "SPEAKER {i}:"}
+    turns = [said[kind].format(text_of(kind, i), i=i % 2) for i, kind in enumerate(kinds)]
     (folder / "a.txt").write_text("\n".join(["SPEAKER A: We begin.", "SPEAKER B: We do.", *turns]), "utf-8")
-    return -1
+    return Counted(len(kinds) + 2, kinds.count(GOOD) + 2)
+
+
+def bills(folder: Path, kinds: Kinds) -> Counted:
+    files_of("xml", bill)(folder, kinds)
+    return Counted(len(kinds) + 2 * kinds.count(GOOD), 3 * kinds.count(GOOD))  # a preamble and two sections
 
 
 def bill(kind: str, i: int) -> bytes:
-    return OLD.replace("Copies", f"Copies {i}").encode() if kind != ODD else b"<resolution><form>"
+    empty = '<bill bill-stage="x"><form/><legis-body><section><enum/></section></legis-body></bill>'
+    return {GOOD: OLD.replace("Copies", f"Copies {i}"), EMPTY: empty, ODD: '<bill bill-stage="x"><form>'}[kind].encode()
+
+
+def status(kind: str, i: int) -> bytes:
+    empty = "<billStatus><bill><billNumber>7</billNumber></bill></billStatus>"
+    return {GOOD: OLD_STATUS.replace("ferries", f"ferries {i}"), EMPTY: empty, ODD: "<billStatus><bill>"}[kind].encode()
 
 
 def activity(kind: str, i: int) -> dict[str, Any]:
@@ -238,8 +283,8 @@ MAKE: dict[str, Make] = {
     "rtf": files_of("rtf", lambda kind, i: b"{\\rtf1 " + text_of(kind, i).encode() + b"}"),
     "docx": files_of("docx", word),
     "workbook": workbook,
-    "bill": lambda folder, kinds: files_of("xml", bill)(folder, kinds) * 0 - 1,
-    "billstatus": lambda folder, kinds: files_of("xml", lambda kind, i: OLD_STATUS.encode())(folder, kinds) * 0 - 1,
+    "bill": bills,
+    "billstatus": files_of("xml", status),
     "page": files_of("html", lambda kind, i: page().encode() if kind == GOOD else LOGIN),
     "telegram": telegram_export,
     "telegram-messages": object_of(MESSAGE, "message_id", "text"),
@@ -278,18 +323,17 @@ def test_rows_in_are_documents_and_rows_left_out(format: Format, kinds: Kinds) -
     with TemporaryDirectory() as made, TemporaryDirectory() as scratch:
         folder = Path(made) / "a source"
         folder.mkdir()
-        rows = MAKE[format.name](folder, kinds)
+        made_of = MAKE[format.name](folder, kinds)
+        rows, documents = made_of if isinstance(made_of, Counted) else (made_of, kinds.count(GOOD))
         options = ReadOptions(bad_rows="skip", format=None if format.name == "x-archive" else format.name)
         inputs = [folder] if len(list(folder.iterdir())) > 1 else list(folder.iterdir())
         try:
             found = read_documents(inputs, options, Path(scratch), Silent())
         except InputError:
-            assert GOOD not in kinds
+            assert not documents
             return
         (of_format,) = found.account
         assert of_format.rows == of_format.documents + sum(of_format.left_out.values())
         assert of_format.documents == found.table.num_rows
-        if rows >= 0:
-            assert of_format.rows == rows
-            assert of_format.documents == kinds.count(GOOD)
+        assert (of_format.rows, of_format.documents) == (rows, documents)
         assert all(reason and n for reason, n in of_format.left_out.items())

@@ -37,6 +37,7 @@ from inchorus.read.formats.tiktok import TIKTOK
 from inchorus.read.formats.tiktok_csv import TIKTOK_CSV
 from inchorus.read.formats.transcript import TRANSCRIPT
 from inchorus.read.formats.twarc_csv import TWARC_CSV
+from inchorus.read.formats.unknown import UNKNOWN
 from inchorus.read.formats.wacz import WACZ
 from inchorus.read.formats.warc import WARC
 from inchorus.read.formats.workbook import WORKBOOK
@@ -49,6 +50,7 @@ __all__ = [
     "ARCHIVE",
     "FORMATS",
     "MEMORY",
+    "UNKNOWN",
     "Beginning",
     "DocumentFormat",
     "Format",

@@ -79,7 +79,7 @@ def _named(title: str | None) -> str | None:
 
 
 class Counted:
-    """What the user should know of the comments of a file: copies that are not there, and words that are elsewhere."""
+    """What the user should know of comments: copies that are not there, and words that are elsewhere."""
 
     def __init__(self) -> None:
         self.alike = 0
@@ -92,17 +92,18 @@ class Counted:
             self.alike += 1
             self.handed_in += duplicates
 
-    def notes(self, file: str) -> Iterable[str]:
+    def notes(self, where: str) -> Iterable[str]:
         """The sentences."""
         if self.alike:
+            who = "1 comment" if self.alike == 1 else f"{self.alike:,} comments"
             yield (
-                f"{self.alike:,} comments in {file} stand for {self.handed_in:,} that were handed in, as the agency "
-                "counts those that are alike: the column duplicates has how many"
+                f"{who} in {where} stand{'s' * (self.alike == 1)} for {self.handed_in:,} that were handed in, as the "
+                "agency counts those that are alike: the column duplicates has how many"
             )
         if self.attached:
             more = " …" if len(self.attached) > _SHOWN else ""
             yield (
-                f"the words of comments in {file} stand in {len(self.attached):,} files that are attached to them: "
+                f"the words of comments in {where} stand in {len(self.attached):,} files that are attached to them: "
                 f"{', '.join(self.attached[:_SHOWN])}{more}; fetch these, and give them besides"
             )
 

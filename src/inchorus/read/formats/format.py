@@ -37,12 +37,16 @@ class Passed(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A record that cannot be read: what is wrong, what to do, and the record as it stands there."""
+    """A record that cannot be read: what is wrong, what to do, and the record as it stands there.
+
+    With `damage` nothing of the file can be read, or nothing from here on.
+    """
 
     what: str
     fix: str
     raw: str = ""
     line: int | None = None
+    damage: bool = False
 
 
 Found = Document | Passed | Broken

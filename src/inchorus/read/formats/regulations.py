@@ -36,9 +36,8 @@ def _looks(begins: Beginning) -> bool:
 
 def read_regulations(file: File) -> Iterator[Found]:
     """Every comment of the file; entries of lists have none of the words."""
-    counted = Counted()
+    counted = file.tally(Counted)
     yield from each_object(lambda value: _found(value, counted))(file)
-    file.notes += counted.notes(file.name)
 
 
 def _found(value: dict[str, Any], counted: Counted) -> Iterator[Made]:

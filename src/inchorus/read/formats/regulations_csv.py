@@ -33,9 +33,8 @@ def _looks(begins: Beginning) -> bool:
 
 def read_regulations_csv(file: File) -> Iterator[Found]:
     """Every comment; what else is in the docket is passed."""
-    counted = Counted()
+    counted = file.tally(Counted)
     yield from each_row(lambda row, _: _comment(row, counted))(file)
-    file.notes += counted.notes(file.name)
 
 
 def _comment(row: dict[str, str], counted: Counted) -> Made:

@@ -23,6 +23,11 @@ Captured = pytest.CaptureFixture[str]
         (InputError("no column 'text'", where=Where("a.csv")), 1, "error: a.csv: no column 'text'"),
         (OSError(errno.ENOSPC, "No space left on device"), 1, "error: the disk is full"),
         (PermissionError(errno.EACCES, "Permission denied", "a.csv"), 1, "error: a.csv: Permission denied"),
+        (
+            FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp', '/']"),
+            1,
+            "error: No usable temporary directory found in ['/tmp', '/']; set TMPDIR to a folder that can be written",
+        ),
         (MemoryError(), 1, "error: there is not enough memory"),
         (KeyboardInterrupt(), 1, "stopped; nothing was changed in "),
         (KeyError("x\x1b[2J"), 1, "error: KeyError: 'x\\x1b[2J'; this is a defect of inchorus"),

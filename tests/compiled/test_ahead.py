@@ -110,6 +110,15 @@ def test_the_first_run_starts_others_and_says_so(empty: Path, started: Started) 
     assert (len(started), len(progress.notes)) == (2, 1)
 
 
+def test_where_nothing_is_kept_it_is_not_said_that_later_runs_need_not_compile(
+    empty: Path, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "place", lambda: places.Place((empty,), None, "every run compiles anew"))
+    progress = Notes()
+    begin(progress, 4, "find", "ties")
+    assert (list(started), progress.notes) == ([], ["every run compiles anew"])
+
+
 def test_one_thread_compiles_by_itself(empty: Path, started: Started) -> None:
     begin(Silent(), 1, "find")
     assert list(started) == []

@@ -62,14 +62,36 @@ def test_values_of_many_types_are_written() -> None:
         "u": uuid.UUID(int=7), "p": Path("a/b"), "d": Decimal("1.50"), "e": Colour.RED, "b": b"\xff",
         "t": dt.time(3, 4), "l": (1, 2), "m": UserDict({"a": 1}), "na": pd.NA, "nat": pd.NaT, "np": np.int64(3),
         "nd": np.datetime64("NaT"), "nt": np.datetime64("2024-05-01T12:00"), "arr": np.array([1, 2]),
-        "td": dt.timedelta(hours=1), "nan": float("nan"),
+        "td": dt.timedelta(hours=1), "nan": float("nan"), "dn": Decimal("sNaN"),
     }  # fmt: skip
     row = documents([{"source": "a", "text": LINE, **values}, {"source": "b", "text": LINE}])[0]
     assert {n: row[n] for n in values} == {
         "u": str(uuid.UUID(int=7)), "p": "a/b", "d": "1.50", "e": "red", "b": "ff", "t": "03:04:00", "l": "[1, 2]",
         "m": '{"a": 1}', "na": None, "nat": None, "np": 3, "nd": None, "nt": "2024-05-01T12:00", "arr": "[1, 2]",
-        "td": "1:00:00", "nan": None,
+        "td": "1:00:00", "nan": None, "dn": None,
     }  # fmt: skip
+
+
+BYTES: list[dict[str, Any]] = [
+    {"id": b"q", "source": "Gac\u00e9ta".encode(), "text": LINE.encode(), "n": b"\xff"},
+    {"id": b"p", "source": b"b", "text": LINE.encode(), "n": b"x"},
+]
+MADE: list[Callable[[Any], Any]] = [list, pd.DataFrame, pa.Table.from_pylist]
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_bytes_of_texts_and_names_are_utf_8_in_rows_as_in_tables(made: Callable[[Any], Any]) -> None:
+    rows = {row["doc_id"]: row for row in documents(made(BYTES))}
+    assert (rows["q"]["source"], rows["q"]["text"]) == ("Gac\u00e9ta", LINE)
+    assert (rows["p"]["source"], rows["p"]["text"]) == ("b", LINE)
+    assert rows["q"]["n"] == (b"\xff" if made is MADE[2] else "ff")
+
+
+@pytest.mark.parametrize("column", ["id", "source", "text"])
+@pytest.mark.parametrize("made", MADE)
+def test_bytes_that_are_no_text_are_refused_there(made: Callable[[Any], Any], column: str) -> None:
+    with pytest.raises(inchorus.InputError, match=f"column '{column}': the column holds binary, not text"):
+        documents(made([{**BYTES[0], column: b"\xff"}, BYTES[1]]))
 
 
 ODD = {

@@ -154,6 +154,14 @@ def test_words_of_hand_made_texts(text: str, expected: list[str]) -> None:
             "gath-\nered gath¬\r\n  ered co\u00ad\nop CON-\nTIN",
             ["gath-\nered", "gath¬\r\n  ered", "co\u00ad\nop", "CON-\nTIN"],
         ),
+        (
+            "gath=\nered gath⸗\nered co\u2e40\nop gath-\n\fered gath-\n\n \f\n ered CON-\f\nTIN",
+            [
+                *["gath=\nered", "gath⸗\nered", "co\u2e40\nop", "gath-\n\fered"],
+                *["gath-\n\n \f\n ered", "CON-\f\nTIN"],
+            ],
+        ),
+        ("a = \nb x=y a-\r\n\r\nb a-\r\rb Aa-\n\fB = c ⸗\nd", "a b x y a b a b Aa B c d".split()),
         ("Smith-\nJones a - \nb x--\ny 19-\nth a-\n\nb", ["Smith", "Jones", "a", "b", "x", "y", "19", "th", "a", "b"]),
     ],
 )
@@ -165,6 +173,12 @@ def test_a_word_cut_short_is_none_where_the_text_is_long_enough_to_have_been_cut
     text = "x " * 60 + "hel…"
     assert len(spelled(text)) == 60
     assert len(spelled("x " * 40 + "hel…")) == 41
+
+
+def test_thai_and_lao_am_is_one_letter_however_it_is_written() -> None:
+    for word in ("ทำน้ำ", "ນໍ້າຄຳ"):
+        assert hashes(unicodedata.normalize("NFKC", word)) == hashes(word) == hashes(unicodedata.normalize("NFD", word))
+    assert len(hashes("ทำน้ำ")) == 4
 
 
 def test_what_stands_for_another_spelling_has_its_hash() -> None:

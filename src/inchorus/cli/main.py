@@ -93,6 +93,8 @@ def _explained(error: Exception, debug: bool) -> str:
         full = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
         if error.errno in full or "No space left on device" in str(error):
             return "the disk is full; free some space and run it again (the study is as it was before)"
+        if error.strerror and error.strerror.startswith("No usable temporary directory"):
+            return f"{error.strerror}; set TMPDIR to a folder that can be written"
         if error.strerror:
             return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     report = "" if debug else "; this is a defect of inchorus: run it again with --debug and report what it shows"

@@ -59,7 +59,8 @@ def begin(progress: Progress, threads: int | None, *parts: str) -> None:
     if not missing:
         return
     _begun.update(missing)
-    progress.note("the first run compiles, which takes a while; later ones do not")
+    if place().write is not None:  # else every run does, as was just said
+        progress.note("the first run compiles, which takes a while; later ones do not")
     beside = min((threads or os.cpu_count() or 1) - 1, _MOST)
     python = Path(sys.executable or "").stem.startswith("python")  # and not a program that Python is part of
     if place().write is None or not python:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import pyarrow as pa
 
@@ -46,28 +46,38 @@ class HeldTable:
 
 
 class HeldRows:
-    """Rows as lines of JSON, made one by one while they are read; `sha256` hashes them."""
+    """Rows as lines of JSON, made one by one while they are read; `sha256` hashes them.
+
+    `lines` is told which columns are read as text.
+    """
 
     name = "documents"
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Callable[[Collection[str]], Iterator[str]]) -> None:
         self._lines = lines
         self._hash = hashlib.sha256()
 
     def batches(self, file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:
         """Its rows."""
-        return record_batches(file, index, options, self._records(), BadRows(file, index, options), lambda: 0)
+        return record_batches(
+            file, index, options, self._records(_of_text(options)), BadRows(file, index, options), lambda: 0
+        )
 
     def sha256(self) -> str:
         """SHA-256 of the lines, in hexadecimal."""
         return self._hash.hexdigest()
 
-    def _records(self) -> Iterator[Record]:
+    def _records(self, texts: Collection[str]) -> Iterator[Record]:
         size = 0
-        for row, line in enumerate(self._lines, 1):
+        for row, line in enumerate(self._lines(texts), 1):
             self._hash.update(f"{line}\n".encode())
             size += len(line)
             yield Record(json.loads(line), row, 0, size)
+
+
+def _of_text(options: ReadOptions) -> Collection[str]:
+    named = (options.id or "id", "doc_id", options.source or "source", options.text or "text", options.namespace)
+    return {name for name in named if name}
 
 
 def read_held(file: Input, index: int, options: ReadOptions) -> Iterator[Batch]:

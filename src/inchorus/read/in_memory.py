@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -41,13 +42,13 @@ def held(documents: Any) -> HeldTable | HeldRows:
             f"documents is a {type(documents).__name__}",
             fix="give a path, a table (pandas, Polars, PyArrow) or a list of dictionaries",
         )
-    return HeldRows(_json_lines(documents))
+    return HeldRows(partial(_json_lines, documents))
 
 
 def _table(documents: Any) -> HeldTable | HeldRows:
     try:
         if _mixed(documents):
-            return HeldRows(_json_lines(_rows(documents) or ()))
+            return HeldRows(partial(_json_lines, _rows(documents) or ()))
         reader = pa.RecordBatchReader.from_stream(documents)
     except InchorusError:
         raise
@@ -57,12 +58,12 @@ def _table(documents: Any) -> HeldTable | HeldRows:
             raise InputError(
                 f"this is no table that can be read ({_short(error)})", fix="give its columns as text"
             ) from error
-        return HeldRows(_json_lines(rows))
+        return HeldRows(partial(_json_lines, rows))
     return _plain_table(reader)
 
 
 def _mixed(frame: Any) -> bool:
-    """Whether a column of a table of pandas or Polars has values of several types, or of types of Python's own.
+    """Whether a column of a table of pandas or Polars has values of several types, bytes, or types of Python's own.
 
     Of several Arrow may make one in its own way; a Polars table with objects, or with a zero in the name of a column
     or a field, ends the process when it is asked for.
@@ -76,7 +77,7 @@ def _mixed(frame: Any) -> bool:
         if dtype.kind != "O":
             continue
         kinds = {type(v) for v in frame.iloc[:, i] if not (v is None or _plain(v) is None)}
-        if len(kinds) > 1 and not kinds <= {int, float}:
+        if bytes in kinds or (len(kinds) > 1 and not kinds <= {int, float}):
             return True
     return False
 
@@ -165,14 +166,15 @@ def _text(value: Any) -> str:
     return json_text(value) if isinstance(value, bool | int | float | list | tuple | dict) else str(value)
 
 
-def _json_lines(rows: Iterable[Any]) -> Iterator[str]:
+def _json_lines(rows: Iterable[Any], texts: Collection[str]) -> Iterator[str]:
+    """The rows as JSON; in columns of `texts` bytes are UTF-8, as they are in those of a table."""
     for i, row in enumerate(_taken(rows), 1):
         if not isinstance(row, Mapping):
             raise UsageError(
                 f"document {i} is a {type(row).__name__}",
                 fix="give dictionaries, as in {'source': …, 'text': …}, or paths and nothing else",
             )
-        yield _line(row, i)
+        yield _line(row, i, texts)
 
 
 def _taken(rows: Iterable[Any]) -> Iterator[Any]:
@@ -188,7 +190,7 @@ def _taken(rows: Iterable[Any]) -> Iterator[Any]:
         raise InputError(f"the documents end with an error ({_short(error)})", where=Where(row=done + 1)) from error
 
 
-def _line(row: Mapping[Any, Any], i: int) -> str:
+def _line(row: Mapping[Any, Any], i: int, texts: Collection[str]) -> str:
     try:
         values = {str(name): _plain(value) for name, value in row.items()}
         names = list(map(str, row))
@@ -196,6 +198,9 @@ def _line(row: Mapping[Any, Any], i: int) -> str:
         raise InputError(f"the row cannot be read ({_short(error)})", where=Where(row=i)) from error
     if len(values) < len(names):
         raise InputError("two columns have one name as text", where=Where(row=i), fix="rename one of them")
+    for name in texts:
+        if isinstance(values.get(name), bytes | bytearray | memoryview):
+            values[name] = _decoded(bytes(values[name]), Where(row=i, column=name))
     try:
         return json.dumps(values, default=_as_json)
     except Exception as error:
@@ -205,6 +210,14 @@ def _line(row: Mapping[Any, Any], i: int) -> str:
             where=Where(row=i, column=column),
             fix="give text or numbers",
         ) from error
+
+
+def _decoded(value: bytes, where: Where) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError as error:
+        fix = "name another column, or write it as text"
+        raise InputError("the column holds binary, not text", where=where, fix=fix) from error
 
 
 def _has_json(value: Any) -> bool:
@@ -218,6 +231,8 @@ def _has_json(value: Any) -> bool:
 def _plain(value: Any) -> Any:
     # Tables write what is missing as NaN or NaT, neither of which equals itself.
     if isinstance(value, float | datetime) and value != value:  # noqa: PLR0124
+        return None
+    if isinstance(value, Decimal) and value.is_nan():
         return None
     return None if type(value).__name__ in _MISSING else value
 

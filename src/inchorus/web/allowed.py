@@ -32,6 +32,8 @@ def why_not(address: str) -> str | None:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return "no IP address"
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:  # which Python 3.13 takes for what is mapped
+        return "reserved"
     if ip.version == 6 and ip in _NAT64:
         return _why(IPv4Address(int(ip) & 0xFFFFFFFF))
     return next((why for one in (ip, *_inside(ip)) if (why := _why(one)) is not None), None)

@@ -47,7 +47,7 @@ _SKIPPED = frozenset(
     )
 )  # fmt: skip
 UNSEEN = range(0xE0000, 0xE1000)  # the same past `PLANES`: tags, further variation selectors
-_NOTED = frozenset(map(ord, "&<.:-\u00ac\u00ad\u2010"))
+_NOTED = frozenset(map(ord, "&<.:-=\u00ac\u00ad\u2010\u2e17\u2e40"))
 # Yeh, alef maksura and kaf are typed either way in Arabic and Persian; heh goal in Urdu.
 _LETTERS = {0x06CC: 0x064A, 0x0649: 0x064A, 0x06A9: 0x0643, 0x06C1: 0x0647, 0x06D2: 0x064A}
 # Points and accents that writers add or leave out at will; other scripts' marks are letters in effect.
@@ -55,6 +55,7 @@ _DROPPED = frozenset(
     chain(
         *(range(lo, hi + 1) for lo, hi in ((0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05C7), (0x0610, 0x061A),
                                            (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED))),
+        (0x0E4D, 0x0ECD),  # the ring of Thai and Lao am, which compatibility forms write as two letters
         _SKIPPED,
     )
 )  # fmt: skip

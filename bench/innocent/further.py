@@ -11,7 +11,7 @@ from bench.innocent.worlds import DAY, WEEK, World
 HOUR = 3600.0
 
 
-def _some(w: World, who: list[int] | range, low: int, high: int) -> list[int]:
+def some(w: World, who: list[int] | range, low: int, high: int) -> list[int]:
     """Between `low` and `high` of these, drawn by lot."""
     n = min(len(who), int(w.chance.integers(low, high + 1)))
     return [int(s) for s in w.chance.choice(who, n, replace=False)]
@@ -36,7 +36,7 @@ def schedule(w: World) -> None:
     w.base(range(60), 30, 0, 26)
     for week in range(26):
         for day in (0, 2, 4):
-            who = _some(w, range(60), 2, 7)
+            who = some(w, range(60), 2, 7)
             begin = week * WEEK + day * DAY + 9 * HOUR
             w.lines.append([w.add(s, begin + float(w.chance.uniform(0, 6)) * HOUR) for s in who])
 
@@ -48,7 +48,7 @@ def translation(w: World) -> None:
     for users in list(w.lines):
         begin = w.time[users[0]] + DAY * float(w.chance.uniform(1, 3))
         near = sorted(second, key=lambda d: abs(w.time[d] - begin))[:20]
-        w.lines.append(_some(w, near, 2, 6))
+        w.lines.append(some(w, near, 2, 6))
 
 
 def merged(w: World) -> None:
@@ -64,7 +64,7 @@ def embargoes(w: World) -> None:
     w.base(range(60), 40, 0, 26)
     for _ in range(120):
         at = float(w.chance.integers(0, 182)) * DAY + HOUR
-        w.lines.append([w.add(s, at + float(w.chance.exponential(240))) for s in _some(w, range(60), 2, 12)])
+        w.lines.append([w.add(s, at + float(w.chance.exponential(240))) for s in some(w, range(60), 2, 12)])
 
 
 def holidays(w: World) -> None:
@@ -96,7 +96,7 @@ def columns(w: World, many: int = 6) -> None:
     for week in range(52):
         for _ in range(3):
             begin = week * WEEK + float(w.chance.uniform(0, 4)) * DAY
-            who = _some(w, range(60), 2, many)
+            who = some(w, range(60), 2, many)
             w.lines.append([w.add(s, begin + float(w.chance.uniform(0, 2)) * DAY) for s in who])
 
 
@@ -110,7 +110,7 @@ def feuds(w: World, days: float = 4.0, times: int = 6) -> None:
     """Two sources quote each other to contradict, for some days; then others do."""
     w.events(w.base(range(60), 30, 0, 26), 150)
     for _ in range(40):
-        a, b = _some(w, range(60), 2, 2)
+        a, b = some(w, range(60), 2, 2)
         begin = float(w.chance.uniform(0, 25 * WEEK))
         for moment in np.sort(w.chance.uniform(0, days * DAY, int(w.chance.integers(3, times + 1)))).tolist():
             w.lines.append([w.add(a, begin + moment), w.add(b, begin + moment + float(w.chance.uniform(1, 20)) * HOUR)])
@@ -158,7 +158,7 @@ def rounds(w: World) -> None:
     for week in range(40):
         at = week * WEEK + 6 * DAY + 18 * HOUR
         tables = [w.add(s, at + float(w.chance.uniform(0, 4)) * HOUR) for s in range(30) if w.chance.random() < 0.8]
-        w.lines += [_some(w, tables, 2, 8) for _ in range(4)]
+        w.lines += [some(w, tables, 2, 8) for _ in range(4)]
 
 
 def court(w: World) -> None:
@@ -167,8 +167,8 @@ def court(w: World) -> None:
     for week in range(26):
         for day in (1, 3):
             room = [w.add(s, week * WEEK + day * DAY + (10 + float(w.chance.exponential(2))) * HOUR)
-                    for s in _some(w, range(60), 8, 14)]  # fmt: skip
-            w.lines += [_some(w, room, 2, 5) for _ in range(3)]
+                    for s in some(w, range(60), 8, 14)]  # fmt: skip
+            w.lines += [some(w, room, 2, 5) for _ in range(3)]
 
 
 def archives(w: World) -> None:
@@ -244,7 +244,7 @@ def fortnightlies(w: World) -> None:
         for week in range(s % 2, 52, 2):
             by_week.setdefault(week, []).append(w.add(s, (week + float(w.chance.uniform(0, 0.9))) * WEEK))
     for week in w.chance.choice(52, 300).tolist():
-        w.lines.append(_some(w, by_week[week], 2, 6))
+        w.lines.append(some(w, by_week[week], 2, 6))
 
 
 FURTHER: dict[str, Callable[[World], None]] = {

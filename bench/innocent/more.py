@@ -6,14 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from bench.innocent.further import HOUR, some
 from bench.innocent.worlds import DAY, WEEK, World
-
-HOUR = 3600.0
-
-
-def _some(w: World, who: list[int] | range, low: int, high: int) -> list[int]:
-    n = min(len(who), int(w.chance.integers(low, high + 1)))
-    return [int(s) for s in w.chance.choice(who, n, replace=False)]
 
 
 def tickers(w: World) -> None:
@@ -73,7 +67,7 @@ def anniversaries(w: World) -> None:
     for day in w.chance.choice(364, 12, replace=False).tolist():
         wordings: list[list[int]] = [[] for _ in range(6)]
         for year in range(4):
-            for s in _some(w, range(60), 4, 14):
+            for s in some(w, range(60), 4, 14):
                 time = (year * 364 + day + float(w.chance.uniform(-0.3, 0.6))) * DAY
                 wordings[int(w.chance.integers(6))].append(w.add(s, time))
         w.lines += [users for users in wordings if len({w.source[d] for d in users}) > 1]

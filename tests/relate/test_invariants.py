@@ -22,8 +22,9 @@ from inchorus.relate.links import CLASSES, Links, Uses, link, most_sources, uses
 from inchorus.relate.p_values import _tails, q_values, tails
 from inchorus.relate.permutation_null import index_pairs, matched_documents, observe
 from inchorus.relate.separate import auc
+from inchorus.relate.stories import episode_of, episodes, least_apart
 from inchorus.relate.strata import WIDTHS, choose
-from inchorus.relate.wording import Material, TieOptions, episodes, judge_pairs, shared_points
+from inchorus.relate.wording import Material, TieOptions, judge_pairs, shared_points
 from relate.made import DAY, background, made
 
 nx: Any = pytest.importorskip("networkx", reason="communities are held against networkx's")
@@ -123,7 +124,8 @@ def test_a_document_is_matched_once_with_a_source_and_none_is_left_that_could_be
             taken.add(one)
     for a, b in zip(links.a.tolist(), links.b.tolist(), strict=True):
         assert (a, int(c.source[b])) in taken or (b, int(c.source[a])) in taken
-    found = episodes(matches, of, len(keys), c.time, c.known)
+    episode = episode_of(matches, of, c.time, c.known, least_apart(c.time, c.known))
+    found = episodes(episode, of, len(keys))
     assert (found <= np.bincount(of, minlength=len(keys))).all()
     assert ((found > 0) == (np.bincount(of, minlength=len(keys)) > 0)).all()
 

@@ -16,7 +16,6 @@ from inchorus.relate.p_values import tails
 from inchorus.relate.permutation_null import index_pairs
 from inchorus.relate.recurring import count_episodes, recurring
 from inchorus.relate.strata import Strata, choose
-from inchorus.relate.wording import episodes
 
 DAY = 24 * 3_600_000_000
 
@@ -65,14 +64,9 @@ def test_spread_of_rare_pairs_is_told_by_those_that_meet_twice() -> None:
     assert spread(chance.poisson(mean), mean, 0, 0.0) < 1
 
 
-def test_episodes_are_parted_by_days() -> None:
-    time = np.array([0, 1, 2, 3, 30, 31, 60, 100]) * DAY
-    matches = np.array([[0, 1], [2, 3], [4, 5], [6, 6]])
-    assert episodes(matches, np.array([0, 0, 0, 1]), 2, time, np.ones(8, np.int64)).tolist() == [2, 1]
-    unknown = episodes(matches, np.array([0, 0, 0, 1]), 2, time, np.zeros(8, np.int64))
-    assert unknown.tolist() == [3, 1], "without times each occasion stands for itself"
+def test_episodes_of_sets_are_counted_from_where_each_began() -> None:
     out = np.empty(2, np.int64)
-    count_episodes(np.array([0, 4, 8]), time, 10 * DAY, out)
+    count_episodes(np.array([0, 4, 8]), np.array([0, 1, 2, 3, 30, 31, 60, 100]) * DAY, 10 * DAY, out)
     assert out.tolist() == [1, 3]
 
 

@@ -193,6 +193,8 @@ def _print_test(console: Console, facts: dict[str, Any]) -> None:
         console.print(
             f"       pairs differ more than that gives, by a spread of {facts['spread']:.2f}, which is allowed for"
         )
+    if facts.get("story_days"):
+        console.print(f"       stories last {facts['story_days']:g} days; what two share within that counts once")
     more = facts.get("one_model_only", 0)
     also = f"; {more:,} more under one of the two null models only, which are no ties" if more else ""
     controls = beside(facts)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.compiled.kernel import BOOL, F64, I64
+from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.relate.base_rates import habit
 from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.p_values import q_values, tails
@@ -15,6 +15,8 @@ from inchorus.relate.permutation_null import Pairs, matched_documents, observe, 
 from inchorus.relate.presence import HOUR, Presence, joined, presence
 from inchorus.relate.sharing_units import Units
 from inchorus.relate.sorted_arrays import distinct
+from inchorus.relate.stories import by_episode, episode_of, episodes, story_length
+from inchorus.relate.strata import HOUR as MICROSECONDS
 from inchorus.relate.strata import Strata
 from inchorus.relate.wording import Tested, TieOptions
 from inchorus.thresholds import FEWEST_OCCASIONS, LEVEL
@@ -42,7 +44,8 @@ def judge_meetings(
 ) -> Tested:
     """Test `pairs` on the links between their units; `observed` is reported beside. Strata are blocks of time.
 
-    A tie needs occasions in three different hours: what happens in one is one event. The occasions of a pair are taken
+    A tie needs occasions in three different hours: what happens in one is one event; where stories last longer than an
+    hour (see `story_length`), three episodes, of which each counts once. The occasions of a pair are taken
     as negative binomial, with the spread that the bulk of the pairs has. What pairs share that may be ties is set
     aside, and all are tested against what is left, until those that are tied are those whose links are set aside.
     """
@@ -50,11 +53,12 @@ def judge_meetings(
     matches = matched_documents(links, edges, u.source)
     able = np.bincount(u.source, minlength=n_sources) >= FEWEST_OCCASIONS
     tested = int(able.sum()) * (int(able.sum()) - 1) // 2
-    enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (_hours(matches, of, u, len(pairs.a)) >= FEWEST_OCCASIONS)
+    told, often, lasts = _told(counts, matches, of, links.cls[edges], u, pairs)
+    enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (often >= FEWEST_OCCASIONS)
     compared, there = _compared(pairs, able), _presence(links, u, strata, n_sources, options)
     # Of the links between two sources only those are occasions on which they did not meet before.
-    rate = counts.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
-    total = np.append(counts.sum(1), np.zeros(len(compared.a) - len(pairs.a), np.int64))
+    rate = told.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
+    total = np.append(told.sum(1), np.zeros(len(compared.a) - len(pairs.a), np.int64))
     aside = np.zeros(len(pairs.a), bool)
     for k in range(ROUNDS + 1):
         rest = without_pairs(links, u.source, pairs.keys[aside], n_sources)
@@ -62,13 +66,13 @@ def judge_meetings(
         rows = np.flatnonzero(np.append(able[pairs.a] & able[pairs.b] & ~aside, np.ones(len(mean) - len(aside), bool)))
         wide = max(LEAST_SPREAD, spread(total[rows], mean.sum(1)[rows], compared.weight[rows]))
         p, q = np.ones(len(counts)), np.ones(len(counts))
-        p[enough] = tails(counts[enough], mean[: len(counts)][enough], wide)
+        p[enough] = tails(told[enough], mean[: len(counts)][enough], wide)
         q[enough] = q_values(p[enough], tested)
         tied = q <= LEVEL
         if k and not (tied ^ aside).any():
             break
         aside = tied | _candidates(p, compared) if k == 0 else tied
-    mean = mean[: len(counts)]
+    mean = mean[: len(counts)] * (np.maximum(counts.sum(0), 1) / np.maximum(told.sum(0), 1))
     moved = _moved(links, u, strata)
     return Tested(
         pairs.a,
@@ -84,6 +88,7 @@ def judge_meetings(
         moved,
         u.document[matches],
         of,
+        lasts=lasts,
     )
 
 
@@ -159,6 +164,17 @@ def _candidates(p: F64, compared: _Compared) -> BOOL:
     out = np.zeros(len(p), bool)
     out[some] = p[some] <= CANDIDATE
     return out
+
+
+def _told(counts: I64, matches: I64, of: I64, cls: I32, u: Units, pairs: Pairs) -> tuple[I64, I64, int]:
+    """What is tested of the occasions of each pair, how many episodes these are, how long a story lasts: 0 an hour."""
+    n = len(pairs.a)
+    time, known = (u.time * 1e6).astype(np.int64), np.ones(len(u.time), np.int64)
+    lasts = story_length(matches, of, (pairs.a, pairs.b), u.source, time, known, MICROSECONDS)
+    if lasts == MICROSECONDS:
+        return counts, _hours(matches, of, u, n), 0
+    episode = episode_of(matches, of, time, known, lasts)
+    return by_episode(episode, of, cls, n), episodes(episode, of, n), lasts
 
 
 def _hours(matches: I64, of: I64, u: Units, n_pairs: int) -> I64:

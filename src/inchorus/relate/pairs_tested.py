@@ -64,9 +64,10 @@ def tests(c: Corpus) -> int:
     return n * (n - 1) // 2
 
 
-def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> Judged:
+def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64, part: F64) -> Judged:
     """Test `counts`, occasions of `pairs` by class, under both null models; ties are set aside until none is new.
 
+    `part`, by class, of all occasions is counted: one an episode where stories last long.
     Under `documents` all documents of a stratum may exchange their sources, and the mean of a pair is multiplied by its
     habits of sharing at all; under `sharing` only those that share wording do, and the structure that is left shows
     as the spread of the pairs' rates. A tie needs both, and three `episodes`.
@@ -74,7 +75,7 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64) -> 
     enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (episodes >= FEWEST_OCCASIONS) & c.able[pairs.a] & c.able[pairs.b]
     sharing = np.zeros(len(c.source), bool)
     sharing[links.a], sharing[links.b] = True, True
-    models = tuple(_model(links, c, members) for members in (~c.only_repeats, sharing))
+    models = tuple(_model(links, c, members, part) for members in (~c.only_repeats, sharing))
     other = unlisted(pairs, c.able)
     rest, tied, found = links, np.zeros(len(pairs.a), bool), None
     for _ in range(ROUNDS):
@@ -94,9 +95,9 @@ class _Model(NamedTuple):
     moved: float
 
 
-def _model(links: Links, c: Corpus, members: BOOL) -> _Model:
+def _model(links: Links, c: Corpus, members: BOOL, counted: F64) -> _Model:
     part, moved = matched(links, c.source, c.stratum, members, c.sources) if len(links.a) else (np.ones(CLASSES), 1.0)
-    return _Model(drawn(c.source, c.stratum, members, c.sources), part, moved)
+    return _Model(drawn(c.source, c.stratum, members, c.sources), part * counted, moved)
 
 
 def _round(

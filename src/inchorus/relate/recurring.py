@@ -69,7 +69,7 @@ class _Meetings(NamedTuple):
 
 
 def recurring(
-    used: Uses, source: I32, time: I64, known: I64, strata: Strata, n_sources: int, spread: float
+    used: Uses, source: I32, time: I64, known: I64, strata: Strata, n_sources: int, spread: float, lasts: int = 0
 ) -> Recurring:
     """Sets of sources that meet in three episodes or more, seven days apart, tested against chance.
 
@@ -94,6 +94,7 @@ def recurring(
     span = int(np.ptp(time[known > 0]))
     apart = min(APART, span // 20)
     together = min(TOGETHER, apart * TOGETHER // APART)
+    apart = max(apart, lasts)
     order = in_order(point, time[document])
     point, document = point[order], document[order]
     users = np.bincount(point)[point]

@@ -186,6 +186,7 @@ def _wording(corpus: _Corpus, asked: Asked, progress: Progress) -> _OfKind:
         "only_in_sets": int((tied & (np.maximum(tested.q_documents, tested.q_sharing) > LEVEL)).sum()),
         **beside,
         "spread": round(tested.spread, 4),
+        "story_days": round(tested.lasts / DAY, 1) or None,
         "strata": tested.strata,
         "parted_by": list(corpus.parted_by),
         "alone": alone(m.names, m.source, strata),

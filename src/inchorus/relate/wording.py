@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError
 from inchorus.relate.base_rates import popular
-from inchorus.relate.links import Uses, link, too_popular, uses
+from inchorus.relate.links import CLASSES, Uses, link, too_popular, uses
 from inchorus.relate.pairs_tested import Judged, corpus, judge, tests
 from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.rarity import counted_sources
-from inchorus.relate.recurring import Found, count_episodes, recurring
-from inchorus.relate.sorted_arrays import among, in_order
-from inchorus.relate.strata import HOUR, WIDTHS, Strata, choose
+from inchorus.relate.recurring import Found, recurring
+from inchorus.relate.sorted_arrays import among
+from inchorus.relate.stories import by_episode, episode_of, episodes, least_apart, story_length
+from inchorus.relate.strata import WIDTHS, Strata, choose
 from inchorus.thresholds import LEVEL, MOST_SOURCES
 
 NULLS = ("documents", "sharing")
@@ -77,7 +78,8 @@ class Tested(NamedTuple):
     matched, by class of rarity (pairs, classes). `tested`: pairs of sources with three documents or more, those
     that share nothing among them. `matches`: (occasions, 2) documents of `a` and `b` of each occasion, `of` its row.
     `q` is the greater of `q_documents` and `q_sharing`, or `q_recurring` if that is less; `recur` has the set behind it
-    of the rows where it is 0.05 or less.
+    of the rows where it is 0.05 or less. `lasts`: how long a story does (microseconds) where that is longer than usual,
+    else 0.
     """
 
     a: I64
@@ -98,6 +100,7 @@ class Tested(NamedTuple):
     q_recurring: F64 = np.zeros(0)
     spread: float = 0.0
     recur: Mapping[int, Found] = MappingProxyType({})
+    lasts: int = 0
 
 
 def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) -> Material:
@@ -223,11 +226,12 @@ def judge_pairs(m: Material, keep: BOOL, options: TieOptions, strata: Strata | N
         t.q_recurring,
         t.judged.spread,
         t.recur,
+        t.lasts,
     )
 
 
 class Outcome(NamedTuple):
-    """What the test makes of uses of wording; by pair but for `tested`, the number of pairs, and `matches`."""
+    """What the test makes of uses of wording; by pair but for `tested`, the number of pairs, `matches` and `lasts`."""
 
     pairs: Pairs
     observed: I64
@@ -238,6 +242,7 @@ class Outcome(NamedTuple):
     q_recurring: F64
     recur: dict[int, Found]
     tested: int
+    lasts: int
 
     @property
     def q(self) -> F64:
@@ -264,36 +269,20 @@ def judge_uses(m: Material, used: Uses, only: BOOL, strata: Strata) -> Outcome:
     counts, edges, of = observe(links, m.source, pairs)
     matches = matched_documents(links, edges, m.source)
     c = corpus(links, m.source, strata, only, n_sources)
-    judged = judge(links, c, pairs, counts, episodes(matches, of, len(keys), m.time, m.known))
-    sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread)
+    when, least = (m.time, m.known), least_apart(m.time, m.known)
+    lasts = story_length(matches, of, (pairs.a, pairs.b), m.source, *when, least)
+    episode = episode_of(matches, of, *when, lasts)
+    told, part = counts, np.ones(CLASSES)
+    if lasts > least:
+        told = by_episode(episode, of, links.cls[edges], len(keys))
+        part = np.maximum(told.sum(0), 1) / np.maximum(counts.sum(0), 1)
+    judged = judge(links, c, pairs, told, episodes(episode, of, len(keys)), part)
+    judged = judged._replace(mean=judged.mean / part)
+    sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread, lasts)
     q_recurring = np.ones(len(keys))
     at = np.where(among(sets.keys, keys), np.searchsorted(keys, sets.keys), -1)  # -1 for what has no row
     q_recurring[at[at >= 0]] = sets.q[at >= 0]
     recur = {row: one for row, one in zip(at.tolist(), sets.found, strict=True) if row >= 0 and one.q <= LEVEL}
-    return Outcome(pairs, observed, counts, matches, of, judged, q_recurring, recur, tests(c))
-
-
-def episodes(matches: I64, of: I64, pairs: int, time: I64, known: I64) -> I64:
-    """How many independent episodes the occasions of each pair are: a run of occasions of one story is one.
-
-    An episode begins where the last one began more than two days before, or a fiftieth of the whole time if that is
-    less. Occasions of documents without a time are episodes of their own.
-
-    >>> day = 24 * 3_600_000_000
-    >>> time = np.array([0, 0, 1, 1, 50, 50]) * day
-    >>> episodes(np.array([[0, 1], [2, 3], [4, 5]]), np.zeros(3, np.int64), 1, time, np.ones(6, np.int64)).tolist()
-    [2]
-    """
-    sure = (known[matches[:, 0]] > 0) & (known[matches[:, 1]] > 0)
-    out = np.bincount(of[~sure], minlength=pairs).astype(np.int64)
-    if not sure.any():
-        return out
-    apart = min(2 * 24 * HOUR, int(np.ptp(time[known > 0])) // 50)
-    when, row = np.maximum(time[matches[sure, 0]], time[matches[sure, 1]]), of[sure]
-    order = in_order(row, when)
-    row, when = row[order], when[order]
-    rows, first = np.unique(row, return_index=True)
-    counted = np.empty(len(rows), np.int64)
-    count_episodes(np.append(first, len(row)).astype(np.int64), when, apart, counted)
-    out[rows] += counted
-    return out
+    return Outcome(
+        pairs, observed, counts, matches, of, judged, q_recurring, recur, tests(c), lasts if lasts > least else 0
+    )

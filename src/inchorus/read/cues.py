@@ -13,7 +13,7 @@ from inchorus.read.formats.format import Broken, Passed
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)
 _TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")  # of HTML and WebVTT, and of SubStation in braces
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_VOICE = re.compile(r"(<v(?:\.[^\s>]*)?\s+[^>]*>|</v>)")
 _NO_CUE = ("NOTE", "STYLE", "REGION")
 _TOUCH = 0.25  # seconds between two cues of which the second goes on with the first
 _ROLLING = 1 / 3  # of the cues that touch
@@ -21,13 +21,17 @@ _ROLLING = 1 / 3  # of the cues that touch
 
 @dataclass
 class Cue:
-    """What is said from `start` to `end`, in seconds: its lines, and who says it where that is marked."""
+    """What is said from `start` to `end`, in seconds: its lines, and who says each where that is marked.
+
+    A line of which several say a part is a line for each of them.
+    """
 
     start: float
     end: float
     line: int
     lines: list[str] = field(default_factory=list)
-    voice: str | None = None
+    voices: list[str | None] = field(default_factory=list)
+    speaks: str | None = None
 
     @property
     def text(self) -> str:
@@ -60,7 +64,7 @@ def cues_of(lines: Iterable[str]) -> Iterator[Cue | Passed | Broken]:
                     "text without a time", "write times before it: 00:01:02,500 --> 00:01:04,000", block[0], at
                 )
             else:
-                cue.lines += _spoken(cue, block)
+                _say(cue, block)
             continue
         before: list[str] = []
         for number, line in enumerate(block, at):
@@ -71,13 +75,13 @@ def cues_of(lines: Iterable[str]) -> Iterator[Cue | Passed | Broken]:
             if before and (number - at == len(before) or before[-1].strip().isdecimal()):
                 before.pop()  # its number or its name
             if cue is not None:
-                cue.lines += _spoken(cue, before)
+                _say(cue, before)
                 yield cue
             cue, before = (begun, []) if isinstance(begun, Cue) else (None, [])
             if isinstance(begun, Broken):
                 yield begun
         if cue is not None:
-            cue.lines += _spoken(cue, before)
+            _say(cue, before)
     if cue is not None:
         yield cue
 
@@ -97,7 +101,7 @@ def without_repeats(cues: list[Cue]) -> list[Cue]:
     for cue in cues:
         last = before[-1]
         n = 0 if last is cue or cue.start - last.end >= _TOUCH else _shown(last.lines, cue.lines)
-        kept.append(replace(cue, lines=cue.lines[n:]))
+        kept.append(replace(cue, lines=cue.lines[n:], voices=cue.voices[n:]))
         before = [cue]
     return [cue for cue in kept if cue.lines]
 
@@ -141,13 +145,14 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
     ) / 1000
 
 
-def _spoken(cue: Cue, lines: list[str]) -> list[str]:
-    """The words of lines, without marks; who says them goes to the cue."""
-    spoken = []
+def _say(cue: Cue, lines: list[str]) -> None:
+    """Add the words of lines to the cue, without marks, and who says them: a voice goes on until another begins."""
     for line in lines:
-        if (voice := _VOICE.search(line)) and cue.voice is None:
-            cue.voice = html.unescape(voice[1]).strip() or None
-        words = " ".join(html.unescape(_TAG.sub("", line)).replace("\u200b", "").split())
-        if words:
-            spoken.append(words)
-    return spoken
+        for part in _VOICE.split(line):
+            if _VOICE.fullmatch(part):
+                cue.speaks = html.unescape(part.partition(" ")[2][:-1]).strip() or None
+                continue
+            words = " ".join(html.unescape(_TAG.sub("", part)).replace("\u200b", "").split())
+            if words:
+                cue.lines.append(words)
+                cue.voices.append(cue.speaks)

@@ -85,7 +85,7 @@ class Cursor:
             else:
                 problem = ValueError("the array is not closed")
             if len(self.buffer) - self.at > LONGEST:
-                raise BrokenJsonError(f"a value longer than {LONGEST >> 20} MB, or broken JSON ({problem})")
+                raise BrokenJsonError(f"a value longer than {LONGEST >> 20} MB, or {why(problem)}")
             if not self.more(step):
                 raise BrokenJsonError(why(problem)) from problem
             # doubling keeps the retries of a long record linear in its length

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from inchorus.read.compressed import plain_name
 from inchorus.read.cues import Cue, cues_of, without_repeats
@@ -21,6 +22,8 @@ _SAID_AT = re.compile(r"\s*[\[(](?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,]\d+)?[\])
 _TURN = re.compile(
     r"(?P<speaker>[^\W\d_][^:：\n]{0,60}?(?:\s*[\[(][\d:.,]+[\])])?)\s*(?:：|:(?=\s|$))\s*(?P<text>\S.*)?$"
 )
+_CHANGE = re.compile(r"\s*(?:>{2,}|[-–—](?=\s|[^\W\d_]))\s*")  # before what another says, whom nothing names
+_ARROWS = re.compile(r"\s*>{2,}\s*")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
 _SMALL = frozenset("of the and for de la le du von van der den di da al el bin ibn y e".split())
 # what stands before a colon in mail and notes, and is nobody's name
@@ -32,6 +35,7 @@ _NO_SPEAKER = frozenset(
 _MOST_ABOUT = 64 << 20  # bytes
 _MOST_WORDS = 6
 _TURNS = 3
+_IN_A_CUE = 1_000  # turns that are counted
 _SHARE = 0.6
 
 
@@ -65,20 +69,65 @@ def read_subtitles(file: File) -> Iterator[Found]:
     if not cues:
         yield Broken("no subtitles in it", "fetch it again")
         return
-    named = [_voiced(cue) for cue in cues]
-    if sum(speaker is not None for speaker, _ in named) < _SHARE * len(cues):
+    said = _said(cues)
+    if sum(any(part.speaker is not None for part in parts) for parts in said) < _SHARE * len(cues):
         whole = _Turn(None, cues[0].line)
         for cue in cues:
             whole.say(cue.text, " ", cue.start)
         yield _document(file, [whole], 0)
         return
     turns: list[_Turn] = []
-    for cue, (speaker, words) in zip(cues, named, strict=True):
-        if not turns or (speaker is not None and speaker != turns[-1].speaker):
-            turns.append(_Turn(speaker, cue.line))
-        turns[-1].say(words, " ", cue.start)
+    for cue, parts in zip(cues, said, strict=True):
+        for part in parts:
+            if not turns or (part.anew and part.speaker != turns[-1].speaker):
+                turns.append(_Turn(part.speaker, cue.line))
+            turns[-1].say(part.words, " ", cue.start)
     for i in range(len(turns)):
         yield _document(file, turns, i)
+
+
+class _Part(NamedTuple):
+    """A part of a cue: who says it, None where nothing says who; `anew` where it is said that somebody begins."""
+
+    speaker: str | None
+    words: str
+    anew: bool
+
+
+def _said(cues: Sequence[Cue]) -> list[list[_Part]]:
+    """The parts of each cue, each of one speaker.
+
+    Where cues mark voices, one without a mark is nobody's; else one without a name goes on with what is said before, if
+    no dash or arrows before it say that another begins.
+    """
+    voices = any(voice is not None for cue in cues for voice in cue.voices)
+    known = {name for cue in cues if (name := _named(cue.lines[0])[0]) is not None}
+    return [_parts(cue, voices, known) for cue in cues]
+
+
+def _parts(cue: Cue, voices: bool, known: set[str]) -> list[_Part]:
+    parts: list[_Part] = []
+    speaker: str | None
+    for i, (line, voice) in enumerate(zip(cue.lines, cue.voices, strict=True)):
+        if voice is not None:
+            speaker, words, anew = voice, line, True
+        else:
+            speaker, words, anew = _named(line)
+            if i and speaker is not None and speaker not in known and not anew:
+                speaker, words = None, line  # a line goes on, and has a colon
+            anew = anew or speaker is not None or (voices and not (parts and parts[-1].speaker is None))
+        if parts and not (anew and speaker != parts[-1].speaker):
+            parts[-1] = parts[-1]._replace(words=f"{parts[-1].words} {words}")
+        else:
+            parts.append(_Part(speaker, words, anew))
+    return parts
+
+
+def _named(line: str) -> tuple[str | None, str, bool]:
+    """Who is named before a line, what is said, and whether a mark before it says that another begins."""
+    change = _CHANGE.match(line)
+    speaker, words, _ = _spoken(line[change.end() :] if change else line, None)
+    return speaker, words if speaker is not None else line, change is not None
 
 
 def read_transcript(file: File) -> Iterator[Found]:
@@ -92,8 +141,9 @@ def read_transcript(file: File) -> Iterator[Found]:
             if _ASIDE.fullmatch(line):
                 yield Passed("lines in brackets, which nobody says")
                 continue
-            speaker, words, moment = _spoken(line, moment)
-            if speaker is not None:
+            other = _ARROWS.match(line)
+            speaker, words, moment = _spoken(line[other.end() :] if other else line, moment)
+            if speaker is not None or (other and turns):
                 turns.append(_Turn(speaker, number))
             elif not turns:
                 yield Passed("lines before the first speaker")
@@ -112,7 +162,9 @@ def looks_like_transcript(text: str) -> bool:
     True
     """
     lines = [
-        line for line in (_clock(raw.strip())[0] for raw in text.splitlines()) if line and not _ASIDE.fullmatch(line)
+        _ARROWS.sub("", line, count=1)
+        for line in (_clock(raw.strip())[0] for raw in text.splitlines())
+        if line and not _ASIDE.fullmatch(line)
     ]
     speakers = Counter(speaker for line in lines if (speaker := _spoken(line, None)[0]) is not None)
     again = sum(n > 1 for n in speakers.values())
@@ -122,8 +174,10 @@ def looks_like_transcript(text: str) -> bool:
 def _document(file: File, turns: Sequence[_Turn], i: int) -> Document:
     turn, place = turns[i], file.place
     stem = PurePosixPath(plain_name(place.name)).stem
+    again = sum(1 for _ in takewhile(lambda one: one.line == turn.line, reversed(turns[max(0, i - _IN_A_CUE) : i])))
+    at = f":{turn.line}" + (f".{again + 1}" if again else "")
     own = {
-        "id": place.as_posix() if turn.speaker is None else f"{place.as_posix()}:{turn.line}",
+        "id": f"{place.as_posix()}{'' if len(turns) == 1 and turn.speaker is None else at}",
         "source": turn.speaker or (place.parts[0] if len(place.parts) > 1 else stem),
         "time": time_in(stem),
         "text": turn.text,
@@ -153,14 +207,6 @@ def _about(file: File) -> dict[str, Any]:
         "url": about.get("webpage_url"),
     }
     return {name: value for name, value in wanted.items() if isinstance(value, str | int)}
-
-
-def _voiced(cue: Cue) -> tuple[str | None, str]:
-    """Who says a cue, by its mark or by a name before it, and what."""
-    if cue.voice is not None:
-        return cue.voice, cue.text
-    speaker, words, _ = _spoken(cue.text, None)
-    return (speaker, words) if speaker is not None else (None, cue.text)
 
 
 def _spoken(line: str, moment: float | None) -> tuple[str | None, str, float | None]:

@@ -118,3 +118,16 @@ def test_no_row_is_lost_and_no_other_error_leaves(
     except InchorusError:
         return
     assert found.n_rows == found.table.num_rows + found.n_empty + sum(found.passed.values()) + found.skipped.n
+
+
+def test_what_its_search_answers_is_read(read: Read, folder: Path) -> None:
+    status = {
+        "id": "1", "created_at": "2024-05-01T12:30:05.000Z", "content": "<p>Rain.</p>", "visibility": "public",
+        "uri": "https://a.example/users/ann/statuses/1", "account": {"acct": "ann@a.example"}, "reblog": None,
+    }  # fmt: skip
+    (folder / "a.json").write_text(
+        json.dumps({"accounts": [], "statuses": [status, {**status, "uri": "b"}], "hashtags": []})
+    )
+    found = read(folder / "a.json")
+    assert [(row["source"], row["text"]) for row in found.table.to_pylist()] == [("ann@a.example", "Rain.")] * 2
+    assert found.account[0].format == "mastodon"

@@ -229,3 +229,40 @@ def test_cues_that_no_blank_line_parts_keep_their_words(read: Read, folder: Path
     (folder / "a.vtt").write_text("WEBVTT\n\n" + "\n".join(cues) + "\n")
     (one,) = read(folder).table.to_pylist()
     assert one["text"] == " ".join(said)
+
+
+@pytest.mark.parametrize(
+    ("cues", "said"),
+    [
+        # several voices in a cue, on lines of their own and on one
+        (["<v Ada>Rain?\n<v Bob>Snow.", "<v Ada>Why?</v> <v Bob>Winter.</v>"],
+         [("Ada", "Rain?"), ("Bob", "Snow."), ("Ada", "Why?"), ("Bob", "Winter.")]),
+        # what no voice is marked for is nobody's
+        (["<v Ada>Rain again.</v>", "It rains.", "<v Ada>Again.</v>"],
+         [("Ada", "Rain again."), (None, "It rains."), ("Ada", "Again.")]),
+        # two names in a cue
+        (["ADA: Rain?\nBOB: Snow.", "ADA: It says:\nno snow.", "and no hail.", "BOB: Hm."],
+         [("ADA", "Rain?"), ("BOB", "Snow."), ("ADA", "It says: no snow. and no hail."), ("BOB", "Hm.")]),
+        # dashes and arrows say that another speaks, and not who
+        (["ADA: Rain?", "- Snow.\n- Hail.", ">> Who says so?", ">> BOB: I do.", "ADA: I see.", "BOB: Yes."],
+         [("ADA", "Rain?"), (None, "- Snow. - Hail. >> Who says so?"), ("BOB", "I do."), ("ADA", "I see."),
+          ("BOB", "Yes.")]),
+    ],
+)  # fmt: skip
+def test_nothing_is_put_into_the_mouth_of_who_spoke_before(
+    read: Read, folder: Path, cues: list[str], said: list[tuple[str | None, str]]
+) -> None:
+    blocks = [f"00:00:{i * 2:02}.000 --> 00:00:{i * 2 + 1:02}.000\n{cue}" for i, cue in enumerate(cues)]
+    (folder / "talk.vtt").write_text("\n\n".join(["WEBVTT", *blocks]))
+    rows = sorted(read(folder / "talk.vtt").table.to_pylist(), key=lambda row: json.loads(row["moments"])[0][1])
+    assert sorted((row["source"], row["text"]) for row in rows) == sorted((who or "talk", what) for who, what in said)
+
+
+def test_arrows_in_a_transcript_begin_a_turn(read: Read, folder: Path) -> None:
+    (folder / "a.txt").write_text(">> ADA: Rain?\n>> BOB: Snow.\n>> Hail!\nAnd fog.\n>> ADA: Why?\n>> BOB: Winter.\n")
+    found = read(folder / "a.txt")
+    assert found.account[0].format == "transcript"
+    said = [(row["source"], row["text"]) for row in found.table.to_pylist()]
+    assert sorted(said) == [
+        ("ADA", "Rain?"), ("ADA", "Why?"), ("BOB", "Snow."), ("BOB", "Winter."), ("a", "Hail!\nAnd fog."),
+    ]  # fmt: skip

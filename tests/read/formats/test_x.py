@@ -241,3 +241,50 @@ def test_no_row_is_lost_and_no_other_error_leaves(
     except InchorusError:
         return
     assert found.n_rows == found.table.num_rows + found.n_empty + sum(found.passed.values()) + found.skipped.n
+
+
+def of_a_page(number: str, name: str, text: str, **more: Any) -> dict[str, Any]:
+    user = {"rest_id": f"u-{name}", "core": {"screen_name": name, "name": name.title()}, "legacy": {}}
+    legacy = {"full_text": text, "created_at": V1["created_at"], "user_id_str": f"u-{name}", "entities": {}}
+    return {"rest_id": number, "core": {"user_results": {"result": user}}, "legacy": {**legacy, **more}}
+
+
+def kept(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "nav_index": "1:2:3",
+        "item_id": "9",
+        "timestamp_collected": 1,
+        "source_platform": "twitter.com",
+        "data": value,
+    }
+
+
+def test_what_pages_of_x_load_is_read_as_zeeschuimer_keeps_it(read: Read, folder: Path) -> None:
+    post = of_a_page("1", "harbour", "Rain over the harbour &amp; snow")
+    old = of_a_page("2", "courier", "Hail.")
+    old["core"]["user_results"]["result"] = {"rest_id": "u-courier", "legacy": {"screen_name": "courier", "name": "C"}}
+    repost = of_a_page("3", "herald", "RT @harbour: Rain over", retweeted_status_result={"result": post})
+    long = of_a_page("4", "harbour", "A long…")
+    long["note_tweet"] = {
+        "note_tweet_results": {"result": {"text": "A long text.", "entity_set": {"hashtags": [{"text": "rain"}]}}}
+    }
+    values = [
+        post,
+        old,
+        {"__typename": "TweetWithVisibilityResults", "tweet": repost},
+        long,
+        {"__typename": "Tombstone"},
+    ]
+    lines(folder / "a.ndjson", *map(kept, values))
+    found = read(folder / "a.ndjson")
+    rows = {row["doc_id"]: row for row in found.table.to_pylist()}
+    assert {n: (row["source"], row["text"], row["repost_of"]) for n, row in rows.items()} == {
+        "1": ("harbour", "Rain over the harbour & snow", None),
+        "2": ("courier", "Hail.", None),
+        "3": ("herald", "", "1"),
+        "4": ("harbour", "A long text.", None),
+    }
+    assert (rows["1"]["source_id"], rows["3"]["reposted_text"]) == ("u-harbour", "Rain over the harbour & snow")
+    assert rows["4"]["hashtags"] == ["#rain"] or json.loads(rows["4"]["hashtags"]) == ["#rain"]
+    assert found.passed == {"what pages of X load besides posts": 1}
+    assert found.n_rows == 5

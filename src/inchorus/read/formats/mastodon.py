@@ -31,6 +31,9 @@ def _looks(begins: Beginning) -> bool:
         return True
     if {"type", "actor"} <= keys or {"type", "attributedTo"} <= keys:
         return _ACTIVITY.search(begins.text) is not None
+    if "statuses" in keys and "created_at" not in keys:
+        # what its search and the context of a post answer; X has such a list, too
+        return '"visibility"' in begins.text and '"account"' in begins.text and '"id_str"' not in begins.text
     return {"id", "created_at", "visibility", "uri"} <= keys or {"content", "account", "created_at", "uri"} <= keys
 
 

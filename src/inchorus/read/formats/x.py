@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from inchorus.read.formats.format import MAPPED, Beginning, Broken, Document, DocumentFormat, Found, Passed, later
 from inchorus.read.formats.post import POST, dicts, first, inner, listed, moment, plain
+from inchorus.read.formats.x_web import web_post
 
 if TYPE_CHECKING:
     from inchorus.read.records import File
@@ -21,11 +22,14 @@ _PAGE = re.compile(
 _NOTICES = frozenset("delete scrub_geo limit status_withheld user_withheld disconnect warning friends".split())
 _OTHER = frozenset({"errors", "meta", "title", "data", "statuses", *_NOTICES})
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # all that X escapes
+_KEPT = frozenset({"item_id", "source_platform"})  # which Zeeschuimer puts around what pages load
 FURTHER = ("source_id", "source_name", "url", "language", "reply_to", "quote_of", "reposted_text", "reposted_source")
 
 
 def _looks(begins: Beginning) -> bool:
     keys, text = begins.keys, begins.text
+    if keys >= _KEPT or "legacy" in keys:
+        return '"legacy"' in text and '"full_text"' in text
     if "data" in keys or "errors" in keys or "includes" in keys:
         return bool(_PAGE.search(text)) and '"text"' in text
     if "statuses" in keys or keys & _NOTICES:
@@ -47,6 +51,10 @@ def read_x(file: File) -> Iterator[Found]:
 
 
 def _found(value: dict[str, Any], line: int) -> Iterator[Found]:
+    if value.keys() >= _KEPT or "legacy" in value:
+        post = web_post(value.get("data") if "legacy" not in value else value)
+        yield Passed("what pages of X load besides posts") if post is None else Document(of_v1(post), line)
+        return
     inside = value.get("statuses") or value.get("data")
     if isinstance(inside, dict | list):
         beside = _Beside(value.get("includes"))

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
+from inchorus.relate.firsts import Occasions, asked, cycles, likely
 from inchorus.relate.p_values import q_values
-from inchorus.relate.precedence import DAY, Published, Uses, cycle, last_uses, odds, of_pair, published, used
+from inchorus.relate.precedence import DAY, Published, Uses, published, used
+from inchorus.relate.sorted_arrays import among, distinct, in_order
 from inchorus.thresholds import FEWEST_FIRSTS, LEVEL
 
 PRECISIONS = {"second": 1_000_000, "minute": 60_000_000, "hour": 3_600_000_000, "day": 86_400_000_000}
@@ -98,12 +100,10 @@ def directions(shared: Matched, when: When, things: tuple[I64, I64], test: BOOL,
         of = published(when.source.astype(np.int64), when.time, when.known, n_sources)
         uses = used(*things, when.source.astype(np.int64), n_sources)
         by = np.argsort(shared.of, kind="stable")
-        ends = np.searchsorted(shared.of[by], [rows, rows + 1])
-        for i, row in enumerate(rows.tolist()):
-            mine = by[ends[0][i] : ends[1][i]]
-            mine = mine[sign[mine] != 0]
-            told = _Told(int(shared.a[row]), int(shared.b[row]), shared.matches[mine], delay[mine], coarse[mine])
-            p[i], lead[row] = _leads(told, when, of, uses, np.random.default_rng(seed))
+        by = by[(sign[by] != 0) & among(shared.of[by], rows)]
+        pair = np.searchsorted(rows, shared.of[by])
+        told = _Told(shared.a[rows], shared.b[rows], pair, shared.matches[by], delay[by], coarse[by])
+        p, lead[rows] = _leads(told, when, of, uses, seed)
     q = np.ones(pairs)
     q[rows] = q_values(p, len(rows))
     delays = _medians(delay[sure] / 1e6, shared.of[sure], pairs)
@@ -111,10 +111,14 @@ def directions(shared: Matched, when: When, things: tuple[I64, I64], test: BOOL,
 
 
 class _Told(NamedTuple):
-    """Occasions of sources a and b that have a first: their documents, delays and the coarser precision."""
+    """Pairs of sources `a` and `b`, and their occasions that have a first, sorted by pair.
 
-    a: int
-    b: int
+    By occasion: `of`, which pair it is of; the documents (`matches`), the delay and the coarser precision.
+    """
+
+    a: I64
+    b: I64
+    of: I64
     matches: I64
     delay: I64
     coarse: I64
@@ -124,17 +128,24 @@ def _order(when: When, first: I64, second: I64) -> I64:
     return surely_first(when.time[first], when.time[second], when.within[first], when.within[second])
 
 
-def _leads(told: _Told, when: When, of: Published, uses: Uses, chance: np.random.Generator) -> tuple[float, int]:
-    """The p of one pair, and 1 or -1 for the one whose tail is the lesser."""
-    two = of_pair(told.a, told.b, of, uses)
-    stamped = np.where(told.coarse >= DAY, DATES, 0)
-    counts = np.flatnonzero(told.delay >= np.maximum(stamped, cycle(two, int(told.coarse.max(initial=0)))))
-    if len(counts) < FEWEST_FIRSTS:
-        return 1.0, 0
-    begun = np.minimum(*when.time[told.matches[counts]].T)
-    last = [last_uses(told.a, told.b, (int(u), int(v)), when.time, when.known, uses) for u, v in told.matches[counts]]
-    ends: I64 = np.array(last, np.int64)
-    first, second = told.matches[counts].T
+def _leads(told: _Told, when: When, of: Published, uses: Uses, seed: int) -> tuple[F64, I64]:
+    """By pair its p, and 1 or -1 for the one whose tail is the lesser."""
+    n = len(told.a)
+    p, lead = np.ones(n), np.zeros(n, np.int64)
+    widest = np.zeros(n, np.int64)
+    np.maximum.at(widest, told.of, told.coarse)
+    least = cycles(told.a, told.b, widest, of)[told.of]
+    counts = told.delay >= np.maximum(np.where(told.coarse >= DAY, DATES, 0), least)
+    counts &= (np.bincount(told.of[counts], minlength=n) >= FEWEST_FIRSTS)[told.of]
+    if not counts.any():
+        return p, lead
+    kept, pair = distinct(told.of[counts]), told.of[counts]
+    first, second = (np.ascontiguousarray(side) for side in told.matches[counts].T)
+    bounds = np.append(np.searchsorted(pair, kept), len(pair)).astype(np.int64)
+    ends, rather = asked(
+        Occasions(told.a[kept], told.b[kept], bounds, first, second, told.coarse[counts]),
+        when.time, when.known, of, uses, seed,
+    )  # fmt: skip
     sign = _order(when, first, second)
     # By side: 1 where it is ahead with all of its uses, -1 where the other one is first.
     ahead = np.stack(
@@ -143,29 +154,40 @@ def _leads(told: _Told, when: When, of: Published, uses: Uses, chance: np.random
             (_order(when, first, ends[:, 1]) < 0).astype(np.int64) - (sign > 0),
         ]
     )
-    rather = np.array(
-        [odds(two, int(when.time[u]), int(when.time[v]), int(c), chance)
-         for u, v, c in zip(first, second, told.coarse[counts], strict=True)]
-    )  # fmt: skip
-    of_days, delays, chances = [], [], []
-    days = begun // DAY
-    for day in np.unique(days).tolist():
-        rows = days == day
-        of_days.append(np.sign(ahead[:, rows].sum(1)))
-        delays.append(float(np.median(told.delay[counts][rows])))
-        chances.append((rather[rows] / (1 + rather[rows])).max(0))
-    if len(of_days) < FEWEST_FIRSTS or _constant(np.array(delays)):
-        return 1.0, 0
-    upper, lower = (
-        at_least(int((won > 0).sum()), by[won != 0])
-        for won, by in zip(np.array(of_days).T, np.array(chances).T, strict=True)
-    )
-    return min(1.0, 2 * min(upper, lower)), 1 if upper < lower else -1
+    day = np.minimum(when.time[first], when.time[second]) // DAY
+    delay = told.delay[counts]
+    order = in_order(pair, day - day.min(), delay)
+    new = np.flatnonzero(np.diff(pair[order], prepend=-1) | np.diff(day[order], prepend=day.min() - 1))
+    size = np.diff(np.append(new, len(order)))
+    typical = (delay[order][new + (size - 1) // 2] + delay[order][new + size // 2]) / 2
+    won = np.sign(np.add.reduceat(ahead[:, order], new, axis=1))
+    chance = np.maximum.reduceat((rather / (1 + rather))[order], new, axis=0)
+    of_pair = np.searchsorted(pair[order][new], kept)
+    ends_of = np.append(of_pair, len(new)).astype(np.int64)
+    tails = np.empty((2, len(kept)))
+    for side in range(2):
+        likely(ends_of, np.ascontiguousarray(won[side]), np.ascontiguousarray(chance[:, side]), tails[side])
+    tested = np.diff(ends_of) >= FEWEST_FIRSTS
+    tested &= ~_constant(typical, ends_of)
+    p[kept[tested]] = np.minimum(1.0, 2 * tails.min(axis=0))[tested]
+    lead[kept[tested]] = np.where(tails[0] < tails[1], 1, -1)[tested]
+    return p, lead
 
 
-def _constant(delays: F64) -> bool:
-    low, middle, high = np.quantile(delays, [0.1, 0.5, 0.9])
-    return bool(middle >= CLOCK and high - low < ALIKE * middle)
+def _constant(values: F64, bounds: I64) -> BOOL:
+    """Of each stretch of delays, from `bounds[k]` to the next, whether they are about the same, and long."""
+    size = np.diff(bounds)
+    rising = values[in_order(np.repeat(np.arange(len(size)), size), values)]
+    low, middle, high = (_quantile(rising, bounds[:-1], size, part) for part in (0.1, 0.5, 0.9))
+    return np.asarray((middle >= CLOCK) & (high - low < ALIKE * middle))
+
+
+def _quantile(rising: F64, first: I64, size: I64, part: float) -> F64:
+    """Of stretches of rising values what this part of each is not above, between two values as `np.quantile` has it."""
+    place = (size - 1) * part
+    low = np.floor(place).astype(np.int64)
+    a, b, way = rising[first + low], rising[first + np.minimum(low + 1, size - 1)], place - low
+    return np.asarray(np.where(way < 0.5, a + (b - a) * way, b - (b - a) * (1 - way)))
 
 
 def at_least(k: int, chances: F64) -> float:
@@ -174,10 +196,10 @@ def at_least(k: int, chances: F64) -> float:
     >>> round(at_least(2, np.array([0.5, 0.5, 1.0])), 4)
     0.75
     """
-    mass = np.ones(1)
-    for chance in chances.tolist():
-        mass = np.convolve(mass, [1 - chance, chance])
-    return float(min(1.0, mass[k:].sum()))
+    won = np.where(np.arange(len(chances)) < k, 1, -1).astype(np.int64)
+    out = np.empty(1)
+    likely(np.array([0, len(chances)], np.int64), won, np.asarray(chances, np.float64), out)
+    return float(out[0])
 
 
 def _medians(values: F64, of: I64, pairs: int) -> F64:

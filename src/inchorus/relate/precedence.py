@@ -87,47 +87,6 @@ def _slices(uses: Uses, source: int) -> tuple[I64, I64]:
     return uses.thing[part], uses.document[part]
 
 
-def last_uses(a: int, b: int, documents: tuple[int, int], time: I64, known: I64, uses: Uses) -> tuple[int, int]:
-    """The documents in which either printed the line last, about the time when it was new; of several, the rarest line.
-
-    `documents`, of a and of b, have the line first.
-    """
-    (things_a, documents_a), (things_b, documents_b) = _slices(uses, a), _slices(uses, b)
-    both = np.intersect1d(
-        things_a[documents_a == documents[0]], things_b[documents_b == documents[1]], assume_unique=True
-    )
-    if not len(both):
-        return documents
-    x, y = time[documents[0]], time[documents[1]]
-    end = min(x, y) + max(NEAR, 4 * abs(int(y - x)))
-    sizes = [np.searchsorted(things, both, "right") - np.searchsorted(things, both) for things in (things_a, things_b)]
-    line = both[int((sizes[0] * sizes[1]).argmin())]
-    last = []
-    for things, held in ((things_a, documents_a), (things_b, documents_b)):
-        mine = held[things == line]
-        near = mine[(known[mine] > 0) & (time[mine] <= end)]
-        last.append(int(near[time[near].argmax()]))
-    return last[0], last[1]
-
-
-def cycle(pair: Pair, coarse: int) -> int:
-    """The delay under which the order of two sources tells of their hours, not of them: 0, a day or a week.
-
-    A morning paper and an evening paper, sources of two time zones, a weekly and a daily do not choose who is first:
-    where their hours of the day (or days of the week) differ, a line of one day (or week) is no evidence. They are
-    compared by the first two harmonics of their clocks, which are 0 for whoever publishes evenly.
-    """
-    for length in (WEEK, DAY):
-        if coarse < length:
-            n = [steps(t // HOUR) for t in pair.time]
-            unsure = UNSURE * np.sqrt(sum(1 / max(1, k) for k in n))
-            for harmonic in (1, 2):
-                means = [np.exp(2j * np.pi * harmonic * (t % length) / length).mean() for t in pair.time]
-                if abs(means[0] - means[1]) > KEEPS + unsure:
-                    return length
-    return 0
-
-
 def odds(pair: Pair, x: int, y: int, coarse: int, chance: np.random.Generator) -> tuple[float, float]:
     """How much rather a (at `x`) than b (at `y`) is first by so much, and b than a, by when they publish at all.
 

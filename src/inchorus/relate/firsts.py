@@ -1,0 +1,342 @@
+"""Of all occasions of many pairs of sources: who used a line last, and what their publications alone give.
+
+The same that `precedence.odds` says of one occasion, which remains for those of sources that publish much: they are
+asked about publications drawn by lot.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from inchorus.compiled.kernel import BOOL, F64, I64, kernel
+from inchorus.compiled.sorting import rising
+from inchorus.relate.precedence import (
+    DAY,
+    HOUR,
+    KEEPS,
+    MOST,
+    NEAR,
+    NEIGHBOURS,
+    UNSURE,
+    WEEK,
+    Published,
+    Uses,
+    odds,
+    of_pair,
+)
+from inchorus.relate.sorted_arrays import distinct, steps
+
+_MOST, _NEAR, _NEIGHBOURS, _HOUR = MOST, NEAR, NEIGHBOURS, HOUR
+
+
+class Occasions(NamedTuple):
+    """Occasions of pairs: those of pair k (sources `a`, `b`) from `bounds[k]` to the next.
+
+    In parallel the documents of a and of b, `first` and `second`; `coarse` is how much their times may be off, in
+    microseconds.
+    """
+
+    a: I64
+    b: I64
+    bounds: I64
+    first: I64
+    second: I64
+    coarse: I64
+
+
+class Asked(NamedTuple):
+    """By occasion, of a and of b, both (n, 2).
+
+    `ends`: the documents in which they printed the line last, about the time when it was new; of several, the rarest
+    line. `rather`: how much rather than the other each is first, by when they publish at all.
+    """
+
+    ends: I64
+    rather: F64
+
+
+def cycles(a: I64, b: I64, coarse: I64, of: Published) -> I64:
+    """By pair, the delay under which the order of two sources tells of their hours, not of them: 0, a day or a week.
+
+    A morning paper and an evening paper, sources of two time zones, a weekly and a daily do not choose who is first:
+    where their hours of the day (or days of the week) differ, a line of one day (or week) is no evidence. They are
+    compared by the first two harmonics of their clocks, which are 0 for whoever publishes evenly. `coarse`, by pair, is
+    how much its times may be off.
+    """
+    sources = distinct(np.concatenate([a, b]))
+    means = np.zeros((2, 2, len(sources)), np.complex128)
+    hours = np.zeros(len(sources))
+    for k, s in enumerate(sources.tolist()):
+        time = of.time[of.first[s] : of.first[s + 1]]
+        hours[k] = 1 / max(1, steps(time // HOUR))
+        for i, length in enumerate((WEEK, DAY)):
+            for j, harmonic in enumerate((1, 2)):
+                means[i, j, k] = np.exp(2j * np.pi * harmonic * (time % length) / length).mean()
+    one, two = np.searchsorted(sources, a), np.searchsorted(sources, b)
+    unsure = UNSURE * np.sqrt(hours[one] + hours[two])
+    out = np.zeros(len(a), np.int64)
+    for i, length in reversed(list(enumerate((WEEK, DAY)))):
+        apart = (np.abs(means[i][:, one] - means[i][:, two]) > KEEPS + unsure).any(axis=0)
+        out[apart & (coarse < length)] = length
+    return out
+
+
+def asked(o: Occasions, time: I64, known: I64, of: Published, uses: Uses, seed: int) -> Asked:
+    """Ask about each occasion of each pair; `time` (microseconds) and `known` are by document."""
+    n = len(o.first)
+    ends, apart, exponent, drawn = np.empty((n, 2), np.int64), np.ones(n), np.zeros(n), np.zeros(n, np.bool_)
+    _asked(*o, time, known, *of, *uses, ends, apart, exponent, drawn)
+    after = np.exp(exponent)
+    rather = np.stack([np.maximum(np.maximum(1.0, apart), after), np.maximum(np.maximum(1.0, 1 / apart), 1 / after)], 1)
+    for k in distinct(np.searchsorted(o.bounds, np.flatnonzero(drawn), "right") - 1).tolist():
+        chance, pair = np.random.default_rng(seed), of_pair(int(o.a[k]), int(o.b[k]), of, uses)
+        for i in range(int(o.bounds[k]), int(o.bounds[k + 1])):
+            if drawn[i]:
+                x, y = int(time[o.first[i]]), int(time[o.second[i]])
+                rather[i] = odds(pair, x, y, int(o.coarse[i]), chance)
+    return Asked(ends, rather)
+
+
+@kernel
+def _below(values: I64, low: int, high: int, limit: int) -> int:
+    """The first place from `low` to `high` whose value is not below `limit`."""
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < limit:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def _shared(thing: I64, a0: int, a1: int, b0: int, b1: int) -> I64:
+    """Things that both use, one a row: where the uses of a begin and end, and those of b."""
+    out = np.empty((min(a1 - a0, b1 - b0), 4), np.int64)
+    n = 0
+    i, j = a0, b0
+    while i < a1 and j < b1:
+        if thing[i] < thing[j]:
+            i += 1
+        elif thing[j] < thing[i]:
+            j += 1
+        else:
+            out[n, 0], out[n, 2] = i, j
+            of = thing[i]
+            while i < a1 and thing[i] == of:
+                i += 1
+            while j < b1 and thing[j] == of:
+                j += 1
+            out[n, 1], out[n, 3] = i, j
+            n += 1
+    return out[:n]
+
+
+@kernel
+def _postings(document: I64, things: I64, side: int) -> tuple[I64, I64]:
+    """The documents of one source that use things of both, rising, and which row of `things` each uses."""
+    n = 0
+    for t in range(len(things)):
+        n += things[t, side + 1] - things[t, side]
+    documents, rows = np.empty(n, np.int64), np.empty(n, np.int64)
+    keys = np.empty(n, np.uint64)
+    n = 0
+    for t in range(len(things)):
+        for k in range(things[t, side], things[t, side + 1]):
+            documents[n], rows[n] = document[k], t
+            keys[n] = document[k]
+            n += 1
+    order = rising(keys)
+    sorted_documents, sorted_rows = np.empty(n, np.int64), np.empty(n, np.int64)
+    for k in range(n):
+        sorted_documents[k], sorted_rows[k] = documents[order[k]], rows[order[k]]
+    return sorted_documents, sorted_rows
+
+
+@kernel
+def _numbers(documents: I64, rows: I64, n_things: int, other_documents: I64, other_rows: I64, root: I64) -> None:
+    """Write for each thing the least one that documents lead to from it: lines of one document are one."""
+    for t in range(n_things):
+        root[t] = t
+    for side in range(2):
+        held, of = (documents, rows) if side == 0 else (other_documents, other_rows)
+        for k in range(1, len(held)):
+            if held[k] == held[k - 1]:
+                x, y = of[k - 1], of[k]
+                while root[x] != x:
+                    root[x] = root[root[x]]
+                    x = root[x]
+                while root[y] != y:
+                    root[y] = root[root[y]]
+                    y = root[y]
+                if x < y:
+                    root[y] = x
+                else:
+                    root[x] = y
+    for t in range(n_things):
+        x = t
+        while root[x] != x:
+            x = root[x]
+        root[t] = x
+
+
+@kernel
+def _lines(document: I64, low: int, high: int, documents: I64, rows: I64, root: I64, out: I64) -> None:
+    """The number of the line of each publication, -1 where it has none that both have."""
+    for k in range(low, high):
+        place = _below(documents, 0, len(documents), document[k])
+        out[k - low] = root[rows[place]] if place < len(documents) and documents[place] == document[k] else -1
+
+
+@kernel
+def _last(document: I64, low: int, high: int, time: I64, known: I64, end: int, otherwise: int) -> int:
+    """Of uses of one thing the latest until `end`, the first of several."""
+    best = -1
+    for k in range(low, high):
+        d = document[k]
+        if known[d] > 0 and time[d] <= end and (best < 0 or time[d] > time[best]):
+            best = d
+    return best if best >= 0 else otherwise
+
+
+@kernel
+def _apart(
+    time: I64, a0: int, a1: int, b0: int, b1: int, line_a: I64, line_b: I64, from_a: int, from_b: int, delay: int,
+    coarse: int,
+) -> float:  # fmt: skip
+    """How many times as often a's is the earlier of publications that are about as far apart."""
+    few = 0
+    when_a, when_b = np.empty(a1 - a0, np.int64), np.empty(b1 - b0, np.int64)
+    for i in range(a0, a1):
+        when_a[i - a0] = time[i] // coarse
+    for j in range(b0, b1):
+        when_b[j - b0] = time[j] // coarse
+    for i in range(a0, a1):
+        for j in range(b0, b1):
+            if (line_a[i - from_a] < 0 or line_b[j - from_b] < 0) and when_b[j - b0] != when_a[i - a0]:
+                few += 1
+    least = np.empty(_NEIGHBOURS, np.int64)
+    n = 0
+    before = after = 0
+    for turn in range(2):
+        for i in range(a0, a1):
+            for j in range(b0, b1):
+                own = line_a[i - from_a] < 0 or line_b[j - from_b] < 0
+                if not own and (few >= _NEIGHBOURS or line_a[i - from_a] == line_b[j - from_b]):
+                    continue
+                lag = when_b[j - b0] - when_a[i - a0]
+                if lag == 0:
+                    continue
+                unlike = abs(abs(lag) - delay)
+                if turn == 0:
+                    if n == _NEIGHBOURS and unlike >= least[n - 1]:
+                        continue
+                    k = n if n < _NEIGHBOURS else n - 1
+                    while k > 0 and least[k - 1] > unlike:
+                        least[k] = least[k - 1]
+                        k -= 1
+                    least[k] = unlike
+                    n = min(n + 1, _NEIGHBOURS)
+                elif unlike <= least[n - 1]:
+                    if lag > 0:
+                        before += 1
+                    else:
+                        after += 1
+        if n == 0:
+            return 1.0
+    return (before + 0.5) / (after + 0.5)
+
+
+@kernel
+def _hours(time: I64, low: int, high: int) -> int:
+    n = 0
+    for k in range(low, high):
+        n += k == low or time[k] // _HOUR != time[k - 1] // _HOUR
+    return n
+
+
+@kernel
+def _asked(
+    a: I64, b: I64, bounds: I64, first: I64, second: I64, coarse: I64, time: I64, known: I64, published: I64,
+    when: I64, of: I64, used: I64, thing: I64, document: I64, ends: I64, apart: F64, exponent: F64, drawn: BOOL,
+) -> None:  # fmt: skip
+    """Write what is known of each occasion; those of which publications are drawn are marked."""
+    for k in range(len(a)):
+        things = _shared(thing, used[a[k]], used[a[k] + 1], used[b[k]], used[b[k] + 1])
+        documents_a, rows_a = _postings(document, things, 0)
+        documents_b, rows_b = _postings(document, things, 2)
+        root = np.empty(len(things), np.int64)
+        _numbers(documents_a, rows_a, len(things), documents_b, rows_b, root)
+        low_a, high_a, low_b, high_b = published[a[k]], published[a[k] + 1], published[b[k]], published[b[k] + 1]
+        line_a, line_b = np.empty(high_a - low_a, np.int64), np.empty(high_b - low_b, np.int64)
+        _lines(of, low_a, high_a, documents_a, rows_a, root, line_a)
+        _lines(of, low_b, high_b, documents_b, rows_b, root, line_b)
+        for e in range(bounds[k], bounds[k + 1]):
+            x, y = time[first[e]], time[second[e]]
+            low, high = min(x, y), max(x, y)
+            around = max(_NEAR, 4 * (high - low))
+            # The rarest line that both documents have.
+            i = _below(documents_a, 0, len(documents_a), first[e])
+            j = _below(documents_b, 0, len(documents_b), second[e])
+            best = -1
+            fewest = 0
+            while (
+                i < len(documents_a)
+                and j < len(documents_b)
+                and documents_a[i] == first[e]
+                and documents_b[j] == second[e]
+            ):
+                if rows_a[i] < rows_b[j]:
+                    i += 1
+                elif rows_b[j] < rows_a[i]:
+                    j += 1
+                else:
+                    t = rows_a[i]
+                    size = (things[t, 1] - things[t, 0]) * (things[t, 3] - things[t, 2])
+                    if best < 0 or size < fewest:
+                        best, fewest = t, size
+                    i += 1
+                    j += 1
+            ends[e, 0], ends[e, 1] = first[e], second[e]
+            if best >= 0:
+                end = low + around
+                ends[e, 0] = _last(document, things[best, 0], things[best, 1], time, known, end, first[e])
+                ends[e, 1] = _last(document, things[best, 2], things[best, 3], time, known, end, second[e])
+            a0, a1 = _below(when, low_a, high_a, low - around), _below(when, low_a, high_a, high + around + 1)
+            b0, b1 = _below(when, low_b, high_b, low - around), _below(when, low_b, high_b, high + around + 1)
+            if max(a1 - a0, b1 - b0) > _MOST:
+                drawn[e] = True
+                continue
+            delay = (high - low) // coarse[e]
+            apart[e] = _apart(when, a0, a1, b0, b1, line_a, line_b, low_a, low_b, delay, coarse[e])
+            u0, u1 = (low_b, high_b) if x < y else (low_a, high_a)
+            if _below(when, u0, u1, high) <= _below(when, u0, u1, low + 1):
+                span = 2 * around + high - low
+                rate = _hours(when, a0, a1) / span - _hours(when, b0, b1) / span
+                exponent[e] = min(20.0, max(-20.0, rate * (high - low)))
+
+
+@kernel
+def likely(bounds: I64, won: I64, chance: F64, out: F64) -> None:
+    """Write for each stretch of draws how likely so many wins or more are, by Poisson's binomial distribution.
+
+    Of stretch k from `bounds[k]` to the next: `won` is 1, -1 where it is lost, 0 where it does not count; `chance`.
+    """
+    for k in range(len(bounds) - 1):
+        low, high = bounds[k], bounds[k + 1]
+        mass = np.zeros(high - low + 1)
+        mass[0] = 1.0
+        wins = 0
+        for i in range(low, high):
+            if won[i] == 0:
+                continue
+            wins += won[i] > 0
+            for j in range(i - low + 1, 0, -1):
+                mass[j] = mass[j] * (1 - chance[i]) + mass[j - 1] * chance[i]
+            mass[0] *= 1 - chance[i]
+        whole = 0.0
+        for j in range(wins, high - low + 1):
+            whole += mass[j]
+        out[k] = min(1.0, whole)

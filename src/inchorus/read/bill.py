@@ -14,7 +14,9 @@ from inchorus.read.records import File
 from inchorus.read.written_days import day_in
 from inchorus.read.xml_tree import MOST_BYTES, all_found, entity, found, name_of, plain_text, text_at, tree_of
 
-_BODY = ("main", "legis-body", "resolution-body", "legisBody", "amendment-body", "engrossed-amendment-body")
+_BODY = (
+    "main", "amendMain", "legis-body", "resolution-body", "legisBody", "amendment-body", "engrossed-amendment-body",
+)  # fmt: skip
 _PREAMBLE = ("preamble",)
 _QUOTED = ("quoted-block", "quotedContent", "quotedText")
 _APART = frozenset({"longTitle", "enactingFormula", "enacting-clause", "toc", "metadata", "meta", "footnote", "page"})
@@ -93,7 +95,7 @@ def _about(file: File, root: Any) -> _Bill:
     stem = PurePosixPath(plain_name(file.place.name)).stem
     said = [plain_text(one) for one in all_found(root, "citableAs", "title")[:6]]
     named = next((match for text in [stem, *said] if (match := _NAMED.search(text.replace(".", "")))), None)
-    preface = found(root, "preface", "form")
+    preface = found(root, "preface", "amendPreface", "form")
     preface = root if preface is None else preface
     sponsor = found(preface, "sponsor")
     who = sponsor.get("bioGuideId") or sponsor.get("name-id") if sponsor is not None else None
@@ -136,6 +138,11 @@ def _parts(body: Any) -> Iterator[Any]:
         if name == "section" or not _holds_sections(child):
             yield child
         else:
+            if (child.text or "").strip():
+                # what an amendment does with the sections that it brings: strike out and insert
+                lead = child.makeelement(child.tag)
+                lead.text = child.text
+                yield lead
             yield from _parts(child)
 
 

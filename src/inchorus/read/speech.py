@@ -117,7 +117,7 @@ def _parts(cue: Cue, voices: bool, known: set[str]) -> list[_Part]:
                 speaker, words = None, line  # a line goes on, and has a colon
             anew = anew or speaker is not None or (voices and not (parts and parts[-1].speaker is None))
         if parts and not (anew and speaker != parts[-1].speaker):
-            parts[-1] = parts[-1]._replace(words=f"{parts[-1].words} {words}")
+            parts[-1] = parts[-1]._replace(words=f"{parts[-1].words} {words}".strip())
         else:
             parts.append(_Part(speaker, words, anew))
     return parts

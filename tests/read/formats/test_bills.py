@@ -94,6 +94,31 @@ def test_a_bill_is_read_section_by_section(read: Read, folder: Path) -> None:
         assert as_list(found["cosponsors"]) == ["Mr. Babbage"]
 
 
+AMENDS = """<?xml version="1.0" encoding="UTF-8"?><engrossedAmendment xmlns="http://schemas.gpo.gov/xml/uslm"
+xmlns:dc="http://purl.org/dc/elements/1.1/" styleType="OLC"><amendMeta><dc:title>AMENDMENTS to 998 HR 1010</dc:title>
+<docStage>Engrossed Amendment Senate</docStage><citableAs>998hr1010eas2</citableAs></amendMeta><amendPreface>
+<currentChamber value="SENATE">In the Senate of the United States,</currentChamber><action><date date="2029-12-20">December
+20, 2029.</date></action></amendPreface><amendMain> <resolvingClause><i>Resolved, </i></resolvingClause><section
+class="inline"><content>That the Senate recede from its amendment.</content></section><amendmentInstruction><content>Strike
+out all after the enacting clause and insert:<amendmentContent><title><num value="I">TITLE I</num><section><num
+value="1">SEC. 1. </num><heading>FERRIES.</heading><content>Ferries run.</content></section></title></amendmentContent>
+</content></amendmentInstruction></amendMain></engrossedAmendment>"""
+
+
+def test_an_amendment_of_a_chamber_is_read(read: Read, folder: Path) -> None:
+    (folder / "BILLS-998hr1010eas2.xml").write_text(AMENDS)
+    found = read(folder / "BILLS-998hr1010eas2.xml").table.sort_by("doc_id").to_pylist()
+    assert [(d["section"], d["text"]) for d in found] == [
+        (None, "Resolved,"),
+        (None, "That the Senate recede from its amendment."),
+        (None, "Strike out all after the enacting clause and insert:"),
+        ("1", "SEC. 1. FERRIES.\nFerries run."),
+    ]
+    assert {(d["source"], d["bill"], d["version"], str(d["time"])[:10]) for d in found} == {
+        ("Senate", "998hr1010", "eas2", "2029-12-20")
+    }
+
+
 def test_what_the_status_beside_it_says_is_taken(read: Read, folder: Path) -> None:
     (folder / "BILLS-998hr1010rh.xml").write_text(USLM)
     (folder / "BILLSTATUS-998hr1010.xml").write_text(STATUS)

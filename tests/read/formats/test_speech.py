@@ -243,6 +243,9 @@ def test_cues_that_no_blank_line_parts_keep_their_words(read: Read, folder: Path
         # two names in a cue
         (["ADA: Rain?\nBOB: Snow.", "ADA: It says:\nno snow.", "and no hail.", "BOB: Hm."],
          [("ADA", "Rain?"), ("BOB", "Snow."), ("ADA", "It says: no snow. and no hail."), ("BOB", "Hm.")]),
+        # the name on a line of its own
+        (["MAN:\nWhen it rains\nit rains.", "MAN 2:\nIt snows.", "MAN:\nNo."],
+         [("MAN", "When it rains it rains."), ("MAN 2", "It snows."), ("MAN", "No.")]),
         # dashes and arrows say that another speaks, and not who
         (["ADA: Rain?", "- Snow.\n- Hail.", ">> Who says so?", ">> BOB: I do.", "ADA: I see.", "BOB: Yes."],
          [("ADA", "Rain?"), (None, "- Snow. - Hail. >> Who says so?"), ("BOB", "I do."), ("ADA", "I see."),

@@ -288,3 +288,19 @@ def test_what_pages_of_x_load_is_read_as_zeeschuimer_keeps_it(read: Read, folder
     assert rows["4"]["hashtags"] == ["#rain"] or json.loads(rows["4"]["hashtags"]) == ["#rain"]
     assert found.passed == {"what pages of X load besides posts": 1}
     assert found.n_rows == 5
+
+
+def test_a_long_post_of_the_archive_is_the_one_that_it_is_the_beginning_of(read: Read, folder: Path) -> None:
+    opening = "Good morning to everybody who reads these reports on the harbour, the ferries and the bridge every day. "
+    one, two = (f"{opening}Today {what} was seen {'again and ' * 30}again." for what in ("rain", "snow"))
+    begun = [f"{one[:200]}… https://t.co/abc", f"{two[:200]}…", f"{opening}That is all for today.", f"{opening[:-1]}…"]
+    posts = [
+        {"tweet": {"id_str": str(i), "created_at": V1["created_at"], "full_text": text}} for i, text in enumerate(begun)
+    ]
+    notes = [{"noteTweet": {"noteTweetId": str(i), "core": {"text": text}}} for i, text in enumerate((one, two))]
+    (folder / "data").mkdir()
+    (folder / "data" / "tweets.js").write_text(ytd("tweets", *posts))
+    (folder / "data" / "note-tweet.js").write_text(ytd("note_tweet", *notes))
+    found = {row["doc_id"]: row["text"] for row in read(folder / "data" / "tweets.js").table.to_pylist()}
+    # the last may be cut from either
+    assert found == {"0": one, "1": two, "2": begun[2], "3": begun[3]}

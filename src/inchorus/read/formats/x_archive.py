@@ -18,6 +18,7 @@ _BEGINS = re.compile(r"\s*window\.YTD\.(tweets?|community_tweets?|account|note_t
 _REPOST = re.compile(r"RT @(\w+): ")
 # code points of a text that tell of which longer one it is the beginning
 _BEGINNING = 100
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*(?:https://t\.co/\w+)?\s*\Z")  # what X puts where it cuts a long post
 
 
 def _looks(begins: Beginning) -> bool:
@@ -30,11 +31,10 @@ def read_x_archive(file: File) -> Iterator[Found]:
     for value, _ in _values(file, "account.js", "account"):
         account = value
     name = plain(account.get("username"))
-    longer = {
-        str(inner(value, "core", "text"))[:_BEGINNING]: str(inner(value, "core", "text"))
-        for value, _ in _values(file, "note-tweet.js", "noteTweet")
-        if plain(inner(value, "core", "text"))
-    }
+    longer: dict[str, list[str]] = {}
+    for value, _ in _values(file, "note-tweet.js", "noteTweet"):
+        if (text := unescaped(inner(value, "core", "text"))) and text not in longer.get(text[:_BEGINNING], ()):
+            longer.setdefault(text[:_BEGINNING], []).append(text)
     whose = name or file.place.parent.parent.name or file.place.parent.name or file.place.stem
     for item in _items(file, behind="="):
         if isinstance(item, Broken):
@@ -51,7 +51,7 @@ def read_x_archive(file: File) -> Iterator[Found]:
 
 
 def _post(
-    tweet: dict[str, Any], name: str | None, whose: str, number: str | None, longer: dict[str, str]
+    tweet: dict[str, Any], name: str | None, whose: str, number: str | None, longer: dict[str, list[str]]
 ) -> dict[str, Any]:
     values = of_v1(tweet)
     values |= {"source": whose, "source_id": number}
@@ -62,9 +62,16 @@ def _post(
         # the archive has no id of what is reposted, and cuts it: the same beginning stands for the same post
         of = text[3:]
         values |= {"text": "", "repost_of": of, "reposted_text": of[len(repost[1]) + 3 :], "reposted_source": repost[1]}
-    elif whole := longer.get(text[:_BEGINNING]):
-        values["text"] = unescaped(whole)
+    elif whole := _whole(text, longer.get(text[:_BEGINNING], [])):
+        values["text"] = whole
     return values
+
+
+def _whole(text: str, longer: list[str]) -> str | None:
+    """The one of the long texts that a post is the beginning of; None where none or several can be meant."""
+    begun = _CUT.sub("", text)
+    found = [one for one in longer if one.startswith(begun)]
+    return found[0] if len(found) == 1 else None
 
 
 def _values(file: File, name: str, key: str) -> Iterator[tuple[dict[str, Any], int]]:

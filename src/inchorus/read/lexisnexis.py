@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from inchorus.read.formats.format import Broken, Document, Found, Passed
+from inchorus.read.nexis import Line, nexis_articles
 from inchorus.read.records import File
 from inchorus.read.written_days import day_in, time_said
 
@@ -36,13 +38,19 @@ _FIELD = {label: field for field, labels in _FIELDS.items() for label in labels}
 _LABEL = re.compile(
     rf"({'|'.join(sorted({*_FIELD, *_BODY, *_BELOW, *_PERHAPS_BELOW}, key=len, reverse=True))}):(?:\s+(.*)|$)"
 )
+_LOOKED_AT = 10_000  # lines that tell whose export it is
 _FIX = "export it from LexisNexis again as text, with full documents"
 
 
 def read_lexisnexis(file: File) -> Iterator[Found]:
-    """Every article of an export."""
+    """Every article of an export; of one of Nexis Uni, too, that was saved as text."""
     place = file.place.as_posix()
-    with file.text() as lines:
+    with file.text() as text:
+        head = list(islice(text, _LOOKED_AT))
+        lines = chain(head, text)
+        if not any(_BEGIN.match(line) for line in head) and any(line.strip() == "Body" for line in head):
+            yield from nexis_articles(place, (Line(line) for line in lines))
+            return
         for n, (at, block) in enumerate(_blocks(lines)):
             if n:
                 yield _article(f"{place}#{n}", block, at)

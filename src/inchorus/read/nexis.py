@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from inchorus.read.formats.format import Broken, Document, Found, Passed
@@ -32,7 +32,7 @@ def is_nexis(lines: Sequence[Line]) -> bool:
     return _END in plain and ("Body" in plain or any(text.startswith("Load-Date:") for text in plain))
 
 
-def nexis_articles(place: str, lines: Sequence[Line]) -> Iterator[Found]:
+def nexis_articles(place: str, lines: Iterable[Line]) -> Iterator[Found]:
     """The articles, each with outlet, date and byline; `place` is the path of the file, of which their ids are made."""
     block: list[Line] = []
     n = 0

@@ -492,3 +492,33 @@ def test_no_foreign_error_and_no_row_lost(read: Read, folder: Path, drop: set[in
         except InputError:
             continue
         assert found.n_rows == found.table.num_rows + found.skipped.n + found.n_empty + sum(found.passed.values())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_export_of_nexis_uni_that_was_saved_as_text_gives_every_article(read: Read, folder: Path, end: str) -> None:
+    article = (
+        "{title}\n{outlet}\nMay {day}, 2024 Wednesday\n\nCopyright 2024 {outlet} All Rights Reserved\n\n"
+        "Section: NEWS; Pg. 1\nLength: 1,020 words\nByline: By Ada Lovelace\n\nBody\n\n{text}\n\nSecond paragraph.\n\n"
+        "Load-Date: May 9, 2024\n\nEnd of Document\n\n"
+    )
+    text = "Date and Time: Thursday, May 9, 2024\nJob Number: 12\n\n" + "".join(
+        article.format(title=f"Rain {day}", outlet=outlet, day=day, text=f"It rains on day {day}.")
+        for day, outlet in ((1, "The Courier (London)"), (2, "The Herald"))
+    )
+    (folder / "a.txt").write_text(text.replace("\n", end), encoding="utf-8", newline="")
+    found = read(folder / "a.txt")
+    rows = [
+        (d["source"], str(d["time"])[:10], d["title"], d["text"], d["author"], d["section"])
+        for d in found.table.to_pylist()
+    ]
+    assert sorted(rows) == [
+        (
+            outlet,
+            f"2024-05-0{day}",
+            f"Rain {day}",
+            f"It rains on day {day}.\nSecond paragraph.",
+            "Ada Lovelace",
+            section,
+        )
+        for day, outlet, section in ((1, "The Courier (London)", "NEWS; Pg. 1"), (2, "The Herald", "NEWS; Pg. 1"))
+    ]

@@ -137,7 +137,8 @@ def naming(texts: pa.Array) -> npt.NDArray[np.int64]:
     found = np.searchsorted(at - at[0], np.concatenate(hits) if hits else [], side="right") - 1
     rows = np.unique(found).astype(np.int64)
     valid = texts.is_valid().to_numpy(zero_copy_only=False)
-    return rows[valid[rows]]
+    there: npt.NDArray[np.int64] = rows[valid[rows]]
+    return there
 
 
 def _signs(b: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
@@ -150,4 +151,5 @@ def _signs(b: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     dot = np.flatnonzero(b[3:] == 0x2E)
     for back in (2, 1, 0):
         dot = dot[(b[dot + back] | 0x20) == 0x77]
-    return np.concatenate([one, wide, colon, dot])
+    signs: npt.NDArray[np.int64] = np.concatenate([one, wide, colon, dot])
+    return signs

@@ -34,6 +34,7 @@ _NO_SPEAKER = frozenset(
 )
 _MOST_ABOUT = 64 << 20  # bytes
 _MOST_WORDS = 6
+_OF_CLOCKS = frozenset("0123456789([")
 _TURNS = 3
 _IN_A_CUE = 1_000  # turns that are counted
 _SHARE = 0.6
@@ -161,12 +162,12 @@ def looks_like_transcript(text: str) -> bool:
     >>> looks_like_transcript("ADA: Rain?\nBOB: Snow.\nADA: Why?\nBOB: Winter.\n")
     True
     """
-    lines = [
-        _ARROWS.sub("", line, count=1)
-        for line in (_clock(raw.strip())[0] for raw in text.splitlines())
-        if line and not _ASIDE.fullmatch(line)
-    ]
-    speakers = Counter(speaker for line in lines if (speaker := _spoken(line, None)[0]) is not None)
+    # of a folder of texts each is looked at: most lines are told without an expression
+    bare = (raw.strip() for raw in text.splitlines())
+    clocked = (_clock(line)[0] if line[:1] in _OF_CLOCKS else line for line in bare if line)
+    lines = [line for line in clocked if line and not (line[0] in "([" and _ASIDE.fullmatch(line))]
+    named = (line.lstrip("> ") if line.startswith(">>") else line for line in lines if ":" in line or "：" in line)
+    speakers = Counter(speaker for line in named if (speaker := _spoken(line, None)[0]) is not None)
     again = sum(n > 1 for n in speakers.values())
     return again > 1 and speakers.total() > _TURNS and speakers.total() >= _SHARE * len(lines)
 

@@ -12,6 +12,14 @@ TRACKING = (
     "__twitter_impression",
 )  # fmt: skip
 _TRACKING = re.compile("|".join(TRACKING))
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+# Most addresses: nothing in them is escaped, empty or leads up, so that no library is needed to settle their form.
+_PAIR = r"[A-Za-z0-9._-]*(?:=[A-Za-z0-9._-]*)?"
+_PLAIN = re.compile(
+    rf"https?://({_LABEL}(?:\.{_LABEL}){{1,5}})((?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?)(?:\?({_PAIR}(?:&{_PAIR})*))?"
+    r"(?:#[A-Za-z0-9_-]*)?"
+)
+_FRONT = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 RULE = (
     "URLs: scheme, www., m., default port, fragment and trailing slashes are dropped, the host is written in "
     "small letters, query parameters are sorted and those that only track the reader are dropped"
@@ -29,11 +37,25 @@ def normalise_url(url: str) -> str:
     >>> normalise_url("#election")
     '#election'
     """
+    given = url.strip()
+    plain = _PLAIN.fullmatch(given)
+    if plain is not None and "xn--" not in given.lower():
+        pairs = (part.partition("=") for part in (plain[3] or "").split("&") if part)
+        kept = sorted((k, v) for k, _, v in pairs if not _TRACKING.fullmatch(k.lower()))
+        return _joined(plain[1].lower(), plain[2], "&".join(f"{k}={v}" for k, v in kept))
+    return _settled(given)
+
+
+def _joined(host: str, path: str, query: str) -> str:
+    return f"{_FRONT.sub('', host)}{path.rstrip('/')}{'?' if query else ''}{query}"
+
+
+def _settled(given: str) -> str:
+    """The same of any address."""
     from urllib.parse import parse_qsl, urlencode, urlsplit
 
     from w3lib.url import canonicalize_url
 
-    given = url.strip()
     if not re.match(r"https?://[^/\s]", given, re.IGNORECASE):
         return given
     try:
@@ -41,9 +63,8 @@ def normalise_url(url: str) -> str:
         port = parts.port
     except ValueError:
         return given
-    host = re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", "", (parts.hostname or "").lower())
+    host = (parts.hostname or "").lower()
     if port is not None and port not in {80, 443}:
         host = f"{host}:{port}"
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k.lower())]
-    query = f"?{urlencode(kept)}" if kept else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"
+    return _joined(host, parts.path, urlencode(kept))

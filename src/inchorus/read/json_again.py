@@ -12,6 +12,7 @@ from inchorus.read.json_cursor import BLANK, DECODER, STEP, Cursor
 # What a search may decode in vain, besides so many times what it passes: brackets without end would be quadratic.
 _FREE, _TIMES = 4 * STEP, 8
 _LONGEST = 4 * STEP  # characters of a record that is looked for
+_MARK = 200  # characters that may be the beginning of what is looked for
 _FEWEST = 2  # names that tell a record
 _KEPT = 100  # records that tell how records look
 _AHEAD = 50  # records behind the one that is found that must look so, too
@@ -40,11 +41,13 @@ class Again:
         """Note a record that is whole."""
         self._seen.append(record)
 
-    def found(self, cursor: Cursor, inside: bool) -> bool:
+    def found(self, cursor: Cursor, inside: bool, name: str | None = None) -> bool:
         """Go to the next record behind the place; whether there is one. `inside`: the array is in an object.
 
-        Where there is none, the place is the end of the text, or where the search was given up.
+        Behind a list of the `name` that the array has, records are of another object, and none is found. Where there
+        is none, the place is the end of the text, or where the search was given up.
         """
+        another = None if name is None else re.compile(rf'"{re.escape(name)}"\s*:')
         names = [frozenset(one) for one in self._seen if isinstance(one, dict)]
         common = frozenset.intersection(*names) if names else self._wanted
         if len(common) < _FEWEST or any(_holds(value, common) for one in self._seen for value in _inner(one)):
@@ -55,12 +58,16 @@ class Again:
             if between is None:
                 # a mark at the end of what was read may be half of what is looked for
                 rest = len(cursor.buffer.rstrip(BLANK + ","))
-                ahead = max(cursor.at, rest - 1)
+                ahead = max(cursor.at, rest - _MARK)
+                if another is not None and another.search(cursor.buffer, cursor.at):
+                    return False
                 budget += _TIMES * (ahead - cursor.at)
                 cursor.to(ahead)
                 if not cursor.more(STEP):
                     return False
                 continue
+            if another is not None and another.search(cursor.buffer, cursor.at, between.end()):
+                return False
             budget += _TIMES * (between.end() - cursor.at)
             cursor.to(between.end())
             told, tried = _told(cursor, common, inside, ended=False)

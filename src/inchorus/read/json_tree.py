@@ -13,6 +13,7 @@ from inchorus.read.records import File
 
 _RAW = 2_000  # characters of a broken record that are kept to be looked at
 _FIX = "export it again"
+_IN = ", in what begins in line "
 Path = tuple[str, ...]
 
 
@@ -72,10 +73,12 @@ class _Tree:
                     return  # it is the end of the file that is missing, which is said of it
                 raw = cursor.buffer[max(0, cursor.at - (cursor.passed - begin)) :][:_RAW]
                 what = "broken JSON (nested too deeply)" if isinstance(e, RecursionError) else str(e)
-                yield Broken(what, _FIX, raw, line)
                 # An object that lacks its end has taken the lines behind it for its own.
-                cursor.back()
-                if not cursor.next_line():
+                again = cursor.back() or not self._lists
+                goes_on = (again or cursor.line == line) and cursor.next_line()
+                lost = "" if again or goes_on else "; nothing of the file is read from here on"
+                yield Broken(f"{what}{lost}", _FIX, raw, line)
+                if not goes_on:
                     return
 
     def _value(self, path: Path, around: list[dict[str, Any]]) -> Item | Broken:
@@ -112,8 +115,8 @@ class _Tree:
                     raise BrokenJsonError(_open("array", "a comma", cursor))
             except BrokenJsonError as e:
                 raw = cursor.buffer[cursor.at :][:_RAW]
-                if not self._options.skips or not again.found(cursor, bool(path)):
-                    raise
+                if not self._options.skips or not again.found(cursor, bool(path), path[-1] if path else None):
+                    raise e if _IN in str(e) else BrokenJsonError(f"{e}{_IN}{line}") from e
                 yield Broken(f"{e}; read again from line {cursor.line} on", _FIX, raw, line)
 
     def _object(self, path: Path, around: list[dict[str, Any]]) -> Iterator[Item | Broken]:

@@ -244,3 +244,32 @@ def test_no_message_is_lost_and_no_other_error_leaves(
     assert found.n_rows == found.table.num_rows + found.n_empty + sum(found.passed.values()) + found.skipped.n
     if cut is None:
         assert found.n_rows >= len(messages) + 1
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("broken", [1, 3])
+def test_behind_a_broken_message_none_of_another_chat_is_put_into_this_one(
+    read: Read, folder: Path, indent: int | None, broken: int
+) -> None:
+    def of(name: str, number: int) -> dict[str, Any]:
+        said = [message(i, f"{name} says {i}.") for i in range(4)]
+        return {"name": name, "type": "public_channel", "id": number, "messages": [{**m, "from": name} for m in said]}
+
+    chats = {"about": "x", "chats": {"about": "y", "list": [of("Harbour", 77), of("Courier", 78)]}}
+    text = json.dumps(chats, indent=indent)
+    mark = f'"Harbour says {broken}."'
+    assert mark in text
+    (folder / "result.json").write_text(text.replace(mark, f'"Harbour "says" {broken}."', 1))
+    found = read(folder / "result.json", bad_rows="skip")
+    said = {(row["source"], row["text"]) for row in found.table.to_pylist()}
+    assert all(text.startswith(source) for source, text in said), said
+    assert {("Harbour", f"Harbour says {i}.") for i in range(broken)} <= said
+    if broken == 1:
+        assert {text for _, text in said} == {
+            f"{name} says {i}." for name in ("Harbour", "Courier") for i in range(4)
+        } - {"Harbour says 1."}
+        assert "read again from line" in found.skipped.examples[0]
+    else:
+        assert len(said) == 3
+        assert "nothing of the file is read from here on" in found.skipped.examples[0]
+    assert found.skipped.n == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow as pa
 from bench.signed.planted import RATES, Corpus, Planted
 from bench.signed.share import Share
 from bench.signed.vary import SEVERAL
+from inchorus.labels import LABELS
 from inchorus.simulate.recovered import compare
 
 # Labels under which passages are said to repeat a wording; a phrase, a title or boilerplate is nobody's statement.
@@ -91,8 +92,8 @@ class Judge:
         """The label of a talking point."""
         return str(self.study.points[tp_id]["label"])
 
-    def at_change(self, p: Planted) -> set[str]:
-        """The talking points that take the planted one for what it is not.
+    def at_change(self, p: Planted, labels: Collection[str] = CALLED) -> set[str]:
+        """The talking points with one of `labels` that take the planted one for what it is not.
 
         Their passage there holds what was changed, or words of theirs that follow on words that turn them round. A
         talking point of what stands on one side of the change, and of nothing else, is true, and is not among them.
@@ -100,7 +101,7 @@ class Judge:
         text, high = self.texts[p.doc_id], p.start + p.said.high
         out = set[str]()
         for f in self.passages_of(p):
-            if self.label(f["tp_id"]) not in CALLED:
+            if self.label(f["tp_id"]) not in labels:
                 continue
             if p.said.place == "outside":
                 touches = f["end"] > high and len(text[high : f["start"]].split()) <= BESIDE
@@ -185,13 +186,14 @@ class Judge:
 
     def frames(self) -> Iterator[Share]:
         """Pairs of fillers of one frame, and near misses by two sources or more with their line."""
-        pairs: list[bool] = []
-        fillers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for p in self.of("frame"):
-            fillers[p.line_id][p.said.word] |= self.at_change(p)
-        for of_frame in fillers.values():
-            pairs += [self._linked(a, b) for a, b in combinations(of_frame.values(), 2)]
-        yield Share(LINKED, "frames", sum(pairs), len(pairs))
+        for name, labels in (("frames", CALLED), ("frames, whatever their labels", LABELS)):
+            pairs: list[bool] = []
+            fillers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+            for p in self.of("frame"):
+                fillers[p.line_id][p.said.word] |= self.at_change(p, labels)
+            for of_frame in fillers.values():
+                pairs += [self._linked(a, b) for a, b in combinations(of_frame.values(), 2)]
+            yield Share(LINKED, name, sum(pairs), len(pairs))
         misses: dict[tuple[str, str], set[str]] = defaultdict(set)
         for p in self.of("near"):
             if p.sources > 1 and p.said.place != "outside":

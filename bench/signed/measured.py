@@ -12,7 +12,8 @@ from bench.signed.share import Share, added
 
 SEED = 1
 _WHOLE = {
-    NEAR: ("all", "frames"), STAY: ("all",), LINKED: ("frames",), PHRASE: ("of those found",), FORMULA: ("all",),
+    NEAR: ("all", "frames"), STAY: ("all",), LINKED: ("frames", "frames, whatever their labels"),
+    PHRASE: ("of those found",), FORMULA: ("all",),
     LOST: ("all",), UPDATED: ("all",), SLOT: ("that one document alone has", "that some documents lack"),
 }  # fmt: skip
 

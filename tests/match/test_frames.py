@@ -83,11 +83,18 @@ def test_what_others_say_as_a_sentence_of_its_own_is_a_line() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30),
     st.lists(st.integers(1, 9), min_size=12, max_size=12),
+    st.lists(st.booleans(), min_size=12, max_size=12),
 )
 def test_each_linked_one_is_of_a_frame_whose_centre_is_its_own(
-    pairs: list[tuple[int, int]], sources: list[int]
+    pairs: list[tuple[int, int]], sources: list[int], bare: list[bool]
 ) -> None:
     links = np.array([p for p in pairs if p[0] != p[1]], np.int64).reshape(-1, 2).T
-    of = stars(links, np.array(sources, np.int64))
+    of = stars(links, np.array(sources, np.int64), np.array(bare, np.bool_))
     assert set(np.flatnonzero(of >= 0).tolist()) == set(links.reshape(-1).tolist())
     assert all(of[c] == c for c in of[of >= 0].tolist())
+
+
+def test_what_variations_have_in_common_is_the_centre_before_the_widest() -> None:
+    links = np.array([[0, 0, 1], [1, 2, 2]])
+    assert stars(links, np.array([2, 9, 3]), np.array([True, False, False])).tolist() == [0, 0, 0]
+    assert stars(links, np.array([2, 9, 3]), np.array([False, False, False])).tolist() == [1, 1, 1]

@@ -94,7 +94,7 @@ def frames(corpus: Corpus, words: Lexicon, families: Families, min_words: int, c
     links = np.concatenate(
         [links, _alike(corpus, words, families, bare, min_words), _of_turned(corpus, words, rows, turned)], axis=1
     )
-    return Frames(stars(links, _sources(corpus, families)), bare, turned)
+    return Frames(stars(links, _sources(corpus, families), bare), bare, turned)
 
 
 def _cut(corpus: Corpus, words: Lexicon, families: Families, n: int, min_words: int) -> BOOL:
@@ -192,7 +192,7 @@ def _bare(corpus: Corpus, words: Lexicon, rows: Rows, within: I64, n: int, min_w
         np.maximum(rows.begin[place] - p.before[which], corpus.offsets[document]),
         np.minimum(rows.end[place] + p.after[which], corpus.offsets[document + 1]), min_words,
     )  # fmt: skip
-    turned = found.enough & (~found.same | fillers(corpus, words, found, document))
+    turned = found.enough & (~found.same | (fillers(corpus, words, found, document) >= 0))
     free = np.bincount(which[~found.enough], minlength=len(p.inner))
     is_frame = (np.bincount(which[turned], minlength=len(p.inner)) > 0) & (free == 0)
     bare[p.inner[is_frame]] = True
@@ -250,15 +250,18 @@ def _sources(corpus: Corpus, families: Families) -> I64:
     return np.bincount(keys[0], minlength=len(families.canonical))
 
 
-def stars(links: I64, sources: I64) -> I64:
-    """For each talking point the one of most sources that it is linked to and that is of no other, or -1."""
+def stars(links: I64, sources: I64, bare: BOOL) -> I64:
+    """For each talking point the one that it is linked to and that is of no other, or -1.
+
+    What is `bare` comes first, as it is what variations have in common, then what has most sources.
+    """
     n = len(sources)
     both = np.unique(np.concatenate([links, links[::-1]], axis=1), axis=1)
     starts = np.searchsorted(both[0], np.arange(n + 1)).tolist()
     to = both[1].tolist()
     out = [-1] * n
     linked = np.unique(both[0])
-    for i in linked[np.lexsort((linked, -sources[linked]))].tolist():
+    for i in linked[np.lexsort((linked, -sources[linked], ~bare[linked]))].tolist():
         free = [j for j in to[starts[i] : starts[i + 1]] if out[j] < 0 and j != i]
         if out[i] < 0 and free:
             for j in (i, *free):

@@ -8,6 +8,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.match.content import Lexicon
+from inchorus.match.edge_slots import edge_slots
 from inchorus.match.families import Families
 from inchorus.match.maximal_repeats import Suffixes, open_repeats, suffixes
 from inchorus.match.nested import nested
@@ -48,6 +49,7 @@ def lines(corpus: Corpus, found: Found, words: Lexicon, options: FindOptions, pa
     of = suffixes(found.visits)
     rest = _untold(corpus, found, of, families, options, pairs)
     every = joined(families, rest.families)
+    every = joined(every, edge_slots(corpus, words, every, options.min_sources))
     turned = unturned(corpus, words, every, options.min_sources)
     families = settle(corpus, turned, options.min_sources, tenths=10)
     if turned is every:

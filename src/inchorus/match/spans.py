@@ -56,7 +56,10 @@ class Side(NamedTuple):
 def lexicon(corpus: Corpus, forms: pa.Array) -> Lexicon:
     """Weigh the words of a corpus; `forms` comes from `vocabulary`."""
     bits, mean = ordinary(corpus)
-    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), _named(corpus), turns(forms), forms)
+    named, kinds = _named(corpus), turns(forms)
+    # The lists are of many languages, and what one of them denies by is a name in another: "mai" is May in German.
+    kinds.kinds[named > 0] &= FIGURE
+    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), named, kinds, forms)
 
 
 def _named(corpus: Corpus) -> U8:

@@ -59,16 +59,17 @@ def split(
     n = len(families.canonical)
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
-    kept = _repeats(corpus, words, found, document)
+    filled = fillers(corpus, words, found, document)
+    kept = _repeats(corpus, words, found, filled)
     kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
     rows = [_rows(family, document, begin, end, families.similarity, head, stays)]
     pool = np.flatnonzero(~stays & ~(kept & (np.arange(len(family)) == head)))
     runs = _longest_runs(found.runs, len(family))
-    made, gathered = _gathered(
-        corpus, words, family, document, begin, end, pool, min_words, min_sources, min_similarity
-    )
+    # What fills a slot with one thing is gathered with what fills it with the same.
+    apart = np.unique(np.stack([family, filled]), axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    made, gathered = _gathered(corpus, words, apart, document, begin, end, pool, min_words, min_sources, min_similarity)
     left = np.setdiff1d(np.flatnonzero(~kept), gathered)
     rows += [*made, *_in_common(document, runs, left, head, min_words)]
     return _families(_everywhere(corpus, _numbered(rows), min_words))
@@ -110,9 +111,9 @@ def _rows(family: I64, document: I64, begin: I64, end: I64, similarity: F64, hea
     return family[which], document[which], begin[which], end[which], similarity[which], own[which]
 
 
-def _repeats(corpus: Corpus, words: Lexicon, found: Compared, document: I64) -> BOOL:
+def _repeats(corpus: Corpus, words: Lexicon, found: Compared, filled: I64) -> BOOL:
     """Which passages say what their wording says, and fill no slot and no form of it with something else."""
-    return found.same & ~fillers(corpus, words, found, document) & ~refilled(corpus, words, found)
+    return found.same & (filled < 0) & ~refilled(corpus, words, found)
 
 
 def _gathered(
@@ -133,7 +134,8 @@ def _gathered(
         head = heads[of]
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
         size = end[head] - begin[head] + end[pool] - begin[pool]
-        same = _repeats(corpus, words, found, document[pool]) & (2.0 * found.kept >= min_similarity * size)
+        same = _repeats(corpus, words, found, fillers(corpus, words, found, document[pool]))
+        same &= 2.0 * found.kept >= min_similarity * size
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words
         which = same & good[of]

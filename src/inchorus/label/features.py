@@ -8,6 +8,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import F64, I64, U8, U32, kernel
 from inchorus.compiled.sorting import rising, signed_keys
+from inchorus.label.around import others_beside
 from inchorus.label.article_versions import originals
 from inchorus.label.attribution import share_quoted
 from inchorus.label.containment import shares_copied
@@ -44,8 +45,9 @@ class Features(NamedTuple):
     share of passages that start and end where sentences or lines do. information: bits, the sum over
     its distinct words of -log2(documents with the word / (documents + 1)). usual_capitals (one number): the
     same share as `capitals`, in the whole corpus. weight, rarest: what all its words, and the three rarest, weigh in
-    ordinary running words (see `word_weights`). following: what its words weigh behind one another (see `following`),
-    NaN where it is long. day_bound: bits by which its words are bound to days (see `day_words`). uses, span, strata,
+    ordinary running words (see `word_weights`). others: share of its pairs of passages with different names or figures
+    right beside them (see `around`). following: what its words weigh behind one another (see `following`), NaN where it
+    is long. day_bound: bits by which its words are bound to days (see `day_words`). uses, span, strata,
     usual_strata: how its uses lie in time (see `recurrence`).
     """
 
@@ -66,6 +68,7 @@ class Features(NamedTuple):
     information: F64
     weight: F64
     rarest: F64
+    others: F64
     following: F64
     day_bound: F64
     uses: I64
@@ -250,6 +253,7 @@ def measure(corpus: Corpus, families: Families) -> Features:
         _mean(bounded, families, n),
         information,
         *common(corpus, families),
+        others_beside(corpus, families),
         following(corpus, families),
         day_words(corpus, families),
         *recurrence(corpus, families),

@@ -32,6 +32,8 @@ USUAL = 1.1  # of `min_words` ordinary words: words that follow on one another a
 # Calibrated on the odd half of 237 judged lines: of what this alone tells none is a point, and of the even
 # half none is (docs/decisions/058-titles-by-what-follows.md).
 DENSE = 0.55  # ordinary words that each of its words weighs on average behind the one before
+# Calibrated on the even half of 297 judged lines (docs/decisions/073-what-stands-around.md).
+OTHERS = 0.5  # of the pairs of passages: different names or figures right beside the wording
 DAYS = 0.5  # power of two for each bit by which words are bound to days
 
 # Calibrated on the even half of the judged lines of one corpus, with TIMES (docs/decisions/041-standing-text.md).
@@ -58,8 +60,9 @@ def _label(f: Features, bare: BOOL, min_words: int) -> NDArray[np.int8]:
     # A short text that is hardly more than a formula is no copy of another one.
     open_to_it = np.isin(out, [LABELS.index(name) for name in ("line", "standing", "quotation", "syndicated")])
     is_common = formula(f.weight, f.rarest, min_words) | (says(f) < USUAL * min_words)
-    dense = (out == LABELS.index("line")) & (says(f) < DENSE * f.words)
-    out[(is_common & open_to_it & (f.copied < WHOLE)) | dense] = LABELS.index("phrase")
+    dense = says(f) < DENSE * f.words
+    of_others = (out == LABELS.index("line")) & (dense | (f.others >= OTHERS))
+    out[(is_common & open_to_it & (f.copied < WHOLE)) | of_others] = LABELS.index("phrase")
     out[bare] = LABELS.index("phrase")
     return out
 
@@ -82,6 +85,7 @@ def spread(f: Features) -> F64:
 
 def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL, min_words: int) -> list[str]:
     by_words, said = formula(f.weight, f.rarest, min_words), says(f)
+    follows = (said < USUAL * min_words) | (said < DENSE * f.words)
     usual = f"(usual here: {f.usual_capitals:.0%})"
     out = []
     for i, kind in enumerate(LABELS[at] for at in label.tolist()):
@@ -98,6 +102,8 @@ def _rules(f: Features, label: NDArray[np.int8], bare: BOOL, turned: BOOL, min_w
             out.append("in some of its passages words before it turn it round, in others not")
         elif kind == "phrase" and bare[i]:
             out.append("nobody says it but as a part of lines that say different things with it")
+        elif kind == "phrase" and not by_words[i] and not follows[i]:
+            out.append(f"{f.others[i]:.0%} of its pairs of passages have different names or figures right beside it")
         elif kind == "phrase" and not by_words[i]:
             out.append(
                 f"each of its words so often follows the one before that together they weigh {said[i]:.1f} ordinary "

@@ -10,7 +10,7 @@ from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.beside import beside
 from inchorus.match.edits import KEEP, Edits
 from inchorus.match.figures import differ, replaced
-from inchorus.match.spans import Lexicon, Side, numbers_of, side
+from inchorus.match.spans import Lexicon, Side, are_names, numbers_of, side
 from inchorus.match.swaps import Spans, Swaps, swaps
 from inchorus.words.corpus import Corpus
 
@@ -20,8 +20,6 @@ CLASSES = ("harmless", "number", "name", "negation", "direction", "content", "cu
 LONG_TEXT = 40.0  # words of ordinary weight in common: beyond, a new figure is an updated text, no other claim
 UPDATE = 20.0  # of these words for each new figure: a report of another day has the same words about other figures
 LONG_LINE = 16.0  # the same for another name, where words beside it are changed, too, or all nouns are written as names
-# Of the running words: what is written as names is 0.09 to 0.15 of four English corpora, with nouns 0.32 of a German.
-NOUNS = 0.3
 _WHOLE = 10**9
 
 
@@ -90,7 +88,7 @@ def classes(corpus: Corpus, words: Lexicon, runs: Edits, owner: I64, of: Sides, 
     read = changed & kept.inside
     read[swapped.run] = True
     short = kept.weight < LONG_TEXT
-    _others(out, fatal, owner, kept, swapped, short, _are_names(corpus, words))
+    _others(out, fatal, owner, kept, swapped, short, are_names(corpus, words.named))
 
     lead = np.zeros((2, n), np.int64)
     for row, first in enumerate((ends.a_first, ends.b_first)):
@@ -118,11 +116,6 @@ def classes(corpus: Corpus, words: Lexicon, runs: Edits, owner: I64, of: Sides, 
     fatal[kept.first[beyond]] = True
     loud = read & (a.heavy + b.heavy + a.turning + b.turning + a.numbers + b.numbers > 0)
     return Classes(out, fatal, loud, swapped)
-
-
-def _are_names(corpus: Corpus, words: Lexicon) -> bool:
-    """Whether what is written as names is names: not all nouns are."""
-    return float(corpus.frequency[words.named > 0].sum()) < NOUNS * len(corpus.word)
 
 
 def _others(out: I64, fatal: BOOL, owner: I64, kept: Kept, swapped: Swaps, short: BOOL, names: bool) -> None:

@@ -14,6 +14,7 @@ from inchorus.words.corpus import Corpus
 from inchorus.words.flags import IS_NUMBER, STARTS_SENTENCE
 
 FILLERS = 2  # things that stand in one slot, each of them said by as many sources as a talking point needs
+FILLED = 0.8  # of the passages: what fills the slot is said by several sources, in a formula it is often said once
 SEVERAL = 2  # words of weight that fill a slot, where no name and no figure does
 
 
@@ -82,7 +83,10 @@ def _filled(
         counts = (step >= shared[family[out]]) & (step < length[out])
         told[counts] += telling[corpus.word[place[counts]]]
     out = out[told >= SEVERAL]
-    out = out[(_distinct(family[out], chosen[out], len(shared)) >= FILLERS)[family[out]]]
+    slots = _distinct(family[out], chosen[out], len(shared)) >= FILLERS
+    # What anything may stand beside is a formula, and with what stands there none the less (Baayen 1992).
+    slots &= np.bincount(family[out], minlength=len(shared)) >= FILLED * np.bincount(family, minlength=len(shared))
+    out = out[slots[family[out]]]
     # Only what no talking point has is new.
     low = families.begin[rows[out]] - (0 if at_end else length[out])
     high = families.end[rows[out]] + (length[out] if at_end else 0)

@@ -18,6 +18,9 @@ from inchorus.words.flags import IS_CAPITAL, IS_NUMBER, STARTS_SENTENCE
 DIGITS = 3  # words of a number that a span may begin or end in the middle of
 HEAVY = 0.8  # weight of a word that can be what a claim is about: articles weigh half an ordinary word
 
+# Of the running words: what is written as names is 0.09 to 0.15 of four English corpora, with nouns 0.32 of a German.
+NOUNS = 0.3
+
 
 class Lexicon(NamedTuple):
     """What the words of a corpus weigh and mean; one entry a word of the vocabulary.
@@ -56,20 +59,25 @@ class Side(NamedTuple):
 def lexicon(corpus: Corpus, forms: pa.Array) -> Lexicon:
     """Weigh the words of a corpus; `forms` comes from `vocabulary`."""
     bits, mean = ordinary(corpus)
-    named, kinds = _named(corpus), turns(forms)
+    names, kinds = named(corpus), turns(forms)
     # The lists are of many languages, and what one of them denies by is a name in another: "mai" is May in German.
-    kinds.kinds[named > 0] &= FIGURE
-    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), named, kinds, forms)
+    kinds.kinds[names > 0] &= FIGURE
+    return Lexicon(bits / mean if mean > 0 else np.ones(len(bits)), names, kinds, forms)
 
 
-def _named(corpus: Corpus) -> U8:
+def named(corpus: Corpus) -> U8:
     """Which words have a capital in most of their uses inside sentences; none where most words have."""
     inside, capitals = (np.zeros(len(corpus.frequency), np.int64) for _ in range(2))
     _capitals(corpus.word, corpus.flags, corpus.offsets, inside, capitals)
-    named = 2 * capitals > inside
-    if 2 * int(corpus.frequency[named].sum()) > len(corpus.word):
-        named[:] = False
-    return named.astype(np.uint8)
+    names = 2 * capitals > inside
+    if 2 * int(corpus.frequency[names].sum()) > len(corpus.word):
+        names[:] = False
+    return names.astype(np.uint8)
+
+
+def are_names(corpus: Corpus, names: U8) -> bool:
+    """Whether what is written as names (see `named`) is names: not all nouns are."""
+    return float(corpus.frequency[names > 0].sum()) < NOUNS * len(corpus.word)
 
 
 @kernel

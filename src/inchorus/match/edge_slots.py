@@ -28,7 +28,8 @@ def edge_slots(corpus: Corpus, words: Lexicon, families: Families, min_sources: 
     """
     size = np.bincount(families.family, minlength=len(families.canonical))
     rows = np.flatnonzero((families.similarity == 1) & (size >= FILLERS * min_sources)[families.family])
-    parts = [_filled(corpus, words, families, rows, min_sources, at_end=at_end) for at_end in (False, True)]
+    weighty = _weighty(corpus, words)
+    parts = [_filled(corpus, *weighty, families, rows, min_sources, at_end=at_end) for at_end in (False, True)]
     which, number, more = (np.concatenate([part[i] for part in parts]) for i in range(3))
     at_end = np.repeat([False, True], [len(part[0]) for part in parts])
     number = np.unique(2 * number + at_end, return_inverse=True)[1].reshape(-1).astype(np.int64)
@@ -41,15 +42,15 @@ def edge_slots(corpus: Corpus, words: Lexicon, families: Families, min_sources: 
 
 
 def _filled(
-    corpus: Corpus, words: Lexicon, families: Families, rows: I64, min_sources: int, *, at_end: bool
+    corpus: Corpus, heavy: BOOL, telling: I64, families: Families, rows: I64, min_sources: int, *, at_end: bool
 ) -> tuple[I64, I64, I64]:
     """Of the passages `rows` those that fill a slot: which, the number of what they fill it with, and its words.
 
-    Of a filler and a longer one the shorter is taken, unless that goes on in several ways or always in one.
+    `heavy` and `telling` come from `_weighty`. Of a filler and a longer one the shorter is taken, unless that goes on
+    in several ways or always in one.
     """
     family, edge = families.family[rows], (families.end if at_end else families.begin)[rows]
     source = corpus.source[families.document[rows]].astype(np.int64)
-    heavy, telling = _weighty(corpus, words)
     chosen, length = np.full(len(rows), -1), np.zeros(len(rows), np.int64)
     alike = np.zeros((BEYOND + 1, len(rows)), np.int64)
     base = 0
@@ -58,8 +59,8 @@ def _filled(
         fits = np.flatnonzero(_in_sentence(corpus, families.document[rows].astype(np.int64), begin, end, at_end=at_end))
         hashes = np.empty(len(fits), np.uint64)
         wording_hashes(corpus.word, begin[fits], end[fits], hashes)
-        keys = np.stack([family[fits].astype(np.uint64), hashes])
-        group = np.unique(keys, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        hashes ^= family[fits].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        group = np.unique(hashes, return_inverse=True)[1].reshape(-1).astype(np.int64)
         n = int(group.max(initial=-1)) + 1
         alike[more, fits] = base + group
         good = _distinct(group, source[fits], n) >= min_sources
@@ -98,7 +99,7 @@ def _filled(
 
 def _distinct(of: I64, what: I64, n: int) -> I64:
     """How many different things each of `n` numbers has."""
-    return np.bincount(np.unique(np.stack([of, what]), axis=1)[0], minlength=n)
+    return np.bincount(np.unique(of << 32 | what) >> 32, minlength=n)
 
 
 def _told(families: Families, begin: I64, end: I64) -> BOOL:

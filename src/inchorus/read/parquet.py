@@ -199,8 +199,11 @@ def _readable(file: Input) -> Iterator[None]:
             head = opened.read(_HEAD)
         if (what := binary(head) or markup(head)) not in {None, "Parquet"}:
             raise InputError(f"this is {what}, not Parquet", where=Where(file.name), fix=advice(what or "")) from e
+        said = str(e).splitlines()[0]
+        # of a file that lacks its end Arrow says what it looked for
+        why = "" if "magic bytes" in said else f" ({said})"
         raise DamagedError(
-            f"no Parquet file, or one that is damaged or cut short ({str(e).splitlines()[0]})",
+            f"no Parquet file, or one that is damaged or cut short{why}",
             where=Where(file.name),
             fix="fetch or write it again",
         ) from e

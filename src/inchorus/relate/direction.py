@@ -196,6 +196,8 @@ def at_least(k: int, chances: F64) -> float:
     >>> round(at_least(2, np.array([0.5, 0.5, 1.0])), 4)
     0.75
     """
+    if k > len(chances):
+        return 0.0
     won = np.where(np.arange(len(chances)) < k, 1, -1).astype(np.int64)
     out = np.empty(1)
     likely(np.array([0, len(chances)], np.int64), won, np.asarray(chances, np.float64), out)

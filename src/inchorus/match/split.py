@@ -8,6 +8,7 @@ from inchorus.compiled.kernel import BOOL, F64, I64
 from inchorus.match.content import Compared, Lexicon, compare
 from inchorus.match.edits import KEEP, Edits
 from inchorus.match.families import Families
+from inchorus.match.filled import filled_in
 from inchorus.match.forms import refilled
 from inchorus.match.hashes import wording_hashes
 from inchorus.match.occurrences import everywhere
@@ -60,7 +61,7 @@ def split(
     head = families.canonical[family]
     found = compare(corpus, words, begin[head], end[head], begin, end, min_words)
     filled = fillers(corpus, words, found, document)
-    kept = _repeats(corpus, words, found, filled)
+    kept = _repeats(corpus, words, found, filled) & ~filled_in(corpus, found, family, document, min_words)
     kept[families.canonical] = True
     alive = _sources(corpus, family[kept], document[kept], n) >= min_sources
     stays = kept & alive[family]
@@ -135,6 +136,7 @@ def _gathered(
         found = compare(corpus, words, begin[head], end[head], begin[pool], end[pool], min_words)
         size = end[head] - begin[head] + end[pool] - begin[pool]
         same = _repeats(corpus, words, found, fillers(corpus, words, found, document[pool]))
+        same &= ~filled_in(corpus, found, of, document[pool], min_words)
         same &= 2.0 * found.kept >= min_similarity * size
         good = _sources(corpus, of[same], document[pool][same], len(heads)) >= min_sources
         good &= end[heads] - begin[heads] >= min_words

@@ -87,7 +87,7 @@ def _uses(chance: random.Random, k: int, line: str, users: Any) -> list[dict[str
         words = line.split(" ")
         if i and k % 3 == 0:  # an edit: a variant
             words[-3] = ATTACKS[(k + i) % len(ATTACKS)] + _word(chance)
-        text = f"{_prose(chance, 25)} {ATTACKS[(k + i) % len(ATTACKS)]} {' '.join(words)} {_prose(chance, 20)}"
+        text = f"{_prose(chance, 25)} {ATTACKS[(k + i) % len(ATTACKS)]}. {' '.join(words)}. {_prose(chance, 20)}"
         rows.append(_document(chance, source, text, day + i // 2))
     return rows
 

@@ -95,3 +95,48 @@ def test_weights_average_one_over_the_running_words() -> None:
     words = lexicon(corpus, vocabulary(corpus, docs["text"]))
     assert np.average(words.weight, weights=corpus.frequency) == pytest.approx(1)
     assert isinstance(words.forms, pa.Array)
+
+
+def sure(line: str, other: str, min_words: int = 8) -> bool:
+    filler = " ".join(f"the end of {w} in a street of the town" for w in ("may", "june", "july", "spring", "summer"))
+    docs = documents([f"they say {line} and they", f"but he says {other} or not", filler])
+    corpus = build_corpus(docs, 1, Silent())
+    words = lexicon(corpus, vocabulary(corpus, docs["text"]))
+    b = corpus.offsets
+    return bool(compare(corpus, words, b[:1] + 2, b[1:2] - 2, b[1:2] + 3, b[2:3] - 2, min_words).sure[0])
+
+
+CLAIM = "nobody in Norwick pays for the harbor that they promised us"
+
+
+def test_the_words_themselves_are_sure_and_so_are_small_words_more_or_less() -> None:
+    assert sure(CLAIM, CLAIM)
+    assert sure(CLAIM, CLAIM.replace("the harbor", "harbor"))
+
+
+def test_what_is_cut_off_must_be_made_up_for_by_what_is_left() -> None:
+    assert not sure(CLAIM, CLAIM.replace("nobody in Norwick ", ""))
+    assert not sure(CLAIM, CLAIM.replace(" promised us", ""))
+    long = f"{CLAIM} when they wanted our votes and our money for another bridge over another river"
+    assert sure(long, long.replace("nobody in ", ""))
+
+
+def test_whole_sentences_are_sure_however_short() -> None:
+    said = "Nobody pays for the harbor that they promised us"
+    docs = documents([f"But no. {said}. And so on, in a street of the town.", f"{said.replace('promised', 'showed')}."])
+    corpus = build_corpus(docs, 1, Silent())
+    words = lexicon(corpus, vocabulary(corpus, docs["text"]))
+    b = corpus.offsets
+    whole = compare(corpus, words, b[:1] + 2, b[:1] + 11, b[1:2], b[2:3], 6.1)
+    inside = compare(corpus, words, b[:1] + 3, b[:1] + 11, b[1:2] + 1, b[2:3], 6.1)
+    assert (bool(whole.sure[0]), bool(inside.sure[0])) == (True, False)
+
+
+def test_with_another_word_more_than_the_shortest_wording_must_be_left() -> None:
+    assert sure(CLAIM, CLAIM.replace("promised", "showed"), 6)
+    assert not sure(CLAIM, CLAIM.replace("promised", "showed"), 10)
+
+
+def test_from_is_not_to() -> None:
+    line = "they will raise the minimum wage to the level of the poorest town in the valley"
+    assert not same(line, line.replace("wage to", "wage from"))

@@ -91,7 +91,7 @@ def test_what_a_preposition_begins_within_a_sentence_is_not_cut_off_it_in_a_scri
 
 
 def test_a_sentence_that_goes_on_with_another_gives_way_to_one_that_stands_alone() -> None:
-    line = "أن الطريق الجديد سيفتح في نهاية العام أمام كل سكان الوادي"
+    line = "أن الطريق الجديد سيفتح في نهاية العام أمام كل سكان الوادي والقرى المجاورة"
     (found,) = quoted(f"وصل الوفد أمس.\n\nمؤكدا {line}.", f"غادر الضيف اليوم. أكد المدير {line}.", f"مؤكدا {line}.")
     assert found == f"أكد المدير {line}."
 

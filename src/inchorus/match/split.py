@@ -114,7 +114,7 @@ def _rows(family: I64, document: I64, begin: I64, end: I64, similarity: F64, hea
 
 def _repeats(corpus: Corpus, words: Lexicon, found: Compared, filled: I64) -> BOOL:
     """Which passages say what their wording says, and fill no slot and no form of it with something else."""
-    return found.same & (filled < 0) & ~refilled(corpus, words, found)
+    return found.same & found.sure & (filled < 0) & ~refilled(corpus, words, found)
 
 
 def _gathered(

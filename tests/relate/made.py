@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from inchorus.compiled.kernel import F64
+from inchorus.relate.p_values import likely
 from inchorus.relate.wording import Material
 
 DAY = 86_400_000_000
@@ -42,3 +44,12 @@ def background(
         point += [k] * len(users)
         document += users.tolist()
     return point, document, source, day
+
+
+def at_least(k: int, chances: F64) -> float:
+    """P(k or more) of independent draws with these chances, as `likely` says it of one stretch; 0 of more than all."""
+    if k > len(chances):
+        return 0.0
+    out = np.empty(1)
+    likely(np.array([0, len(chances)]), np.where(np.arange(len(chances)) < k, 1, -1), np.asarray(chances), out)
+    return float(out[0])

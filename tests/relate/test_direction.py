@@ -10,7 +10,8 @@ from scipy.stats import binom
 
 from bench.innocent.direction import FOLLOWED, INNOCENT, counts
 from inchorus.compiled.kernel import I64
-from inchorus.relate.direction import Direction, Matched, When, at_least, directions, precision, surely_first
+from inchorus.relate.direction import Direction, Matched, When, directions, precision, surely_first
+from relate.made import at_least
 
 HOUR = 3_600_000_000
 WEEK = 168 * HOUR

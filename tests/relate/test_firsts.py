@@ -11,7 +11,8 @@ import pytest
 
 from inchorus.compiled.kernel import I64
 from inchorus.relate.direction import Direction, Matched, When, directions
-from inchorus.relate.firsts import Asked, Occasions, asked, likely
+from inchorus.relate.firsts import Asked, Occasions, asked
+from inchorus.relate.p_values import likely
 from inchorus.relate.precedence import MOST, NEAR, Published, Uses, odds, of_pair, published, used
 
 DAY = 86_400_000_000

@@ -14,7 +14,7 @@ from scipy.stats import false_discovery_control, mannwhitneyu, nbinom, poisson
 
 from inchorus.compiled.kernel import F64
 from inchorus.read.urls import normalise_url
-from inchorus.relate.direction import at_least, surely_first
+from inchorus.relate.direction import surely_first
 from inchorus.relate.expected_counts import drawn, joined, joins
 from inchorus.relate.groups import find_groups, members
 from inchorus.relate.leiden import leiden, modularity
@@ -25,7 +25,7 @@ from inchorus.relate.separate import auc
 from inchorus.relate.stories import episode_of, episodes, least_apart
 from inchorus.relate.strata import WIDTHS, choose
 from inchorus.relate.wording import Material, TieOptions, judge_pairs, shared_points
-from relate.made import DAY, background, made
+from relate.made import DAY, at_least, background, made
 
 nx: Any = pytest.importorskip("networkx", reason="communities are held against networkx's")
 

@@ -14,7 +14,7 @@ from inchorus.relate.links import link, uses
 from inchorus.relate.overdispersion import spread
 from inchorus.relate.p_values import tails
 from inchorus.relate.permutation_null import index_pairs
-from inchorus.relate.recurring import count_episodes, recurring
+from inchorus.relate.recurring import recurring
 from inchorus.relate.strata import Strata, choose
 
 DAY = 24 * 3_600_000_000
@@ -62,12 +62,6 @@ def test_spread_of_rare_pairs_is_told_by_those_that_meet_twice() -> None:
     counts, mean = chance.poisson(within), np.full(50_000, 0.02)
     assert spread(counts, mean, 0, 0.0) > 5
     assert spread(chance.poisson(mean), mean, 0, 0.0) < 1
-
-
-def test_episodes_of_sets_are_counted_from_where_each_began() -> None:
-    out = np.empty(2, np.int64)
-    count_episodes(np.array([0, 4, 8]), np.array([0, 1, 2, 3, 30, 31, 60, 100]) * DAY, 10 * DAY, out)
-    assert out.tolist() == [1, 3]
 
 
 def _corpus(seed: int, planted: int) -> tuple[list[int], list[int], list[int], list[float]]:

@@ -11,7 +11,15 @@ from bench.innocent.worlds import MECHANISMS, World
 from inchorus.compiled.kernel import I64
 from inchorus.relate import wording
 from inchorus.relate.links import CLASSES
-from inchorus.relate.stories import DAY, by_episode, episode_of, episodes, least_apart, story_length
+from inchorus.relate.stories import (
+    DAY,
+    by_episode,
+    episode_of,
+    episodes,
+    least_apart,
+    number_episodes,
+    story_length,
+)
 from inchorus.relate.wording import TieOptions, judge_pairs
 from inchorus.thresholds import LEVEL
 
@@ -88,3 +96,9 @@ def test_episodes_are_parted_by_days() -> None:
     matches, of = np.array([[0, 1], [2, 3], [4, 5], [6, 6]]), np.array([0, 0, 0, 1])
     for known, expected in ((np.ones(8, np.int64), [2, 1]), (np.zeros(8, np.int64), [3, 1])):
         assert episodes(episode_of(matches, of, time, known, 2 * DAY), of, 2).tolist() == expected
+
+
+def test_an_episode_goes_on_from_where_it_began() -> None:
+    out = np.empty(8, np.int64)
+    number_episodes(np.repeat([4, 9], 4), np.array([0, 1, 2, 3, 30, 31, 60, 100]) * DAY, 10 * DAY, out)
+    assert out.tolist() == [0, 0, 0, 0, 1, 1, 2, 3]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 TRACKING = (
     "utm_[a-z_]+", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
@@ -26,7 +25,6 @@ RULE = (
 )
 
 
-@lru_cache(1 << 14)  # a link that many share is one
 def normalise_url(url: str) -> str:
     """The address without what does not name the page; any text that is no http address stays as it is.
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
-from inchorus.relate.firsts import Occasions, asked, cycles, likely
-from inchorus.relate.p_values import q_values
-from inchorus.relate.precedence import DAY, Published, Uses, published, used
+from inchorus.relate.firsts import Occasions, asked
+from inchorus.relate.p_values import likely, q_values
+from inchorus.relate.precedence import DAY, Published, Uses, cycles, published, used
 from inchorus.relate.sorted_arrays import among, distinct, in_order
 from inchorus.thresholds import FEWEST_FIRSTS, LEVEL
 
@@ -188,20 +188,6 @@ def _quantile(rising: F64, first: I64, size: I64, part: float) -> F64:
     low = np.floor(place).astype(np.int64)
     a, b, way = rising[first + low], rising[first + np.minimum(low + 1, size - 1)], place - low
     return np.asarray(np.where(way < 0.5, a + (b - a) * way, b - (b - a) * (1 - way)))
-
-
-def at_least(k: int, chances: F64) -> float:
-    """P(k or more) of independent draws with these chances: Poisson's binomial distribution.
-
-    >>> round(at_least(2, np.array([0.5, 0.5, 1.0])), 4)
-    0.75
-    """
-    if k > len(chances):
-        return 0.0
-    won = np.where(np.arange(len(chances)) < k, 1, -1).astype(np.int64)
-    out = np.empty(1)
-    likely(np.array([0, len(chances)], np.int64), won, np.asarray(chances, np.float64), out)
-    return float(out[0])
 
 
 def _medians(values: F64, of: I64, pairs: int) -> F64:

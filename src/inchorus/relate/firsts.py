@@ -12,23 +12,8 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I64, kernel
 from inchorus.compiled.sorting import rising
-from inchorus.relate.precedence import (
-    DAY,
-    HOUR,
-    KEEPS,
-    MOST,
-    NEAR,
-    NEIGHBOURS,
-    UNSURE,
-    WEEK,
-    Published,
-    Uses,
-    odds,
-    of_pair,
-)
-from inchorus.relate.sorted_arrays import distinct, steps
-
-_MOST, _NEAR, _NEIGHBOURS, _HOUR = MOST, NEAR, NEIGHBOURS, HOUR
+from inchorus.relate.precedence import HOUR, MOST, NEAR, NEIGHBOURS, Published, Uses, odds, of_pair
+from inchorus.relate.sorted_arrays import distinct
 
 
 class Occasions(NamedTuple):
@@ -55,32 +40,6 @@ class Asked(NamedTuple):
 
     ends: I64
     rather: F64
-
-
-def cycles(a: I64, b: I64, coarse: I64, of: Published) -> I64:
-    """By pair, the delay under which the order of two sources tells of their hours, not of them: 0, a day or a week.
-
-    A morning paper and an evening paper, sources of two time zones, a weekly and a daily do not choose who is first:
-    where their hours of the day (or days of the week) differ, a line of one day (or week) is no evidence. They are
-    compared by the first two harmonics of their clocks, which are 0 for whoever publishes evenly. `coarse`, by pair, is
-    how much its times may be off.
-    """
-    sources = distinct(np.concatenate([a, b]))
-    means = np.zeros((2, 2, len(sources)), np.complex128)
-    hours = np.zeros(len(sources))
-    for k, s in enumerate(sources.tolist()):
-        time = of.time[of.first[s] : of.first[s + 1]]
-        hours[k] = 1 / max(1, steps(time // HOUR))
-        for i, length in enumerate((WEEK, DAY)):
-            for j, harmonic in enumerate((1, 2)):
-                means[i, j, k] = np.exp(2j * np.pi * harmonic * (time % length) / length).mean()
-    one, two = np.searchsorted(sources, a), np.searchsorted(sources, b)
-    unsure = UNSURE * np.sqrt(hours[one] + hours[two])
-    out = np.zeros(len(a), np.int64)
-    for i, length in reversed(list(enumerate((WEEK, DAY)))):
-        apart = (np.abs(means[i][:, one] - means[i][:, two]) > KEEPS + unsure).any(axis=0)
-        out[apart & (coarse < length)] = length
-    return out
 
 
 def asked(o: Occasions, time: I64, known: I64, of: Published, uses: Uses, seed: int) -> Asked:
@@ -217,28 +176,28 @@ def _apart(
         for j in range(b0, b1):
             if (line_a[i - from_a] < 0 or line_b[j - from_b] < 0) and when_b[j - b0] != when_a[i - a0]:
                 few += 1
-    least = np.empty(_NEIGHBOURS, np.int64)
+    least = np.empty(NEIGHBOURS, np.int64)
     n = 0
     before = after = 0
     for turn in range(2):
         for i in range(a0, a1):
             for j in range(b0, b1):
                 own = line_a[i - from_a] < 0 or line_b[j - from_b] < 0
-                if not own and (few >= _NEIGHBOURS or line_a[i - from_a] == line_b[j - from_b]):
+                if not own and (few >= NEIGHBOURS or line_a[i - from_a] == line_b[j - from_b]):
                     continue
                 lag = when_b[j - b0] - when_a[i - a0]
                 if lag == 0:
                     continue
                 unlike = abs(abs(lag) - delay)
                 if turn == 0:
-                    if n == _NEIGHBOURS and unlike >= least[n - 1]:
+                    if n == NEIGHBOURS and unlike >= least[n - 1]:
                         continue
-                    k = n if n < _NEIGHBOURS else n - 1
+                    k = n if n < NEIGHBOURS else n - 1
                     while k > 0 and least[k - 1] > unlike:
                         least[k] = least[k - 1]
                         k -= 1
                     least[k] = unlike
-                    n = min(n + 1, _NEIGHBOURS)
+                    n = min(n + 1, NEIGHBOURS)
                 elif unlike <= least[n - 1]:
                     if lag > 0:
                         before += 1
@@ -253,7 +212,7 @@ def _apart(
 def _hours(time: I64, low: int, high: int) -> int:
     n = 0
     for k in range(low, high):
-        n += k == low or time[k] // _HOUR != time[k - 1] // _HOUR
+        n += k == low or time[k] // HOUR != time[k - 1] // HOUR
     return n
 
 
@@ -276,7 +235,7 @@ def _asked(
         for e in range(bounds[k], bounds[k + 1]):
             x, y = time[first[e]], time[second[e]]
             low, high = min(x, y), max(x, y)
-            around = max(_NEAR, 4 * (high - low))
+            around = max(NEAR, 4 * (high - low))
             # The rarest line that both documents have.
             i = _below(documents_a, 0, len(documents_a), first[e])
             j = _below(documents_b, 0, len(documents_b), second[e])
@@ -306,7 +265,7 @@ def _asked(
                 ends[e, 1] = _last(document, things[best, 2], things[best, 3], time, known, end, second[e])
             a0, a1 = _below(when, low_a, high_a, low - around), _below(when, low_a, high_a, high + around + 1)
             b0, b1 = _below(when, low_b, high_b, low - around), _below(when, low_b, high_b, high + around + 1)
-            if max(a1 - a0, b1 - b0) > _MOST:
+            if max(a1 - a0, b1 - b0) > MOST:
                 drawn[e] = True
                 continue
             delay = (high - low) // coarse[e]
@@ -316,27 +275,3 @@ def _asked(
                 span = 2 * around + high - low
                 rate = _hours(when, a0, a1) / span - _hours(when, b0, b1) / span
                 exponent[e] = min(20.0, max(-20.0, rate * (high - low)))
-
-
-@kernel
-def likely(bounds: I64, won: I64, chance: F64, out: F64) -> None:
-    """Write for each stretch of draws how likely so many wins or more are, by Poisson's binomial distribution.
-
-    Of stretch k from `bounds[k]` to the next: `won` is 1, -1 where it is lost, 0 where it does not count; `chance`.
-    """
-    for k in range(len(bounds) - 1):
-        low, high = bounds[k], bounds[k + 1]
-        mass = np.zeros(high - low + 1)
-        mass[0] = 1.0
-        wins = 0
-        for i in range(low, high):
-            if won[i] == 0:
-                continue
-            wins += won[i] > 0
-            for j in range(i - low + 1, 0, -1):
-                mass[j] = mass[j] * (1 - chance[i]) + mass[j - 1] * chance[i]
-            mass[0] *= 1 - chance[i]
-        whole = 0.0
-        for j in range(wins, high - low + 1):
-            whole += mass[j]
-        out[k] = min(1.0, whole)

@@ -116,3 +116,27 @@ def q_values(p: F64, tested: int) -> F64:
     out = np.empty(len(p))
     out[order] = np.minimum(np.minimum.accumulate(q[::-1])[::-1], 1.0)
     return out
+
+
+@kernel
+def likely(bounds: I64, won: I64, chance: F64, out: F64) -> None:
+    """Write for each stretch of draws how likely so many wins or more are, by Poisson's binomial distribution.
+
+    Of stretch k from `bounds[k]` to the next: `won` is 1, -1 where it is lost, 0 where it does not count; `chance`.
+    """
+    for k in range(len(bounds) - 1):
+        low, high = bounds[k], bounds[k + 1]
+        mass = np.zeros(high - low + 1)
+        mass[0] = 1.0
+        wins = 0
+        for i in range(low, high):
+            if won[i] == 0:
+                continue
+            wins += won[i] > 0
+            for j in range(i - low + 1, 0, -1):
+                mass[j] = mass[j] * (1 - chance[i]) + mass[j - 1] * chance[i]
+            mass[0] *= 1 - chance[i]
+        whole = 0.0
+        for j in range(wins, high - low + 1):
+            whole += mass[j]
+        out[k] = min(1.0, whole)

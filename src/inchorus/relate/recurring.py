@@ -20,6 +20,7 @@ from inchorus.compiled.kernel import F64, I32, I64, kernel
 from inchorus.relate.links import Uses, most_sources
 from inchorus.relate.possible_sets import Possible
 from inchorus.relate.sorted_arrays import distinct, in_order
+from inchorus.relate.stories import number_episodes
 from inchorus.relate.strata import HOUR, Strata
 
 TOGETHER = 48 * HOUR
@@ -166,24 +167,12 @@ def _triples(met: _Meetings, n_sources: int, apart: int) -> tuple[I64, I64]:
     order = in_order(key, time)
     key, time = key[order], time[order]
     first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
-    counts = np.empty(len(first), np.int64)
-    count_episodes(np.append(first, len(key)), time, apart, counts)
+    episode = np.empty(len(key), np.int64)
+    number_episodes(key, time, apart, episode)
+    counts = np.diff(np.append(episode[first], episode[-1] + 1))
     often = counts >= LEAST
     found = key[first[often]]
     return np.stack([found // n_sources**2, found // n_sources % n_sources, found % n_sources], 1), counts[often]
-
-
-@kernel
-def count_episodes(first: I64, time: I64, apart: int, out: I64) -> None:
-    """Write for each part of `time` (rising, in parts that begin at `first`) how many episodes it holds."""
-    for s in range(len(out)):
-        n = 0
-        last = np.int64(0)
-        for i in range(first[s], first[s + 1]):
-            if n == 0 or time[i] - last > apart:
-                n += 1
-                last = time[i]
-        out[s] = n
 
 
 class _Chance:
@@ -282,7 +271,7 @@ def _tested(keys: I64, episodes: I64, met: _Meetings, chance: _Chance, n_sources
 
 
 def _begun(time: I64, rows: set[int], apart: int) -> tuple[int, ...]:
-    """When the episodes of these meetings began; see `count_episodes`."""
+    """When the episodes of these meetings began; see `number_episodes`."""
     out: list[int] = []
     for one in sorted(time[list(rows)].tolist()):
         if not out or one - out[-1] > apart:

@@ -148,14 +148,15 @@ def episode_of(matches: I64, of: I64, time: I64, known: I64, apart: int) -> I64:
     when = np.maximum(time[matches[dated, 0]], time[matches[dated, 1]])
     order = dated[in_order(of[dated], when)]
     number = np.empty(len(order), np.int64)
-    _number(of[order], np.maximum(time[matches[order, 0]], time[matches[order, 1]]), apart, number)
+    number_episodes(of[order], np.maximum(time[matches[order, 0]], time[matches[order, 1]]), apart, number)
     out[order] = number
     out[~sure] = number[-1:].sum() + len(number[-1:]) + np.arange(int((~sure).sum()))
     return out
 
 
 @kernel
-def _number(row: I64, when: I64, apart: int, out: I64) -> None:
+def number_episodes(row: I64, when: I64, apart: int, out: I64) -> None:
+    """Write the episode that each moment is of, by `row` (rising) and `when` (rising in each): numbers rise from 0."""
     n = -1
     begun = np.int64(0)
     for i in range(len(row)):

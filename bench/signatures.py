@@ -26,7 +26,7 @@ from inchorus.compiled.store import Store
 from inchorus.simulate import Simulation, simulate
 
 # Lines of groups are so many that some sources are tied: only of ties it is asked who leads.
-SIZE: dict[str, Any] = {"documents": 400, "sources": 20, "lines": 20, "group_lines": 12}
+SIZE: dict[str, Any] = {"documents": 400, "sources": 20, "lines": 20, "group_lines": 20}
 
 
 @contextmanager

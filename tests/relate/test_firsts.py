@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from inchorus.compiled.kernel import I64
 from inchorus.relate.direction import Direction, Matched, When, directions
-from inchorus.relate.firsts import Asked, Occasions, asked
+from inchorus.relate.firsts import NEAR, Asked, Occasions, asked
+from inchorus.relate.lags import MOST, NEIGHBOURS, drawn
 from inchorus.relate.p_values import likely
-from inchorus.relate.precedence import MOST, NEAR, Published, Uses, odds, of_pair, published, used
+from inchorus.relate.precedence import HOUR, Published, Uses, published, used
 
 DAY = 86_400_000_000
 
@@ -38,19 +41,83 @@ def made(seed: int, documents: int, sources: int = 5) -> tuple[Occasions, I64, I
     return Occasions(a[new], b[new], bounds, first, second, coarse), time, known, of, uses
 
 
+class Pair(NamedTuple):
+    """Two sources: rows and times of what they published, and a number of each: of the line it has (both have), or -1.
+
+    Publications of one line, and of lines that stand in one document, have one number.
+    """
+
+    row: tuple[I64, I64]
+    time: tuple[I64, I64]
+    line: tuple[I64, I64]
+
+
+def of_pair(a: int, b: int, of: Published, uses: Uses) -> Pair:
+    """What two sources published, and which of it has lines of both."""
+    parts = [slice(int(uses.first[s]), int(uses.first[s + 1])) for s in (a, b)]
+    common = np.intersect1d(uses.thing[parts[0]], uses.thing[parts[1]])
+    thing, document = (np.concatenate([column[part] for part in parts]) for column in uses[1:])
+    thing, document = thing[np.isin(thing, common)], document[np.isin(thing, common)]
+    held, row = np.unique(document, return_inverse=True)
+    shape = (len(held) + len(common),) * 2
+    graph = coo_array((np.ones(len(row)), (row, np.searchsorted(common, thing) + len(held))), shape=shape)
+    number = dict(zip(held.tolist(), connected_components(graph, directed=False)[1].tolist(), strict=False))
+    rows = [np.arange(of.first[s], of.first[s + 1]) for s in (a, b)]
+    lines = [np.array([number.get(d, -1) for d in of.document[r].tolist()], np.int64) for r in rows]
+    return Pair((rows[0], rows[1]), (of.time[rows[0]], of.time[rows[1]]), (lines[0], lines[1]))
+
+
+def odds(pair: Pair, x: int, y: int, coarse: int, seed: int) -> tuple[float, float]:
+    """How much rather a (at `x`) than b (at `y`) is first by so much, and b than a, by when they publish at all."""
+    around = max(NEAR, 4 * abs(y - x))
+    times, lines = [], []
+    for row, t, line in zip(*pair, strict=True):
+        low, high = np.searchsorted(t, [min(x, y) - around, max(x, y) + around + 1])
+        chosen = drawn(int(row[0]) + int(low), int(row[0]) + int(high), seed) - row[0]
+        times.append(t[chosen])
+        lines.append(line[chosen])
+    reasons = (earlier(times, lines, abs(y - x) // coarse, coarse), busier(pair, x, y, around))
+    return max(1.0, *reasons), max(1.0, *(1 / reason for reason in reasons))
+
+
+def earlier(times: list[I64], lines: list[I64], delay: int, coarse: int) -> float:
+    lag = times[1][None, :] // coarse - times[0][:, None] // coarse
+    own = (lines[0][:, None] < 0) | (lines[1][None, :] < 0)
+    if (own & (lag != 0)).sum() < NEIGHBOURS:
+        own |= lines[0][:, None] != lines[1][None, :]
+    lags = lag[own & (lag != 0)]
+    if not len(lags):
+        return 1.0
+    unlike = np.abs(np.abs(lags) - delay)
+    near = lags[unlike <= np.sort(unlike)[min(NEIGHBOURS, len(lags)) - 1]]
+    return float(((near > 0).sum() + 0.5) / ((near < 0).sum() + 0.5))
+
+
+def busier(pair: Pair, x: int, y: int, around: int) -> float:
+    low, high = min(x, y), max(x, y)
+    later = pair.time[1] if x < y else pair.time[0]
+    if ((later > low) & (later < high)).any():
+        return 1.0
+    rates = [
+        len(np.unique(t[(t >= low - around) & (t <= high + around)] // HOUR)) / (2 * around + high - low)
+        for t in pair.time
+    ]
+    return float(np.exp(np.clip((rates[0] - rates[1]) * (high - low), -20, 20)))
+
+
 def one_by_one(o: Occasions, time: I64, known: I64, of: Published, uses: Uses, seed: int) -> Asked:
     """The same, in the words of the method."""
     ends, rather = [], []
     for k in range(len(o.a)):
         a, b = int(o.a[k]), int(o.b[k])
-        pair, chance = of_pair(a, b, of, uses), np.random.default_rng(seed)
+        pair = of_pair(a, b, of, uses)
         of_a, of_b = (
             list(zip(*(x[uses.first[s] : uses.first[s + 1]].tolist() for x in uses[1:]), strict=True)) for s in (a, b)
         )
         for i in range(int(o.bounds[k]), int(o.bounds[k + 1])):
             u, v = int(o.first[i]), int(o.second[i])
             x, y = int(time[u]), int(time[v])
-            rather.append(odds(pair, x, y, int(o.coarse[i]), chance))
+            rather.append(odds(pair, x, y, int(o.coarse[i]), seed))
             both = sorted({t for t, d in of_a if d == u} & {t for t, d in of_b if d == v})
             last = [u, v]
             if both:

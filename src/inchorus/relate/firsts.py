@@ -1,8 +1,4 @@
-"""Of all occasions of many pairs of sources: who used a line last, and what their publications alone give.
-
-The same that `precedence.odds` says of one occasion, which remains for those of sources that publish much: they are
-asked about publications drawn by lot.
-"""
+"""Of all occasions of many pairs of sources: who used a line last, and what their publications alone give."""
 
 from __future__ import annotations
 
@@ -10,10 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inchorus.compiled.kernel import BOOL, F64, I64, kernel
+from inchorus.compiled.kernel import F64, I64, kernel
 from inchorus.compiled.sorting import rising
-from inchorus.relate.precedence import HOUR, MOST, NEAR, NEIGHBOURS, Published, Uses, odds, of_pair
-from inchorus.relate.sorted_arrays import distinct
+from inchorus.relate.lags import apart, drawn, hours
+from inchorus.relate.precedence import WEEK, Published, Uses
+
+NEAR = 4 * WEEK  # around a line, publications are asked about; or four times its delay
 
 
 class Occasions(NamedTuple):
@@ -43,19 +41,18 @@ class Asked(NamedTuple):
 
 
 def asked(o: Occasions, time: I64, known: I64, of: Published, uses: Uses, seed: int) -> Asked:
-    """Ask about each occasion of each pair; `time` (microseconds) and `known` are by document."""
+    """Ask about each occasion of each pair; `time` (microseconds) and `known` are by document.
+
+    How much rather a than b is first by so much is the greatest of 1 and two reasons. One: among their publications
+    that are about as far apart, how many times as often a's is the earlier (`lags.apart`). Two: if both print at their
+    next occasion what happens at any time, a busy source is the earlier, exp(delay x (occasions of a - occasions of b)
+    in a unit of time) times as often. It is asked only where the later one had no occasion in between.
+    """
     n = len(o.first)
-    ends, apart, exponent, drawn = np.empty((n, 2), np.int64), np.ones(n), np.zeros(n), np.zeros(n, np.bool_)
-    _asked(*o, time, known, *of, *uses, ends, apart, exponent, drawn)
-    after = np.exp(exponent)
-    rather = np.stack([np.maximum(np.maximum(1.0, apart), after), np.maximum(np.maximum(1.0, 1 / apart), 1 / after)], 1)
-    for k in distinct(np.searchsorted(o.bounds, np.flatnonzero(drawn), "right") - 1).tolist():
-        chance, pair = np.random.default_rng(seed), of_pair(int(o.a[k]), int(o.b[k]), of, uses)
-        for i in range(int(o.bounds[k]), int(o.bounds[k + 1])):
-            if drawn[i]:
-                x, y = int(time[o.first[i]]), int(time[o.second[i]])
-                rather[i] = odds(pair, x, y, int(o.coarse[i]), chance)
-    return Asked(ends, rather)
+    ends, earlier, exponent = np.empty((n, 2), np.int64), np.ones(n), np.zeros(n)
+    _asked(*o, time, known, *of, *uses, seed, ends, earlier, exponent)
+    reasons = np.stack([earlier, np.exp(exponent)])
+    return Asked(ends, np.stack([np.maximum(1.0, reasons.max(0)), np.maximum(1.0, (1 / reasons).max(0))], 1))
 
 
 @kernel
@@ -161,67 +158,11 @@ def _last(document: I64, low: int, high: int, time: I64, known: I64, end: int, o
 
 
 @kernel
-def _apart(
-    time: I64, a0: int, a1: int, b0: int, b1: int, line_a: I64, line_b: I64, from_a: int, from_b: int, delay: int,
-    coarse: int,
-) -> float:  # fmt: skip
-    """How many times as often a's is the earlier of publications that are about as far apart."""
-    few = 0
-    when_a, when_b = np.empty(a1 - a0, np.int64), np.empty(b1 - b0, np.int64)
-    for i in range(a0, a1):
-        when_a[i - a0] = time[i] // coarse
-    for j in range(b0, b1):
-        when_b[j - b0] = time[j] // coarse
-    for i in range(a0, a1):
-        for j in range(b0, b1):
-            if (line_a[i - from_a] < 0 or line_b[j - from_b] < 0) and when_b[j - b0] != when_a[i - a0]:
-                few += 1
-    least = np.empty(NEIGHBOURS, np.int64)
-    n = 0
-    before = after = 0
-    for turn in range(2):
-        for i in range(a0, a1):
-            for j in range(b0, b1):
-                own = line_a[i - from_a] < 0 or line_b[j - from_b] < 0
-                if not own and (few >= NEIGHBOURS or line_a[i - from_a] == line_b[j - from_b]):
-                    continue
-                lag = when_b[j - b0] - when_a[i - a0]
-                if lag == 0:
-                    continue
-                unlike = abs(abs(lag) - delay)
-                if turn == 0:
-                    if n == NEIGHBOURS and unlike >= least[n - 1]:
-                        continue
-                    k = n if n < NEIGHBOURS else n - 1
-                    while k > 0 and least[k - 1] > unlike:
-                        least[k] = least[k - 1]
-                        k -= 1
-                    least[k] = unlike
-                    n = min(n + 1, NEIGHBOURS)
-                elif unlike <= least[n - 1]:
-                    if lag > 0:
-                        before += 1
-                    else:
-                        after += 1
-        if n == 0:
-            return 1.0
-    return (before + 0.5) / (after + 0.5)
-
-
-@kernel
-def _hours(time: I64, low: int, high: int) -> int:
-    n = 0
-    for k in range(low, high):
-        n += k == low or time[k] // HOUR != time[k - 1] // HOUR
-    return n
-
-
-@kernel
 def _asked(
     a: I64, b: I64, bounds: I64, first: I64, second: I64, coarse: I64, time: I64, known: I64, published: I64,
-    when: I64, of: I64, used: I64, thing: I64, document: I64, ends: I64, apart: F64, exponent: F64, drawn: BOOL,
+    when: I64, of: I64, used: I64, thing: I64, document: I64, seed: int, ends: I64, earlier: F64, exponent: F64,
 ) -> None:  # fmt: skip
-    """Write what is known of each occasion; those of which publications are drawn are marked."""
+    """Write what is known of each occasion."""
     for k in range(len(a)):
         things = _shared(thing, used[a[k]], used[a[k] + 1], used[b[k]], used[b[k] + 1])
         documents_a, rows_a = _postings(document, things, 0)
@@ -265,13 +206,16 @@ def _asked(
                 ends[e, 1] = _last(document, things[best, 2], things[best, 3], time, known, end, second[e])
             a0, a1 = _below(when, low_a, high_a, low - around), _below(when, low_a, high_a, high + around + 1)
             b0, b1 = _below(when, low_b, high_b, low - around), _below(when, low_b, high_b, high + around + 1)
-            if max(a1 - a0, b1 - b0) > MOST:
-                drawn[e] = True
-                continue
-            delay = (high - low) // coarse[e]
-            apart[e] = _apart(when, a0, a1, b0, b1, line_a, line_b, low_a, low_b, delay, coarse[e])
+            own_a, own_b = drawn(a0, a1, seed), drawn(b0, b1, seed)
+            earlier[e] = apart(
+                when[own_a] // coarse[e],
+                when[own_b] // coarse[e],
+                line_a[own_a - low_a],
+                line_b[own_b - low_b],
+                (high - low) // coarse[e],
+            )
             u0, u1 = (low_b, high_b) if x < y else (low_a, high_a)
             if _below(when, u0, u1, high) <= _below(when, u0, u1, low + 1):
                 span = 2 * around + high - low
-                rate = _hours(when, a0, a1) / span - _hours(when, b0, b1) / span
+                rate = hours(when, a0, a1) / span - hours(when, b0, b1) / span
                 exponent[e] = min(20.0, max(-20.0, rate * (high - low)))

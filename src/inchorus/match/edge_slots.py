@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64
@@ -41,60 +43,105 @@ def edge_slots(corpus: Corpus, words: Lexicon, families: Families, min_sources: 
     return Families(number, document, begin, end, np.ones(len(number)), heads)
 
 
+class _Edges(NamedTuple):
+    """The same edge of passages: family, document, source and first word beyond, in parallel; which edge it is."""
+
+    family: I64
+    document: I64
+    source: I64
+    edge: I64
+    at_end: bool
+
+    def beyond(self, words: int) -> tuple[I64, I64]:
+        """Where so many words beyond the edge begin and end."""
+        return (self.edge, self.edge + words) if self.at_end else (self.edge - words, self.edge)
+
+    def farthest(self, words: int) -> I64:
+        """The last of so many words, seen from the edge."""
+        return self.edge + words - 1 if self.at_end else self.edge - words
+
+
+class _Fillers(NamedTuple):
+    """By passage: the number of what fills its slot, or -1; its words; and by words, the number of what stands there.
+
+    Numbers are below `n`; what stands there is 0 where that many words are not of the sentence.
+    """
+
+    chosen: I64
+    length: I64
+    alike: I64
+    n: int
+
+
 def _filled(
     corpus: Corpus, heavy: BOOL, telling: I64, families: Families, rows: I64, min_sources: int, *, at_end: bool
 ) -> tuple[I64, I64, I64]:
     """Of the passages `rows` those that fill a slot: which, the number of what they fill it with, and its words.
 
-    `heavy` and `telling` come from `_weighty`. Of a filler and a longer one the shorter is taken, unless that goes on
-    in several ways or always in one.
+    `heavy` and `telling` come from `_weighty`.
     """
-    family, edge = families.family[rows], (families.end if at_end else families.begin)[rows]
-    source = corpus.source[families.document[rows]].astype(np.int64)
-    chosen, length = np.full(len(rows), -1), np.zeros(len(rows), np.int64)
-    alike = np.zeros((BEYOND + 1, len(rows)), np.int64)
+    document = families.document[rows].astype(np.int64)
+    source, edge = corpus.source[document].astype(np.int64), (families.end if at_end else families.begin)[rows]
+    edges = _Edges(families.family[rows].astype(np.int64), document, source, edge, at_end)
+    fillers = _fillers(corpus, heavy, edges, min_sources)
+    out = _differing(corpus, telling, edges, fillers, len(families.canonical))
+    slots = _distinct(edges.family[out], fillers.chosen[out], len(families.canonical)) >= FILLERS
+    # What anything may stand beside is a formula, and with what stands there none the less (Baayen 1992).
+    size = np.bincount(families.family, minlength=len(slots))
+    slots &= np.bincount(edges.family[out], minlength=len(slots)) >= FILLED * size
+    out = out[slots[edges.family[out]]]
+    # Only what no talking point has is new.
+    low = families.begin[rows[out]] - (0 if at_end else fillers.length[out])
+    high = families.end[rows[out]] + (fillers.length[out] if at_end else 0)
+    free = out[~_told(families, low, high)]
+    new = _distinct(fillers.chosen[free], source[free], fillers.n) >= min_sources
+    out = out[new[fillers.chosen[out]]]
+    return rows[out], fillers.chosen[out], fillers.length[out]
+
+
+def _fillers(corpus: Corpus, heavy: BOOL, edges: _Edges, min_sources: int) -> _Fillers:
+    """What enough sources say beyond the edge, up to a word of weight.
+
+    Of a filler and a longer one the shorter is taken, unless that goes on in several ways or always in one.
+    """
+    passages = len(edges.edge)
+    chosen, length = np.full(passages, -1), np.zeros(passages, np.int64)
+    alike = np.zeros((BEYOND + 1, passages), np.int64)
     base = 0
     for more in range(BEYOND, 0, -1):
-        begin, end = (edge, edge + more) if at_end else (edge - more, edge)
-        fits = np.flatnonzero(_in_sentence(corpus, families.document[rows].astype(np.int64), begin, end, at_end=at_end))
+        begin, end = edges.beyond(more)
+        fits = np.flatnonzero(_in_sentence(corpus, edges.document, begin, end, at_end=edges.at_end))
         hashes = np.empty(len(fits), np.uint64)
         wording_hashes(corpus.word, begin[fits], end[fits], hashes)
-        hashes ^= family[fits].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        hashes ^= edges.family[fits].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         group = np.unique(hashes, return_inverse=True)[1].reshape(-1).astype(np.int64)
         n = int(group.max(initial=-1)) + 1
         alike[more, fits] = base + group
-        good = _distinct(group, source[fits], n) >= min_sources
-        good[group[~heavy[corpus.word[(end - 1 if at_end else begin)[fits]]]]] = False
+        good = _distinct(group, edges.source[fits], n) >= min_sources
+        good[group[~heavy[corpus.word[edges.farthest(more)[fits]]]]] = False
         has = chosen[fits] >= 0
         ways = _distinct(group[has], chosen[fits[has]], n)
         whole = (ways == 1) & (np.bincount(group[has], minlength=n) == np.bincount(group, minlength=n))
         take = (good & (ways < FILLERS) & ~whole)[group]
         chosen[fits[take]], length[fits[take]] = base + group[take], more
         base += n
-    out = np.flatnonzero(chosen >= 0)
-    shared = np.zeros(len(families.canonical), np.int64)
+    return _Fillers(chosen, length, alike, base)
+
+
+def _differing(corpus: Corpus, telling: I64, edges: _Edges, fillers: _Fillers, families: int) -> I64:
+    """The passages whose filler says something besides the words that all fillers of its slot begin with."""
+    out = np.flatnonzero(fillers.chosen >= 0)
+    shared = np.zeros(families, np.int64)
+    every = np.bincount(edges.family[out], minlength=families)
     for more in range(1, BEYOND + 1):
-        longer = out[length[out] >= more]
-        ways = _distinct(family[longer], alike[more, longer], len(shared))
-        every = np.bincount(family[longer], minlength=len(shared)) == np.bincount(family[out], minlength=len(shared))
-        shared[(ways == 1) & every] = more
+        longer = out[fillers.length[out] >= more]
+        ways = _distinct(edges.family[longer], fillers.alike[more, longer], families)
+        shared[(ways == 1) & (np.bincount(edges.family[longer], minlength=families) == every)] = more
     told = np.zeros(len(out), np.int64)
     for step in range(BEYOND):
-        place = edge[out] + step if at_end else edge[out] - 1 - step
-        counts = (step >= shared[family[out]]) & (step < length[out])
-        told[counts] += telling[corpus.word[place[counts]]]
-    out = out[told >= SEVERAL]
-    slots = _distinct(family[out], chosen[out], len(shared)) >= FILLERS
-    # What anything may stand beside is a formula, and with what stands there none the less (Baayen 1992).
-    slots &= np.bincount(family[out], minlength=len(shared)) >= FILLED * np.bincount(family, minlength=len(shared))
-    out = out[slots[family[out]]]
-    # Only what no talking point has is new.
-    low = families.begin[rows[out]] - (0 if at_end else length[out])
-    high = families.end[rows[out]] + (length[out] if at_end else 0)
-    free = ~_told(families, low, high)
-    new = _distinct(chosen[out[free]], source[out[free]], base) >= min_sources
-    out = out[new[chosen[out]]]
-    return rows[out], chosen[out], length[out]
+        counts = (step >= shared[edges.family[out]]) & (step < fillers.length[out])
+        told[counts] += telling[corpus.word[edges.farthest(step + 1)[out[counts]]]]
+    return out[told >= SEVERAL]
 
 
 def _distinct(of: I64, what: I64, n: int) -> I64:

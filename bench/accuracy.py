@@ -23,7 +23,7 @@ from functools import partial
 
 from bench import check, floors, found, labels, meaning, pan, quotes, saudi, senate, simulated, standing, ties
 from bench.corpora import Absent, Required
-from bench.innocent import tied
+from bench.innocent import tied, told
 from bench.ranking import measured as ranking
 from bench.rows import Row
 from bench.signed import measured as signed
@@ -43,6 +43,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "meaning": meaning.measure,
     **{f"ties-{name}": partial(measure, True) for name, measure in ties.MEASURES.items()},
     "innocent": tied.small,
+    "innocent-texts": told.small,
     "signed": signed.small,
 }
 # Are begun first, so that no core waits for the last of them: the two that take longest without a study that others

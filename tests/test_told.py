@@ -63,3 +63,11 @@ def test_a_planted_group_prints_each_line_together() -> None:
     assert len(pairs) == 6
     assert len(corpus.docs) == before + 12
     assert {d.source for d in corpus.docs[before:]} == {s for pair in pairs for s in pair}
+
+
+def test_no_group_is_planted_where_none_was_there_together() -> None:
+    corpus = Texts(1)
+    for s in range(8):
+        for _ in range(12):
+            corpus.add(s, (10 * s + corpus.chance.random()) * WEEK, corpus.text())
+    assert corpus.plant() == set()

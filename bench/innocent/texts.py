@@ -121,19 +121,28 @@ class Texts:
         return " ".join(out)
 
     def plant(self, members: int = 5, lines: int = 5) -> set[tuple[str, str]]:
-        """A group of sources that print lines of their own within a day and a half, in different weeks; its pairs."""
+        """A group of sources that print lines of their own within a day and a half, in different weeks; its pairs.
+
+        None where no such group was there together for so many weeks.
+        """
         spans: dict[str, list[float]] = {}
         for d in self.docs:
             spans.setdefault(d.source, []).append(d.time)
         able = sorted(s for s, times in spans.items() if len(times) >= 10)
-        columns = dict.fromkeys(self.docs[0].columns)
-        group = sorted(self.chance.sample(able, members))
-        low, high = max(min(spans[s]) for s in group), min(max(spans[s]) for s in group)
-        weeks = int((high - low) // WEEK)
-        for week in self.chance.sample(range(weeks), lines):
+        for _ in range(2000):
+            group = sorted(self.chance.sample(able, members))
+            low, high = max(min(spans[s]) for s in group), min(max(spans[s]) for s in group)
+            if high - low >= lines * WEEK:
+                break
+        else:
+            return set()
+        columns = dict.fromkeys(self.docs[0].columns) | {
+            k: v for k, v in self.docs[0].columns.items() if k == "language"
+        }
+        for week in self.chance.sample(range(int((high - low) // WEEK)), lines):
             line, begin = self.line(), low + (week + self.chance.uniform(0, 0.5)) * WEEK
             for s in group:
-                self.add(s, begin + self.chance.uniform(0, 1.5) * DAY, self.around([line]), **columns)
+                self.add(s, begin + self.chance.uniform(0, 1.5) * DAY, self.around([line]), None, **columns)
         return {(a, b) for a in group for b in group if a < b}
 
     def write(self, path: Path) -> dict[str, Doc]:

@@ -76,6 +76,21 @@ def said(make: Callable[[Texts], None], seed: int) -> Said:
         )
 
 
+def planted(make: Callable[[Texts], None], seed: int) -> tuple[int, int, int]:
+    """Of a group planted in a corpus, how many pairs are tied, how many there are, and how many are tied at all."""
+    corpus = Texts(seed)
+    make(corpus)
+    truth = corpus.plant()
+    if not truth:
+        return 0, 0, 0
+    with TemporaryDirectory() as folder:
+        corpus.write(Path(folder) / "corpus.jsonl")
+        study = inchorus.find(Path(folder) / "corpus.jsonl", Path(folder) / "study", seed=seed, **corpus.find)  # type: ignore[arg-type]
+        rows = study.ties.arrow().to_pylist()
+    tied = {(r["source_a"], r["source_b"]) for r in rows if r["q_value"] <= LEVEL and r["kind"] == "wording"}
+    return len(tied & truth), len(truth), len(tied)
+
+
 def untrue(study: inchorus.Study, of: Mapping[str, Doc]) -> int:
     """How many talking points have one first source that was not the first to print it."""
     docs: dict[str, list[Doc]] = {}
@@ -104,6 +119,15 @@ def measure(corpora: int = 6, first: int = FIRST_SEED, only: Sequence[str] = ())
         yield Row("leaders", name, sum(s.leaders for s in found), low=True)
         yield Row("firsts that were not", name, sum(s.untrue for s in found), low=True)
         yield Row(f"lots that separate, of {2 * corpora}", name, sum(s.separates for s in found), low=True)
+        yield from _found("", name, [planted(make, seed) for seed in range(first, first + corpora)])
+
+
+def _found(which: str, corpus: str, groups: Sequence[tuple[int, int, int]]) -> Iterator[Row]:
+    """Recall and precision of the pairs of groups (see `planted`), if any could be planted."""
+    right, wanted, claimed = map(sum, zip(*groups, strict=True))
+    if wanted:
+        yield Row(f"recall of planted pairs{which}", corpus, right / wanted)
+        yield Row(f"precision of ties{which}", corpus, right / max(1, claimed))
 
 
 # One corpus each, in well under a second: these by time, by calendar, by habit, by what programs do, by links and tags.
@@ -120,6 +144,7 @@ _SMALL = (
     "prizes to be won",
     "tags of weekdays",
 )
+_PLANTED = 3
 
 
 def small() -> Iterator[Row]:
@@ -129,6 +154,9 @@ def small() -> Iterator[Row]:
     yield Row("corpora with any tie", corpus, sum(bool(s.pairs) for s in found), low=True)
     yield Row("leaders", corpus, sum(s.leaders for s in found), low=True)
     yield Row("firsts that were not", corpus, sum(s.untrue for s in found), low=True)
+    yield from _found(
+        f" in {_PLANTED} of them", corpus, [planted(TOLD[n], FIRST_SEED + 500) for n in _SMALL[:_PLANTED]]
+    )
 
 
 def main() -> int:

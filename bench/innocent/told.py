@@ -33,7 +33,8 @@ TOLD: dict[str, Callable[[Texts], None]] = PAPERS | ARCHIVES | PLATFORMS
 class Said(NamedTuple):
     """What the study of one corpus says.
 
-    `pairs` tied, by kind, of `often` pairs that have three occasions; how many of these by `sets` that recur; how many
+    `pairs` tied, by kind, of `often` pairs that have three occasions; how many of these by `sets` that recur, and how
+    many are `unexplained`, tied without any one layer, too (wording of one day, whole posts and so on); how many
     `groups` and `leaders` are named and firsts are `untrue`; how much of what is by lot `separates`; the `facts` of the
     test and the `rows` of ties.
     """
@@ -41,6 +42,7 @@ class Said(NamedTuple):
     pairs: dict[str, int]
     often: int
     sets: int
+    unexplained: int
     groups: int
     leaders: int
     untrue: int
@@ -67,6 +69,7 @@ def said(make: Callable[[Texts], None], seed: int) -> Said:
             {kind: sum(row["kind"] == kind for row in tied) for kind in sorted({row["kind"] for row in tied})},
             sum(row["occasions"] >= FEWEST_OCCASIONS for row in rows),
             sum(row["recurring_set"] is not None for row in tied),
+            sum(all(layer["q_without"] <= LEVEL for layer in row["layers"]) for row in tied),
             len(set(groups)),
             sum(row["leads"] is not None for row in tied),
             untrue(study, of),
@@ -111,6 +114,9 @@ def measure(corpora: int = 6, first: int = FIRST_SEED, only: Sequence[str] = ())
             continue
         found = [said(make, seed) for seed in range(first, first + corpora)]
         yield Row(f"corpora with any tie, of {corpora}", name, sum(bool(s.pairs) for s in found), low=True)
+        yield Row(
+            f"of these that no layer explains, of {corpora}", name, sum(s.unexplained > 0 for s in found), low=True
+        )
         yield Row("pairs with three occasions", name, sum(s.often for s in found), floored=False)
         for kind in sorted({kind for s in found for kind in s.pairs}):
             yield Row(f"tied by {kind}", name, sum(s.pairs.get(kind, 0) for s in found), low=True)

@@ -30,7 +30,12 @@ DOCUMENTS = (
     Column("doc_id", pa.string(), "the id column; else a hash of source, time and text"),
     Column("source", pa.string(), "who published it"),
     Column("time", TIME, "UTC; a time without a zone is taken as UTC", nullable=True),
-    Column("time_precision", pa.string(), "second, minute, hour or day; null where time is null", nullable=True),
+    Column(
+        "time_precision",
+        pa.string(),
+        "second, minute, hour, day, month or year; null if time is",
+        nullable=True,
+    ),
     Column("title", pa.string(), "the input's column title", nullable=True),
     Column("text", pa.large_string(), "exactly as given"),
     Column("url", pa.string(), "the input's column url", nullable=True),
@@ -148,7 +153,12 @@ STATEMENTS = (
     Column("speaker_name", pa.string(), "who is said to have said it"),
     Column("quote_id", pa.string(), "the quotation"),
     Column("time", TIME, "of the earliest document that gives it to this speaker", nullable=True),
-    Column("time_precision", pa.string(), "second, minute, hour or day; null where time is null", nullable=True),
+    Column(
+        "time_precision",
+        pa.string(),
+        "second, minute, hour, day, month or year; null if time is",
+        nullable=True,
+    ),
     Column("about", STRINGS, "its rarest words, in their order in it"),
 )
 

@@ -60,3 +60,35 @@ def test_a_date_as_midnight_is_no_first(tmp_path: Path) -> None:
             assert firsts(study) == (0, 0)
         precision = {(r["source"], r["time_precision"]) for r in rows(study, "documents")}
         assert precision == {(f"S{s:02}", "second" if s % 2 else "day") for s in range(6)}
+
+
+def test_a_monthly_is_no_first_of_its_month(tmp_path: Path) -> None:
+    for name, form, many in (
+        ("months", "%Y-%m-01", 0),
+        ("frame", "%Y-%m-01 00:00:00+00:00", 0),
+        ("dates", "%Y-%m-02", 1),
+    ):
+        corpus(tmp_path / f"{name}.csv", form)
+        study = tmp_path / name
+        said = run("find", tmp_path / f"{name}.csv", "--out", study)
+        assert said.code == 0
+        assert ("they are taken for months" in said.err) == (not many)
+        assert {d["time_precision"] for d in rows(study, "documents") if d["source"] == "S00"} == {
+            "day" if many else "month"
+        }
+        first, copied = firsts(study)
+        assert (first > 10, copied > 10) == (bool(many), bool(many))
+
+
+def test_what_a_monthly_printed_in_another_month_has_a_first(tmp_path: Path) -> None:
+    line = "the council will rebuild the old bridge before the first snow of the winter falls"
+    with (tmp_path / "months.csv").open("w", newline="") as f:
+        writer = csv.writer(f)
+        writer.writerow(["source", "time", "text"])
+        writer.writerows(
+            ["Monthly", f"2024-{month:02}-01", f"Of month {month} all is told here"] for month in range(1, 10)
+        )
+        writer.writerows([["Monthly", "2024-03-01", line], ["Daily", "2024-05-04", line], ["Post", "2024-03-30", line]])
+    assert run("find", tmp_path / "months.csv", "--out", tmp_path / "study").code == 0
+    [point] = rows(tmp_path / "study", "talking_points")
+    assert point["first_sources"] == ["Monthly", "Post"]

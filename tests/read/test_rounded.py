@@ -126,3 +126,68 @@ def test_no_time_gets_finer_and_times_move_only_to_their_day(rows: list[tuple[st
     assert (after.times.precision >= before.precision).all()
     moved = after.times.micros != before.micros
     assert (after.times.micros[moved] == before.micros[moved] // 86_400_000_000 * 86_400_000_000).all()
+
+
+def firsts(n: int = 8, day: int = 1) -> list[str]:
+    return [f"{2020 + i // 12}-{1 + i % 12:02}-{day:02}" for i in range(n)]
+
+
+def test_dates_that_all_are_the_first_of_a_month_are_months() -> None:
+    precision, notes, rows = found({"A": firsts(), "B": firsts(day=2), "C": seconds(20)})
+    assert {name: set(values) for name, values in precision.items()} == {"A": {"month"}, "B": {"day"}, "C": {"second"}}
+    assert rows.times.micros[:2].astype("datetime64[us]").astype(str).tolist() == [
+        "2020-01-01T00:00:00.000000",
+        "2020-02-01T00:00:00.000000",
+    ]
+    assert notes == [
+        "8 times of 1 source ('A') are always the first of a month: they are taken for months; "
+        "a column time_precision says otherwise"
+    ]
+
+
+def test_what_went_through_a_data_frame_first_is_a_month_too() -> None:
+    precision, _, _ = found({"A": [f"{day}T00:00:00" for day in firsts()], "B": seconds(20)})
+    assert set(precision["A"]) == {"month"}
+
+
+def test_firsts_of_four_months_among_five_dates_are_days() -> None:
+    precision, notes, _ = found({"A": [*firsts(4), "2020-01-01"], "B": seconds(20)})
+    assert set(precision["A"]) == {"day"}
+    assert notes == []
+
+
+def test_who_prints_on_other_days_too_has_days() -> None:
+    precision, _, _ = found({"A": [*firsts(12), "2020-05-09"], "B": [*firsts(12), "2020-05-09T11:02:03"]})
+    assert set(precision["A"]) == {"day"}
+    assert precision["B"] == ["day"] * 12 + ["second"]
+
+
+def test_one_stray_day_of_twenty_stays_what_it_is() -> None:
+    precision, _, _ = found({"A": [*firsts(24), "2020-05-09"]})
+    assert precision["A"] == ["month"] * 24 + ["day"]
+
+
+def test_dates_that_all_are_the_first_of_a_year_are_years() -> None:
+    one = ["2020-01-01"] * 4
+    precision, _, _ = found({"A": [*one, "2021-01-01"], "B": one * 2, "C": [*one, "2021-01-01", "2020-02-01"]})
+    assert {name: set(values) for name, values in precision.items()} == {"A": {"year"}, "B": {"day"}, "C": {"day"}}
+
+
+def test_sources_that_have_one_date_are_looked_at_together() -> None:
+    years = {f"S{year}": [f"{year}-01-01"] * 6 for year in (2020, 2021, 2022)}
+    assert {name: set(of) for name, of in found({**years, "T": firsts(9, 2)})[0].items()} == {
+        **{name: {"year"} for name in years},
+        "T": {"day"},
+    }
+    assert found({**years, "T": ["2020-01-02"] * 6})[0]["S2020"] == ["day"] * 6
+
+
+def test_sources_of_few_dates_are_looked_at_together() -> None:
+    few = {f"S{i}": [day] for i, day in enumerate(firsts(6))}
+    assert {name: of[0] for name, of in found(few)[0].items()} == dict.fromkeys(few, "month")
+    other = found({**few, "T": ["2020-03-09"]})[0]
+    assert {of[0] for of in other.values()} == {"day"}
+
+
+def test_a_stated_day_is_a_day() -> None:
+    assert set(found({"A": firsts()}, stated=True)[0]["A"]) == {"day"}

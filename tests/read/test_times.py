@@ -151,6 +151,13 @@ def test_a_stated_precision_must_agree_with_the_time() -> None:
     assert coarsened(at, pa.array([None, "", "week", "day"]), typed=False)[1] == 2
 
 
+def test_a_stated_month_or_year_must_begin_with_the_time() -> None:
+    at = parse_times(pa.array(["2024-05-01", "2024-05-02", "2024-01-01", "2024-05-01", "2024-05-01T00:00:07"]))
+    times, wrong = coarsened(at, pa.array(["month", "month", "year", "year", "month"]), typed=False)
+    assert wrong is None
+    assert [PRECISIONS[p] for p in times.precision] == ["month", "day", "year", "day", "second"]
+
+
 @pytest.mark.parametrize(
     ("value", "what"),
     [

@@ -7,7 +7,13 @@ from typing import Any
 
 from inchorus.evidence.asking import Query
 
-_LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
+_LENGTHS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "month": timedelta(days=31),
+    "year": timedelta(days=366),
+}
 
 _OCCASIONS = """
 SELECT o.doc_a, o.doc_b, o.shared, a.time AS time_a, a.time_precision AS precision_a, b.time AS time_b,

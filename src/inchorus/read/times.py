@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,8 @@ from inchorus.read.strptime import by_format
 from inchorus.read.tidied import tidied
 from inchorus.read.zones import to_utc
 
-NONE, SECOND, MINUTE, HOUR, DAY = 0, 1, 2, 3, 4
-PRECISIONS = (None, "second", "minute", "hour", "day")
+NONE, SECOND, MINUTE, HOUR, DAY, MONTH, YEAR = range(7)
+PRECISIONS = (None, "second", "minute", "hour", "day", "month", "year")
 DAY_US = 86_400_000_000
 _FIRST = -62_135_596_800_000_000  # 0001-01-01
 _LAST = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999
@@ -115,10 +115,20 @@ def read_times(array: pa.Array, manner: Manner, orders: Orders) -> Parsed:
     return _closed(Times(np.zeros(n, np.int64), np.zeros(n, np.int8), bad))
 
 
+def begins(micros: npt.NDArray[np.int64], unit: Literal["M", "Y"]) -> npt.NDArray[np.bool_]:
+    """Whether a month or a year begins with a time (microseconds since 1970).
+
+    >>> begins(np.array(["2024-05-01", "2024-05-02"], "datetime64[us]").astype(np.int64), "M").tolist()
+    [True, False]
+    """
+    at = micros.astype("datetime64[us]")
+    return np.asarray(at.astype(f"datetime64[{unit}]").astype("datetime64[us]") == at)
+
+
 def coarsened(times: Times, given: pa.Array, typed: bool) -> tuple[Times, int | None]:
     """The times with the precision that a column `time_precision` states, and the first row it is wrong in.
 
-    A stated precision counts where the time agrees with it (a day is midnight, a minute has no seconds).
+    A stated precision counts where the time agrees with it (a minute has no seconds, a month begins with its time).
     It can make a time that is written out coarser, never finer; where the times are `typed`, either.
 
     >>> at = parse_times(pa.array(["2024-05-01T00:00:00"]))
@@ -131,8 +141,10 @@ def coarsened(times: Times, given: pa.Array, typed: bool) -> tuple[Times, int | 
     if found.null_count:
         return times, int(np.flatnonzero(found.is_null().to_numpy(zero_copy_only=False))[0])
     stated = found.to_numpy(zero_copy_only=False).astype(np.int8)
-    unit = np.array([1, 1, 60_000_000, 3_600_000_000, DAY_US], np.int64)[stated]
+    unit = np.array([1, 1, 60_000_000, 3_600_000_000, DAY_US, DAY_US, DAY_US], np.int64)[stated]
     usable = (stated != NONE) & (times.precision != NONE) & (times.micros % unit == 0)
+    usable &= (stated < MONTH) | begins(times.micros, "M")
+    usable &= (stated < YEAR) | begins(times.micros, "Y")
     if not typed:
         usable &= stated >= times.precision
     return Times(times.micros, np.where(usable, stated, times.precision), times.bad), None

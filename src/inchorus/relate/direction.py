@@ -14,7 +14,14 @@ from inchorus.relate.precedence import DAY, Published, Uses, cycles, published, 
 from inchorus.relate.sorted_arrays import among, distinct, in_order
 from inchorus.thresholds import FEWEST_FIRSTS, LEVEL
 
-PRECISIONS = {"second": 1_000_000, "minute": 60_000_000, "hour": 3_600_000_000, "day": 86_400_000_000}
+PRECISIONS = {
+    "second": 1_000_000,
+    "minute": 60_000_000,
+    "hour": 3_600_000_000,
+    "day": DAY,
+    "month": 31 * DAY,
+    "year": 366 * DAY,
+}
 ALIKE = (
     0.5  # of the median delay: if the middle eight tenths of the delays are as narrow, it may be a clock, or a stamp
 )

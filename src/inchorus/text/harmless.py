@@ -51,12 +51,15 @@ def shown_time(value: datetime | None, precision: str | None = "day") -> str:
 
     >>> shown_time(datetime(2024, 5, 1, 12, 30), "minute")
     '2024-05-01 12:30'
+    >>> shown_time(datetime(2024, 5, 1), "month"), shown_time(datetime(2024, 1, 1), "year")
+    ('2024-05', '2024')
     """
     if value is None:
         return ""
     form = {"second": "%H:%M:%S", "minute": "%H:%M", "hour": "%H h"}.get(precision or "day", "")
+    date = {"month": "-%m", "year": ""}.get(precision or "day", "-%m-%d")
     # Not %Y, which leaves out the leading zeros of early years on some systems.
-    return f"{value.year:04}-{value:%m-%d} {value.strftime(form)}".rstrip()
+    return f"{value.year:04}{value.strftime(date) if date else ''} {value.strftime(form)}".rstrip()
 
 
 def _visible(found: re.Match[str]) -> str:

@@ -218,7 +218,7 @@ def _lean(found: dict[str, Any]) -> dict[str, Any]:
     timeline = found["timeline"]
     for row in timeline["rows"]:
         row["label"] = row["label"][:NAMED]
-        if row["precision"] == "day":
+        if row["precision"] in {"day", "month", "year"}:
             row["time"] = row["time"][:10]
     rows = [{name: value for name, value in row.items() if value} for row in timeline["rows"]]
     return {**found, "timeline": {**timeline, "rows": rows}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-# A time and its precision: second, minute, hour or day. A time stands for a span as long.
+# A time and its precision: second, minute, hour, day, month or year. A time stands for a span as long.
 Moment: TypeAlias = tuple[datetime | None, str | None]
 
 _MONTHS = (
@@ -14,7 +14,7 @@ _MONTHS = (
 )  # fmt: skip
 _SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _CLOCKS = {"second": "%H:%M:%S", "minute": "%H:%M", "hour": "%H h"}
-_DAY = timedelta(days=1)
+_DATES = {"day": timedelta(days=1), "month": timedelta(days=31), "year": timedelta(days=366)}
 
 
 def spoken(time: datetime | None, precision: str | None) -> str:
@@ -22,10 +22,17 @@ def spoken(time: datetime | None, precision: str | None) -> str:
 
     >>> spoken(datetime(2024, 5, 3, 9, 5), "minute"), spoken(datetime(2024, 5, 3), "day"), spoken(None, None)
     ('3 May 2024, 09:05 UTC', '3 May 2024', 'no time')
+    >>> spoken(datetime(2024, 5, 1), "month"), spoken(datetime(2024, 1, 1), "year")
+    ('May 2024', '2024')
     """
     if time is None:
         return "no time"
-    date = f"{time.day} {_MONTHS[time.month - 1]} {time.year}"
+    if precision == "year":
+        return str(time.year)
+    month = f"{_MONTHS[time.month - 1]} {time.year}"
+    if precision == "month":
+        return month
+    date = f"{time.day} {month}"
     if precision not in _SPANS:
         return date
     return f"{date}, {time.strftime(_CLOCKS[precision])} UTC"
@@ -47,7 +54,7 @@ def earlier(a: Moment, b: Moment) -> int | None:
 
 
 def apart(a: Moment, b: Moment) -> str:
-    """How far two times are apart, in days where one of them is a day, else to the hour or minute where one is that.
+    """How far two times are apart, in years, months or days where one of them is that, else to the hour or minute.
 
     Empty without a time.
 
@@ -55,9 +62,15 @@ def apart(a: Moment, b: Moment) -> str:
     '1 day'
     >>> apart((datetime(2024, 5, 3, 9, 0, 5), "second"), (datetime(2024, 5, 3, 11, 59), "minute"))
     '2 hours'
+    >>> apart((datetime(2024, 5, 1), "month"), (datetime(2024, 7, 4, 18), "minute"))
+    '2 months'
     """
     if a[0] is None or b[0] is None:
         return ""
+    if "year" in {a[1], b[1]}:
+        return _counted(abs(a[0].year - b[0].year), "year")
+    if "month" in {a[1], b[1]}:
+        return _counted(abs(12 * (a[0].year - b[0].year) + a[0].month - b[0].month), "month")
     if a[1] not in _SPANS or b[1] not in _SPANS:
         return _counted(abs((a[0].date() - b[0].date()).days), "day")
     one, other = a[0], b[0]
@@ -74,7 +87,7 @@ def apart(a: Moment, b: Moment) -> str:
 
 
 def _length(precision: str | None) -> timedelta:
-    return _SPANS.get(precision or "day", _DAY)
+    return (_SPANS | _DATES).get(precision or "day", _DATES["day"])
 
 
 def _counted(n: int, unit: str) -> str:

@@ -17,7 +17,14 @@ BATCH_BYTES = 4 << 20  # text a thread takes at a time: large enough to be worth
 
 DAY = 86_400_000_000
 NEVER = np.iinfo(np.int64).max
-_WIDTH = {"second": 1_000_000, "minute": 60_000_000, "hour": 3_600_000_000, "day": DAY}
+_WIDTH = {
+    "second": 1_000_000,
+    "minute": 60_000_000,
+    "hour": 3_600_000_000,
+    "day": DAY,
+    "month": 31 * DAY,
+    "year": 366 * DAY,
+}
 
 
 class Corpus(NamedTuple):

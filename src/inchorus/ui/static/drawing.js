@@ -21,6 +21,8 @@ export function dated([low, high]) {
 
 /** A time at its precision, in words. */
 export function at(time, precision) {
+  if (precision === "year") return date(time, { year: "numeric" });
+  if (precision === "month") return month(time);
   if (precision === "day") return day(time);
   if (precision === "hour") return `${day(time)}, ${date(time, { hour: "2-digit" })} h UTC`;
   const clock = { hour: "2-digit", minute: "2-digit", ...(precision === "second" && { second: "2-digit" }) };

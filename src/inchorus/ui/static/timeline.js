@@ -4,7 +4,7 @@ import { shown } from "./tip.js";
 import { axisX, dot, gridX, link, ruleX, ruleY, text } from "./vendor/plot.js";
 
 const DAY = 86400e3;
-const LENGTH = { second: 1e3, minute: 60e3, hour: 3600e3, day: DAY };
+const LENGTH = { second: 1e3, minute: 60e3, hour: 3600e3, day: DAY, month: 31 * DAY, year: 366 * DAY };
 const MANY = 40; // sources drawn before one asks for all
 
 /** {rows: [{source, time, precision, first, tied, href, label}], what: what a dot is}; `all` draws every source. */
@@ -14,7 +14,7 @@ export function timeline({ rows, what = "passage" }, width, all) {
     // A day is drawn as long as it is, with the dot in its middle: nobody knows the hour.
     passage.length = passage.start == null ? 0 : (LENGTH[passage.precision] ?? 0);
     passage.end = passage.start + passage.length;
-    passage.middle = passage.start + (passage.length === DAY ? DAY / 2 : 0);
+    passage.middle = passage.start + (passage.length >= DAY ? passage.length / 2 : 0);
   }
   const timed = passages.filter((p) => p.start != null && !Number.isNaN(p.start));
   const sources = order(passages, timed);

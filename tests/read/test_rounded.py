@@ -140,9 +140,19 @@ def test_dates_that_all_are_the_first_of_a_month_are_months() -> None:
         "2020-02-01T00:00:00.000000",
     ]
     assert notes == [
-        "8 times of 1 source ('A') are always the first of a month: they are taken for months; "
+        "8 times of 1 source ('A') are always the first or the last of a month: they are taken for months; "
         "a column time_precision says otherwise"
     ]
+
+
+def test_dates_that_all_are_the_last_of_a_month_are_months_and_become_their_start() -> None:
+    last = ["2020-01-31", "2020-02-29", "2020-03-31", "2020-04-30", "2021-02-28", "2021-02-28"]
+    precision, _, rows = found({"A": last, "B": [*last, "2021-02-27"], "C": ["2020-12-31"] * 3 + ["2021-12-31"] * 3})
+    assert {name: set(values) for name, values in precision.items()} == {"A": {"month"}, "B": {"day"}, "C": {"year"}}
+    began = rows.times.micros.astype("datetime64[us]").astype("datetime64[D]").astype(str).tolist()
+    assert began[:6] == ["2020-01-01", "2020-02-01", "2020-03-01", "2020-04-01", "2021-02-01", "2021-02-01"]
+    assert began[6] == "2020-01-31"
+    assert began[-6:] == ["2020-01-01"] * 3 + ["2021-01-01"] * 3
 
 
 def test_what_went_through_a_data_frame_first_is_a_month_too() -> None:

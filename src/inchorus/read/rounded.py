@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inchorus.read.rows import Rows
-from inchorus.read.times import DAY, DAY_US, HOUR, MINUTE, MONTH, NONE, YEAR, Times, begins
+from inchorus.read.times import DAY, DAY_US, HOUR, MINUTE, MONTH, NONE, YEAR, Times, begin_of, begins
 
 _Ints = npt.NDArray[np.int64]
 _Mask = npt.NDArray[np.bool_]
@@ -44,8 +44,8 @@ _REASONS = (
     ("always at one time of the day", "dates"),
     ("full hours", "hours"),
     ("full minutes", "minutes"),
-    ("always the first of a month", "months"),
-    ("always the first of a year", "years"),
+    ("always the first or the last of a month", "months"),
+    ("always the first or the last of a year", "years"),
 )
 _MIDNIGHT, _LOCAL, _PLACED, _ONE, _HOURS, _MINUTES, _MONTHS, _YEARS = range(1, 9)
 
@@ -57,7 +57,8 @@ def as_precise_as_they_are(rows: Rows) -> tuple[Rows, list[str]]:
     day. So what is alike in the times of a source, or of all sources with few times together, is taken for what a date,
     or an hour, became: midnights, midnights of a local clock, one time of the day, full hours, full minutes. Some of
     a source's times are enough where the others have seconds, as after a change of the software; one is not. Dates that
-    all are the first of a month, or of a year, stand for it. Where the input states the precision, that counts.
+    all are the first of a month, or of a year, stand for it, and so do those that all are the last; they become its
+    start. Where the input states the precision, that counts.
 
     >>> from inchorus.read.times import parse_times
     >>> import pyarrow as pa
@@ -93,8 +94,10 @@ def as_precise_as_they_are(rows: Rows) -> tuple[Rows, list[str]]:
     precision = np.maximum(times.precision, found.precision)
     if (precision == DAY).any():
         # Sources with one date, however often, are looked at together, as are those with few.
-        days = _distinct(source[timed], found.micros[timed], len(rows.source.dictionary))[source]
-        key = np.where(few(timed), -1, np.where(days == 1, -2, source))
+        one = np.zeros(len(rows.source.dictionary), np.int64)
+        one[source[timed]] = found.micros[timed]
+        others = np.bincount(source[timed & (found.micros != one[source])], minlength=len(one))[source]
+        key = np.where(few(timed), -1, np.where(others == 0, -2, source))
         _firsts(precision, np.flatnonzero(timed), key[timed], found)
     at = np.flatnonzero(found.precision > times.precision)
     micros, precision = times.micros.copy(), times.precision.copy()
@@ -130,19 +133,24 @@ def _look(times: Times, at: _Ints, group: _Ints, found: _Found) -> None:
 
 
 def _firsts(precision: npt.NDArray[np.int8], at: _Ints, key: _Ints, found: _Found) -> None:
-    """Take dates of the rows `at`, by group, for months or years where all of the group are the first of one."""
+    """Take dates of the rows `at`, by group, for months or years where all of it are the first of one, or the last."""
     micros, date = found.micros[at], precision[at] == DAY
     group = np.unique(key, return_inverse=True)[1].reshape(-1)
     size = np.bincount(group)
+    values, rank = np.unique(micros, return_inverse=True)
     kinds: tuple[tuple[Literal["M", "Y"], int, int, int], ...] = (
         ("M", MONTHS, MONTH, _MONTHS),
         ("Y", YEARS, YEAR, _YEARS),
     )
     for unit, least, taken, reason in kinds:
-        first = date & begins(micros, unit)
-        enough = np.bincount(group[first], minlength=len(size)) >= np.maximum(ALL * size, FEWEST)
-        enough &= _distinct(group[first], micros[first], len(size)) >= least
-        _take(found, at[first & enough[group]], taken, reason)
+        for first_or_last in (begins(values, unit), begins(values + DAY_US, unit)):
+            placed = date & first_or_last[rank]
+            enough = np.bincount(group[placed], minlength=len(size)) >= np.maximum(ALL * size, FEWEST)
+            placed &= enough[group]
+            enough &= _distinct(group[placed], micros[placed], len(size)) >= least
+            rows = at[placed & enough[group]]
+            found.micros[rows] = begin_of(found.micros[rows], unit)
+            _take(found, rows, taken, reason)
 
 
 def _take(found: _Found, at: _Ints, precision: int, reason: int) -> None:

@@ -121,8 +121,16 @@ def begins(micros: npt.NDArray[np.int64], unit: Literal["M", "Y"]) -> npt.NDArra
     >>> begins(np.array(["2024-05-01", "2024-05-02"], "datetime64[us]").astype(np.int64), "M").tolist()
     [True, False]
     """
-    at = micros.astype("datetime64[us]")
-    return np.asarray(at.astype(f"datetime64[{unit}]").astype("datetime64[us]") == at)
+    return np.asarray(begin_of(micros, unit) == micros)
+
+
+def begin_of(micros: npt.NDArray[np.int64], unit: Literal["M", "Y"]) -> npt.NDArray[np.int64]:
+    """When the month or the year of a time began (microseconds since 1970).
+
+    >>> begin_of(np.array(["2024-05-31"], "datetime64[us]").astype(np.int64), "M").astype("datetime64[us]").tolist()
+    [datetime.datetime(2024, 5, 1, 0, 0)]
+    """
+    return micros.astype("datetime64[us]").astype(f"datetime64[{unit}]").astype("datetime64[us]").astype(np.int64)
 
 
 def coarsened(times: Times, given: pa.Array, typed: bool) -> tuple[Times, int | None]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import inchorus
 from bench.innocent.texts import DAY, HOUR, WEEK, Texts
 from bench.innocent.told import TOLD, said, untrue
+from inchorus.evidence.asking import asking
+from inchorus.evidence.occasions import occasions
 
 
 def test_a_seed_makes_one_corpus(tmp_path: Path) -> None:
@@ -71,3 +73,18 @@ def test_no_group_is_planted_where_none_was_there_together() -> None:
         for _ in range(12):
             corpus.add(s, (10 * s + corpus.chance.random()) * WEEK, corpus.text())
     assert corpus.plant() == set()
+
+
+def test_pages_count_firsts_of_months_as_the_table_does(tmp_path: Path) -> None:
+    corpus = Texts(960001)
+    TOLD["firsts of the month, and rushes"](corpus)
+    corpus.write(tmp_path / "corpus.jsonl")
+    study = inchorus.find(tmp_path / "corpus.jsonl", tmp_path / "study")
+    ask = asking(study)
+    ties = study.ties.arrow().to_pylist()
+    told = []
+    for tie in ties:
+        delays = [row["delay"] for row in occasions(ask, tie["source_a"], tie["source_b"])]
+        told.append((sum(d > 0 for d in delays), sum(d < 0 for d in delays)))
+    assert told == [(tie["first_a"], tie["first_b"]) for tie in ties]
+    assert sum(a + b for a, b in told) > 100

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cases.case import rows, run
+from inchorus.evidence.occasions import apart
 from inchorus.study import open_study
 
 EARLY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -92,3 +93,11 @@ def test_what_a_monthly_printed_in_another_month_has_a_first(tmp_path: Path) -> 
     assert run("find", tmp_path / "months.csv", "--out", tmp_path / "study").code == 0
     [point] = rows(tmp_path / "study", "talking_points")
     assert point["first_sources"] == ["Monthly", "Post"]
+
+
+def test_months_are_apart_where_their_spans_are() -> None:
+    march, late, april = datetime(2024, 3, 1), datetime(2024, 4, 2, 9), datetime(2024, 4, 1)
+    assert apart(march, "month", late, "second") == 32 * 86_400
+    assert apart(late, "second", march, "month") == -32 * 86_400
+    assert apart(april, "month", late, "second") == 0
+    assert apart(datetime(2023, 1, 1), "year", late, "second") == 457 * 86_400

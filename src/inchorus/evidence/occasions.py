@@ -38,16 +38,20 @@ ORDER BY least(a.time, b.time), object, doc_id_a, doc_id_b
 def apart(a: datetime | None, precision_a: str | None, b: datetime | None, precision_b: str | None) -> float | None:
     """Seconds from `a` to `b` at the coarser of their precisions; 0 where the times do not tell, None without one.
 
+    Months and years are as far apart as their first days.
+
     >>> one, other = datetime(2024, 5, 1, 9), datetime(2024, 5, 1, 17)
     >>> apart(one, "second", other, "second"), apart(one, "second", other, "day"), apart(None, None, other, "day")
     (28800.0, 0.0, None)
+    >>> apart(datetime(2024, 5, 1), "month", datetime(2024, 6, 2, 9), "second")
+    2764800.0
     """
     if a is None or b is None:
         return None
     lengths = [_LENGTHS.get(p or "", timedelta(seconds=1)) for p in (precision_a, precision_b)]
     if a < b + lengths[1] and b < a + lengths[0]:
         return 0.0
-    unit = max(lengths)
+    unit = min(max(lengths), _LENGTHS["day"])
     epoch = datetime(1, 1, 1, tzinfo=a.tzinfo)
     steps = (b - epoch) // unit - (a - epoch) // unit
     return steps * unit.total_seconds()

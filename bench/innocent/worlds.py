@@ -8,15 +8,20 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, I64
 from inchorus.relate.exchangeability_blocks import parts
+from inchorus.relate.rarity import counted_sources, story_sources
 from inchorus.relate.wording import Material
 
 DAY, WEEK = 86_400.0, 7 * 86_400.0
 START = 19_700 * DAY
+APART = 1000  # code points between lines of one document that do not run on
 Chance = np.random.Generator
 
 
 class World:
-    """Documents (source, seconds, language) and lines (the documents that print each)."""
+    """Documents (source, seconds, language), lines (the documents that print each), and runs of lines.
+
+    The lines of one of `runs`, by their numbers, follow on one another in each document that prints several of them.
+    """
 
     def __init__(self, chance: Chance) -> None:
         """An empty one, drawn by `chance`."""
@@ -25,6 +30,7 @@ class World:
         self.time: list[float] = []
         self.language: list[int] = []
         self.lines: list[list[int]] = []
+        self.runs: list[list[int]] = []
 
     def add(self, source: int, time: float, language: int = 0) -> int:
         """A document; its number."""
@@ -96,10 +102,13 @@ class World:
         return [], 0.0, 0.0
 
     def material(self, declared: bool) -> Material:
-        """As the test takes it; languages are told where they are `declared`."""
-        point = np.array([k for k, users in enumerate(self.lines) for _ in users], np.int64)
-        document = np.array([d for users in self.lines for d in users], np.int64)
-        order = np.lexsort((document, point))
+        """As the test takes it; languages are told where they are `declared`.
+
+        Of lines that run on, `find` makes a wording of each length that documents have them in: the first line, the
+        first two and so on, one within the other.
+        """
+        found = np.array(self._passages(), np.int64).reshape(-1, 4)
+        point, document, begin, end = np.ascontiguousarray(found[np.lexsort((found[:, 1], found[:, 0]))].T)
         source: I64 = np.array(self.source, np.int64)
         names = [f"s{s:04d}" for s in range(int(source.max()) + 1)]
         time = ((START + np.array(self.time)) * 1e6).astype(np.int64)
@@ -109,9 +118,27 @@ class World:
         part = parts(time, known, source.astype(np.int32), exact, (), language).part
         labels = np.array(["line"] * len(self.lines))
         ids = [str(k) for k in range(len(self.lines))]
-        return Material(
-            names, source.astype(np.int32), time, known, ids, labels, point[order], document[order], part=part
-        )
+        who = source.astype(np.int32)
+        rows = point, document, begin, end, who
+        counted = np.maximum(counted_sources(*rows, len(labels)), story_sources(*rows, time, known, len(labels)))
+        return Material(names, who, time, known, ids, labels, point, document, counted, part)
+
+    def _passages(self) -> list[tuple[int, int, int, int]]:
+        """Line, document, and the code points from which and to which the document has it, as `material` says."""
+        long = np.random.default_rng(0).integers(60, 300, len(self.lines)).tolist()
+        inside = {k: run for run in self.runs for k in run}
+        place = [0] * len(self.source)
+        rows = []
+        for k, users in enumerate(self.lines):
+            run = inside.get(k, [k])
+            if k != run[-1] and users == self.lines[k + 1]:
+                continue
+            until = sum(long[i] for i in run if i <= k)
+            rows += [(k, d, place[d], place[d] + until) for d in users]
+            if k == run[-1]:
+                for d in self.lines[run[0]]:
+                    place[d] += sum(long[i] for i in run) + APART
+        return rows
 
 
 def _plain(w: World) -> None:

@@ -18,7 +18,7 @@ from inchorus.relate.base_rates import popular
 from inchorus.relate.links import CLASSES, Uses, link, too_popular, uses
 from inchorus.relate.pairs_tested import Judged, corpus, judge, tests
 from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
-from inchorus.relate.rarity import counted_sources
+from inchorus.relate.rarity import counted_sources, story_sources
 from inchorus.relate.recurring import Found, recurring
 from inchorus.relate.sorted_arrays import among
 from inchorus.relate.stories import by_episode, episode_of, episodes, least_apart, story_length
@@ -117,16 +117,19 @@ def material(documents: pa.Table, talking_points: pa.Table, passages: pa.Table) 
     point = _index(passages["tp_id"], talking_points["tp_id"])
     document = _index(passages["doc_id"], documents["doc_id"])
     begin, end = (passages[name].to_numpy().astype(np.int64) for name in ("start", "end"))
+    time = micros.fill_null(0).to_numpy().astype(np.int64)
+    known = pc.is_valid(times).cast(pa.int64()).to_numpy(zero_copy_only=False)
+    rows = point, document, begin, end, source
     return Material(
         [values[i] for i in order],
         source,
-        micros.fill_null(0).to_numpy().astype(np.int64),
-        pc.is_valid(times).cast(pa.int64()).to_numpy(zero_copy_only=False),
+        time,
+        known,
         talking_points["tp_id"].to_pylist(),
         np.array(labels) if labels else np.zeros(0, np.str_),
         point,
         document,
-        counted_sources(point, document, begin, end, source, len(labels)),
+        np.maximum(counted_sources(*rows, len(labels)), story_sources(*rows, time, known, len(labels))),
     )
 
 

@@ -14,10 +14,9 @@ from bench.innocent.further import HOUR, some
 from bench.innocent.worlds import DAY, WEEK, World
 from bench.rows import Row
 from bench.table import print_table
-from inchorus.compiled.kernel import BOOL
 from inchorus.relate.controls import controls
 from inchorus.relate.strata import choose
-from inchorus.relate.wording import Material, TieOptions, judge_pairs
+from inchorus.relate.wording import TieOptions, judge_pairs
 from inchorus.thresholds import LEVEL
 
 FIRST_SEED = 773000
@@ -267,19 +266,14 @@ def measure(corpora: int = 20, first: int = FIRST_SEED) -> Iterator[Row]:
             world = World(np.random.default_rng(seed))
             make(world)
             m = world.material(False)
-            by_test, with_controls = any_tie(m, np.ones(len(m.labels), bool))
-            alone, left = alone + by_test, left + with_controls
+            keep = np.ones(len(m.labels), bool)
+            q = judge_pairs(m, keep, TieOptions()).q
+            if (q <= LEVEL).any():
+                alone += 1
+                made = controls(m, keep, choose(m.time, m.known, m.source, None, m.part))
+                left += bool((np.maximum(q, made.corrected(q)) <= LEVEL).any()) if made.made else 1
         yield Row(f"corpora with any tie, of {corpora}, without controls", name, alone, low=True)
         yield Row(f"corpora with any tie, of {corpora}", name, left, low=True)
-
-
-def any_tie(m: Material, keep: BOOL) -> tuple[bool, bool]:
-    """Whether anybody is tied by the test alone, and after what controls have as easily is out."""
-    q = judge_pairs(m, keep, TieOptions()).q
-    if not (q <= LEVEL).any():
-        return False, False
-    made = controls(m, keep, choose(m.time, m.known, m.source, None, m.part))
-    return True, bool((np.maximum(q, made.corrected(q)) <= LEVEL).any()) if made.made else True
 
 
 if __name__ == "__main__":

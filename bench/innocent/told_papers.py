@@ -219,6 +219,17 @@ def serials(c: Texts) -> None:
             c.add(s, (begin + k + c.chance.uniform(0, 0.2)) * WEEK, novel[k])
 
 
+def short_of_room(c: Texts) -> None:
+    """An agency's texts of four sentences, cut by papers' programs after one, two or four, among their own news."""
+    who = range(60)
+    c.base(who, 30, 26)
+    room = [c.chance.choice((1, 2, 4)) for _ in who]
+    for _ in range(120):
+        dispatch, begin = c.lines(4), c.chance.uniform(0, 25) * WEEK
+        for s in c.some(who, 3, 10):
+            c.add(s, begin + c.chance.uniform(0, 36) * HOUR, c.around(dispatch[: room[s]], 8))
+
+
 PAPERS: dict[str, Callable[[Texts], None]] = {
     "greetings at holidays": greetings,
     "two of five agencies": agencies,
@@ -238,4 +249,5 @@ PAPERS: dict[str, Callable[[Texts], None]] = {
     "letters to the papers": letters,
     "adverts of a season": seasons,
     "serials": serials,
+    "texts cut short": short_of_room,
 }

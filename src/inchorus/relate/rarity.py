@@ -15,7 +15,7 @@ from inchorus.relate.strata import HOUR
 # Of a wording that must stand in more popular wording for it to count as popular. Of 51 corpora without coordination
 # 3 had a tie without this rule, 0 of 51 with 0.5 or 0.6; with 0.5 the senate's AUC by state fell by 0.001.
 MOST_OF = 0.6
-# What follows: docs/decisions/066-what-runs-on.md.
+# What follows: docs/decisions/066-what-goes-on.md.
 WITHIN = 48 * HOUR  # sources print a story
 BESIDE = 20  # code points: a few words that stand between, or that one of two has more
 PART = 0.1  # of the length of a wording that what it goes on from has at least: a name at its edge is no text

@@ -17,6 +17,7 @@ from inchorus.read.nested import flat_text
 from inchorus.read.urls import normalise_url
 from inchorus.relate.co_sharing import Coactions, coactions, order
 from inchorus.relate.links import Links
+from inchorus.relate.near_unshared import Posted
 from inchorus.relate.object_window import window_links
 from inchorus.relate.objects_tested import judge_meetings
 from inchorus.relate.permutation_null import index_pairs
@@ -148,7 +149,8 @@ def judge_objects(
     links = window_links(without(u, layers) if layers else u, window, n)
     strata = _strata(m, u, links, options.width)
     keys = index_pairs(pairs.a * n + pairs.b, n)
-    tested = judge_meetings(links, u, keys, pairs.objects, strata, n, options)
+    posted = Posted(m.source, seconds, m.known > 0, o.object, o.document)
+    tested = judge_meetings(links, u, keys, pairs.objects, strata, n, options, posted, window)
     return Shared(tested, pairs.weight, pairs.delay, pairs, of_layers(layers))
 
 

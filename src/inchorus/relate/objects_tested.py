@@ -9,6 +9,7 @@ import numpy as np
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.relate.base_rates import habit
 from inchorus.relate.links import CLASSES, Links, without_pairs
+from inchorus.relate.near_unshared import Posted, begins, nearness
 from inchorus.relate.p_values import q_values, tails
 from inchorus.relate.pairs_tested import ROUNDS
 from inchorus.relate.permutation_null import Pairs, matched_documents, observe, unlisted
@@ -40,7 +41,15 @@ class _Compared(NamedTuple):
 
 
 def judge_meetings(
-    links: Links, u: Units, pairs: Pairs, observed: I64, strata: Strata, n_sources: int, options: TieOptions
+    links: Links,
+    u: Units,
+    pairs: Pairs,
+    observed: I64,
+    strata: Strata,
+    n_sources: int,
+    options: TieOptions,
+    posted: Posted,
+    window: float,
 ) -> Tested:
     """Test `pairs` on the links between their units; `observed` is reported beside. Strata are blocks of time.
 
@@ -48,6 +57,8 @@ def judge_meetings(
     hour (see `story_length`), three episodes, of which each counts once. The occasions of a pair are taken
     as negative binomial, with the spread that the bulk of the pairs has. What pairs share that may be ties is set
     aside, and all are tested against what is left, until those that are tied are those whose links are set aside.
+    Who is near one another without sharing more often than presence gives (see `nearness`; `posted` are all documents,
+    `window` is in seconds) would share so much more often, too.
     """
     counts, edges, of = observe(links, u.source, pairs)
     matches = matched_documents(links, edges, u.source)
@@ -56,6 +67,9 @@ def judge_meetings(
     told, often, lasts = _told(counts, matches, of, links.cls[edges], u, pairs)
     enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (often >= FEWEST_OCCASIONS)
     compared, there = _compared(pairs, able), _presence(links, u, strata, n_sources, options)
+    nearer = np.ones((len(counts), 1))
+    could = pairs.a[enough], pairs.b[enough]
+    nearer[enough, 0] = nearness(posted, begins(strata.stratum, u.time), *could, window, n_sources)
     # Of the links between two sources only those are occasions on which they did not meet before.
     rate = told.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
     total = np.append(told.sum(1), np.zeros(len(compared.a) - len(pairs.a), np.int64))
@@ -66,13 +80,13 @@ def judge_meetings(
         rows = np.flatnonzero(np.append(able[pairs.a] & able[pairs.b] & ~aside, np.ones(len(mean) - len(aside), bool)))
         wide = max(LEAST_SPREAD, spread(total[rows], mean.sum(1)[rows], compared.weight[rows]))
         p, q = np.ones(len(counts)), np.ones(len(counts))
-        p[enough] = tails(told[enough], mean[: len(counts)][enough], wide)
+        p[enough] = tails(told[enough], (mean[: len(counts)] * nearer)[enough], wide)
         q[enough] = q_values(p[enough], tested)
         tied = q <= LEVEL
         if k and not (tied ^ aside).any():
             break
         aside = tied | _candidates(p, compared) if k == 0 else tied
-    mean = mean[: len(counts)] * (np.maximum(counts.sum(0), 1) / np.maximum(told.sum(0), 1))
+    mean = mean[: len(counts)] * nearer * (np.maximum(counts.sum(0), 1) / np.maximum(told.sum(0), 1))
     moved = _moved(links, u, strata)
     return Tested(
         pairs.a,

@@ -247,19 +247,27 @@ def _joined(
 def joined(links: Links, p: Presence, a: I64, b: I64) -> F64:
     """The mean number of links of each class between sources `a` and `b`, in parallel, (pairs, classes).
 
-    A link between cells s and t joins them with chance (share(a, s) share(b, t) + share(b, s) share(a, t)) / (1 - the
-    chance that both ends are of one source). Time grows with the cells in which a source is, and those that links lead
-    to from there, which are few where links are of a window.
+    See `joined_cells`.
+    """
+    one, two = p.cell[links.a].astype(np.int64), p.cell[links.b].astype(np.int64)
+    return joined_cells(p, one, two, links.cls, None, a, b)
+
+
+def joined_cells(p: Presence, one: I64, two: I64, cls: I32, times: F64 | None, a: I64, b: I64) -> F64:
+    """The same of links between cells `one` and `two` of class `cls`, in parallel, each so many `times` or once.
+
+    A link between cells s and t joins a and b with chance (share(a, s) share(b, t) + share(b, s) share(a, t)) / (1 -
+    the chance that both ends are of one source). Time grows with the cells in which a source is, and those that links
+    lead to from there, which are few where links are of a window.
     """
     n = len(p.hour)
-    one, two = p.cell[links.a].astype(np.int64), p.cell[links.b].astype(np.int64)
     kept = distinct(np.concatenate([one * n + two, two * n + one]))
     row = np.searchsorted(kept, np.arange(n + 1) * n).astype(np.int64)
     end = (kept % max(n, 1)).astype(np.int32)
     between = np.zeros((len(kept), CLASSES))
     for s, t in ((one, two), (two, one)):
-        place = np.searchsorted(kept, s * n + t) * CLASSES + links.cls
-        between += np.bincount(place, minlength=between.size).reshape(between.shape)
+        place = np.searchsorted(kept, s * n + t) * CLASSES + cls
+        between += np.bincount(place, times, between.size).reshape(between.shape)
     where = (p.first, p.block, p.first_cell, p.hour, p.use, p.rhythm, p.whole, row, end)
     alike = np.zeros((len(kept), len(LEVELS)))
     _of_one_source(*where, alike)

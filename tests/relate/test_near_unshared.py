@@ -1,0 +1,157 @@
+"""How often sources are near one another without sharing: counted by hand, and who is tied by that or is not."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inchorus.compiled.kernel import F64, I64
+from inchorus.relate.near_unshared import BELIEF, NEAR, Posted, begins, by_runs, nearness
+from inchorus.relate.objects import Objects, judge_objects
+from inchorus.relate.presence import presence
+from inchorus.relate.wording import TieOptions
+from inchorus.thresholds import LEVEL
+from relate.made import made
+
+DAY, HOUR, WEEK = 86_400.0, 3600.0, 7 * 86_400.0
+WINDOW = 60.0
+NOTHING = np.zeros(0, np.int64)
+
+
+def posted(source: I64, time: F64, objects: I64 = NOTHING, document: I64 = NOTHING) -> Posted:
+    return Posted(source.astype(np.int32), time, np.ones(len(time), bool), objects, document)
+
+
+def moments(time: list[float], near: float) -> list[float]:
+    out: list[float] = []
+    for t in sorted(time):
+        if not out or t > out[-1] + near:
+            out.append(t)
+    return out
+
+
+def by_hand(p: Posted, start: F64, one: int, two: int, n_sources: int) -> float:
+    """The same, slowly, and from the chances of each cell written out."""
+    near, held = NEAR * WINDOW, list(zip(p.object.tolist(), p.document.tolist(), strict=True))
+    shares = {
+        d
+        for (x, d), (y, e) in itertools.product(held, held)
+        if x == y and {p.source[d], p.source[e]} == {one, two} and abs(p.time[d] - p.time[e]) <= WINDOW
+    }
+    every = {s: moments(p.time[p.source == s].tolist(), near) for s in range(n_sources)}
+    rest = [
+        moments([t for d, t in enumerate(p.time.tolist()) if p.source[d] == s and d not in shares], near)
+        for s in (one, two)
+    ]
+    seen = sum(abs(s - t) <= near for s, t in itertools.product(*rest))
+    flat = sorted((t, s) for s, times in every.items() for t in times)
+    time, source = np.array([t for t, _ in flat]), np.array([s for _, s in flat], np.int32)
+    block = (np.searchsorted(start, time, "right") - 1).astype(np.int32)
+    there = presence(source, time, block, np.full(len(time), -1), np.ones(len(time), bool), n_sources)
+    share = np.zeros((n_sources, len(there.hour)))
+    for s in range(n_sources):
+        for k in range(there.first[s], there.first[s + 1]):
+            for j in range(there.first_cell[there.block[k]], there.first_cell[there.block[k] + 1]):
+                share[s, j] = there.use[k, 0] * there.rhythm[s, there.hour[j]] / there.whole[j, 0]
+    given = 0.0
+    for i, j in itertools.combinations(range(len(time)), 2):
+        if time[j] - time[i] <= near:
+            x, y = share[:, there.cell[i]], share[:, there.cell[j]]
+            given += (x[one] * y[two] + x[two] * y[one]) / (1 - x @ y)
+    given *= len(rest[0]) * len(rest[1]) / (len(every[one]) * len(every[two]))
+    return max(1.0, (seen + BELIEF) / (given + BELIEF))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 5), st.sampled_from([HOUR, 6 * HOUR, 3 * DAY]))
+def test_it_is_what_is_seen_over_what_presence_gives(seed: int, blocks: int, span: float) -> None:
+    chance = np.random.default_rng(seed)
+    n = 60
+    source, time = chance.integers(0, 5, n), chance.uniform(0, span, n).round()
+    source[:5] = np.arange(5)
+    document = np.sort(chance.integers(0, n, 40))
+    p = posted(source, time, chance.integers(0, 6, 40), document)
+    start = np.append(0.0, np.sort(chance.uniform(0, span, blocks - 1)))
+    a, b = np.triu_indices(5, 1)
+    found = nearness(p, start, a, b, WINDOW, 5)
+    assert found == pytest.approx([by_hand(p, start, x, y, 5) for x, y in zip(a.tolist(), b.tolist(), strict=True)])
+
+
+def test_documents_without_a_time_say_nothing() -> None:
+    chance = np.random.default_rng(1)
+    source, time = np.repeat(np.arange(4), 30), chance.uniform(0, 9 * DAY, 120)
+    a, b = np.triu_indices(4, 1)
+    dated = chance.random(120) < 0.7
+    whole = Posted(source.astype(np.int32), time, dated, np.zeros(120, np.int64), np.arange(120))
+    place = np.cumsum(dated) - 1
+    rest = posted(source[dated], time[dated], np.zeros(int(dated.sum()), np.int64), place[dated])
+    start = np.zeros(1)
+    np.testing.assert_array_equal(nearness(whole, start, a, b, WINDOW, 4), nearness(rest, start, a, b, WINDOW, 4))
+
+
+def test_what_two_share_does_not_bring_them_near() -> None:
+    chance = np.random.default_rng(2)
+    others = chance.uniform(0, 40 * WEEK, 30 * 40)
+    together = np.arange(40) * WEEK + chance.uniform(0, DAY, 40)
+    source = np.concatenate([np.repeat([0, 1], 40), np.repeat(np.arange(2, 32), 40)])
+    time = np.concatenate([together, together + 5, others])
+    things, document = np.tile(np.arange(40), 2), np.arange(80)
+    one, two = np.array([0]), np.array([1])
+    start = np.zeros(1)
+    assert nearness(posted(source, time), start, one, two, WINDOW, 32)[0] > 5
+    assert nearness(posted(source, time, things, document), start, one, two, WINDOW, 32)[0] == 1
+    # Nor where they share one and the same thing again and again, which is one occasion.
+    assert nearness(posted(source, time, 0 * things, document), start, one, two, WINDOW, 32)[0] == 1
+
+
+@pytest.mark.parametrize(("window", "knows"), [(300.0, True), (301.0, False), (DAY, False)])
+def test_what_is_no_nearer_than_an_hour_presence_knows(window: float, knows: bool) -> None:
+    weekly = np.arange(40) * WEEK
+    time = np.concatenate([weekly, weekly + 9, np.random.default_rng(0).uniform(0, 40 * WEEK, 1200)])
+    source = np.append(np.repeat([0, 1], 40), np.repeat(np.arange(2, 32), 40))
+    found = nearness(posted(source, time), np.zeros(1), np.array([0]), np.array([1]), window, 32)
+    assert (found[0] > 1) == knows
+
+
+def test_a_crowd_that_posts_at_once_is_no_quadratic_work() -> None:
+    n = 4000
+    cell, time = np.arange(n) // 2000, np.arange(n, dtype=np.float64) / 100
+    one, two, times = by_runs(cell, time, WINDOW)
+    assert len(one) == 2000 + n
+    assert times.sum() == n * (n - 1) / 2
+    assert times[one != two].sum() == 2000**2
+
+
+def test_blocks_begin_with_their_first_unit() -> None:
+    assert begins(np.array([2, 0, 2, 1], np.int32), np.array([9.0, 0.0, 8.0, 3.0])).tolist() == [0.0, 3.0, 8.0]
+    assert begins(np.zeros(0, np.int32), np.zeros(0)).tolist() == []
+
+
+def week_by_week(clocks: bool) -> set[tuple[int, int]]:
+    """Who is tied of sixty accounts: 0 and 1 share four things within seconds; two post at one moment every week."""
+    chance = np.random.default_rng(4)
+    rows = [(s, float(t), -1) for s in range(2, 60) for t in chance.uniform(0, 26 * WEEK, 60)]
+    for s in (0, 1):
+        moment = 3 * DAY + 9 * HOUR + 5 * s
+        rows += [(s, w * WEEK + moment + k, -1) for w in range(26) for k in range(3)] if clocks else []
+        rows += [] if clocks else [(s, float(t), -1) for t in chance.uniform(0, 26 * WEEK, 78)]
+    for k in range(150):
+        users = chance.choice(np.arange(2, 60), int(chance.integers(2, 5)), replace=False)
+        start = float(chance.uniform(0, 25 * WEEK))
+        rows += [(int(s), start + float(chance.exponential(30)), k) for s in users]
+    for k in range(4):
+        rows += [(s, (5 * k + 2) * WEEK + 3 * DAY + 9 * HOUR + 5 * s, 1000 + k) for s in (0, 1)]
+    source, time, thing = (np.array(column) for column in zip(*rows, strict=True))
+    m = made([], [], source, np.zeros(len(rows)), 60)._replace(time=(time * 1e6).astype(np.int64))
+    has = np.flatnonzero(thing >= 0)
+    t = judge_objects(Objects(thing[has], has, []), m, WINDOW, TieOptions()).tested
+    return {(int(a), int(b)) for a, b, q in zip(t.a, t.b, t.q, strict=True) if q <= LEVEL}
+
+
+def test_whose_clocks_go_off_together_is_not_tied_by_what_others_are() -> None:
+    assert week_by_week(clocks=False) == {(0, 1)}
+    assert week_by_week(clocks=True) == set()

@@ -34,8 +34,9 @@ def moments(time: list[float], near: float) -> list[float]:
     return out
 
 
-def by_hand(p: Posted, start: F64, one: int, two: int, n_sources: int) -> float:
+def by_hand(p: Posted, start: F64, told: I64, one: int, two: int) -> float:
     """The same, slowly, and from the chances of each cell written out."""
+    n_sources = len(told)
     near, held = NEAR * WINDOW, list(zip(p.object.tolist(), p.document.tolist(), strict=True))
     shares = {
         d
@@ -51,7 +52,7 @@ def by_hand(p: Posted, start: F64, one: int, two: int, n_sources: int) -> float:
     flat = sorted((t, s) for s, times in every.items() for t in times)
     time, source = np.array([t for t, _ in flat]), np.array([s for _, s in flat], np.int32)
     block = (np.searchsorted(start, time, "right") - 1).astype(np.int32)
-    there = presence(source, time, block, np.full(len(time), -1), np.ones(len(time), bool), n_sources)
+    there = presence(source, time, block, np.full(len(time), -1), np.ones(len(time), bool), n_sources, told)
     share = np.zeros((n_sources, len(there.hour)))
     for s in range(n_sources):
         for k in range(there.first[s], there.first[s + 1]):
@@ -77,8 +78,9 @@ def test_it_is_what_is_seen_over_what_presence_gives(seed: int, blocks: int, spa
     p = posted(source, time, chance.integers(0, 6, 40), document)
     start = np.append(0.0, np.sort(chance.uniform(0, span, blocks - 1)))
     a, b = np.triu_indices(5, 1)
-    found = nearness(p, start, a, b, WINDOW, 5)
-    assert found == pytest.approx([by_hand(p, start, x, y, 5) for x, y in zip(a.tolist(), b.tolist(), strict=True)])
+    told = chance.integers(0, 30, 5)
+    found = nearness(p, start, told, a, b, WINDOW)
+    assert found == pytest.approx([by_hand(p, start, told, x, y) for x, y in zip(a.tolist(), b.tolist(), strict=True)])
 
 
 def test_documents_without_a_time_say_nothing() -> None:
@@ -89,8 +91,8 @@ def test_documents_without_a_time_say_nothing() -> None:
     whole = Posted(source.astype(np.int32), time, dated, np.zeros(120, np.int64), np.arange(120))
     place = np.cumsum(dated) - 1
     rest = posted(source[dated], time[dated], np.zeros(int(dated.sum()), np.int64), place[dated])
-    start = np.zeros(1)
-    np.testing.assert_array_equal(nearness(whole, start, a, b, WINDOW, 4), nearness(rest, start, a, b, WINDOW, 4))
+    asked = np.zeros(1), np.full(4, 30), a, b, WINDOW
+    np.testing.assert_array_equal(nearness(whole, *asked), nearness(rest, *asked))
 
 
 def test_what_two_share_does_not_bring_them_near() -> None:
@@ -100,12 +102,20 @@ def test_what_two_share_does_not_bring_them_near() -> None:
     source = np.concatenate([np.repeat([0, 1], 40), np.repeat(np.arange(2, 32), 40)])
     time = np.concatenate([together, together + 5, others])
     things, document = np.tile(np.arange(40), 2), np.arange(80)
-    one, two = np.array([0]), np.array([1])
-    start = np.zeros(1)
-    assert nearness(posted(source, time), start, one, two, WINDOW, 32)[0] > 5
-    assert nearness(posted(source, time, things, document), start, one, two, WINDOW, 32)[0] == 1
+    asked = np.zeros(1), np.full(32, 40), np.array([0]), np.array([1]), WINDOW
+    assert nearness(posted(source, time), *asked)[0] > 5
+    assert nearness(posted(source, time, things, document), *asked)[0] == 1
     # Nor where they share one and the same thing again and again, which is one occasion.
-    assert nearness(posted(source, time, 0 * things, document), start, one, two, WINDOW, 32)[0] == 1
+    assert nearness(posted(source, time, 0 * things, document), *asked)[0] == 1
+
+
+def test_hours_that_the_test_could_not_know_count() -> None:
+    chance = np.random.default_rng(3)
+    days = np.tile(np.arange(60), 20) * DAY
+    hour = np.repeat(np.append([9, 9], chance.integers(0, 24, 18)), 60) * HOUR
+    p = posted(np.repeat(np.arange(20), 60), days + hour + chance.uniform(0, HOUR, 1200))
+    few, many = (nearness(p, np.zeros(1), np.full(20, n), np.array([0]), np.array([1]), WINDOW)[0] for n in (5, 500))
+    assert few > 2 > many
 
 
 @pytest.mark.parametrize(("window", "knows"), [(300.0, True), (301.0, False), (DAY, False)])
@@ -113,7 +123,7 @@ def test_what_is_no_nearer_than_an_hour_presence_knows(window: float, knows: boo
     weekly = np.arange(40) * WEEK
     time = np.concatenate([weekly, weekly + 9, np.random.default_rng(0).uniform(0, 40 * WEEK, 1200)])
     source = np.append(np.repeat([0, 1], 40), np.repeat(np.arange(2, 32), 40))
-    found = nearness(posted(source, time), np.zeros(1), np.array([0]), np.array([1]), window, 32)
+    found = nearness(posted(source, time), np.zeros(1), np.full(32, 40), np.array([0]), np.array([1]), window)
     assert (found[0] > 1) == knows
 
 

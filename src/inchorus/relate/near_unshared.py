@@ -33,24 +33,26 @@ class Posted(NamedTuple):
     document: I64
 
 
-def nearness(posted: Posted, start: F64, a: I64, b: I64, window: float, n_sources: int) -> F64:
+def nearness(posted: Posted, start: F64, told: I64, a: I64, b: I64, window: float) -> F64:
     """How many times as often as presence gives sources `a` and `b`, in parallel, are near without sharing; 1 at least.
 
     Near is 12 windows or less. What a source does within so long is one moment. With c moments of the one near one of
     the other, where presence gives e, it is (c + 1) / (e + 1). Documents with an object that the other has within the
-    window, too, are left out. `start` is when each block of time begins (seconds, rising). Where 12 windows are more
-    than an hour it is 1: hours are what presence knows.
+    window, too, are left out. `start` is when each block of time begins (seconds, rising); `told`, by source, is how
+    many units told the test its hours, which are believed no more here than there, so that what the test could not
+    know of them counts. Where 12 windows are more than an hour it is 1: hours are what presence knows.
 
     >>> weekly = np.arange(40) * 7 * 86_400.0
     >>> rng, none = np.random.default_rng(0), np.zeros(0, np.int64)
     >>> time = np.concatenate([weekly, weekly + 9, *[weekly + rng.random(40) * 86_400 for _ in range(30)]])
     >>> p = Posted(np.repeat(np.arange(32), 40).astype(np.int32), time, np.ones(len(time), bool), none, none)
-    >>> nearness(p, weekly[:1], np.array([0, 2]), np.array([1, 3]), 60.0, 32).round(1).tolist()
-    [7.6, 1.0]
+    >>> nearness(p, weekly[:1], np.full(32, 9), np.array([0, 2]), np.array([1, 3]), 60.0).round(1).tolist()
+    [15.2, 1.0]
     """
     near = NEAR * window
     if near > HOUR or not len(a):
         return np.ones(len(a))
+    n_sources = len(told)
     by = np.flatnonzero(posted.dated)
     by = by[in_order(posted.source[by], posted.time[by])]
     first = np.searchsorted(posted.source[by], np.arange(n_sources + 1)).astype(np.int64)
@@ -60,19 +62,19 @@ def nearness(posted: Posted, start: F64, a: I64, b: I64, window: float, n_source
     had = _had(posted, by, n_sources)
     seen, left = np.zeros(len(a)), np.zeros((len(a), 2))
     _seen(a, b, first, time, *had, window, near, seen, left)
-    given = _given(posted.source[by][moments], time[moments], start, near, a, b, n_sources)
+    given = _given(posted.source[by][moments], time[moments], start, told, near, a, b)
     every = np.bincount(posted.source[by][moments], minlength=n_sources)
     given *= left[:, 0] * left[:, 1] / np.maximum(every[a] * every[b], 1)
     return np.maximum(1.0, (seen + BELIEF) / (given + BELIEF))
 
 
-def _given(source: I32, time: F64, start: F64, near: float, a: I64, b: I64, n_sources: int) -> F64:
+def _given(source: I32, time: F64, start: F64, told: I64, near: float, a: I64, b: I64) -> F64:
     """How many moments of `a` and `b` are near one another if all that are near are of any two that are there."""
     order = np.argsort(time, kind="stable")
     source, time = source[order], time[order]
     block = np.maximum(np.searchsorted(start, time, "right") - 1, 0).astype(np.int32)
     every = np.ones(len(time), bool)
-    there = presence(source, time, block, np.full(len(time), -1, np.int64), every, n_sources)
+    there = presence(source, time, block, np.full(len(time), -1, np.int64), every, len(told), told)
     one, two, times = by_runs(there.cell.astype(np.int64), time, near)
     meet = joined_cells(there, one, two, np.zeros(len(one), np.int32), times, a, b)
     return np.asarray(meet.sum(1))

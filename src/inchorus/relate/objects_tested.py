@@ -66,10 +66,10 @@ def judge_meetings(
     tested = int(able.sum()) * (int(able.sum()) - 1) // 2
     told, often, lasts = _told(counts, matches, of, links.cls[edges], u, pairs)
     enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (often >= FEWEST_OCCASIONS)
-    compared, there = _compared(pairs, able), _presence(links, u, strata, n_sources, options)
+    compared, (there, told_by) = _compared(pairs, able), _presence(links, u, strata, n_sources, options)
     nearer = np.ones((len(counts), 1))
     could = pairs.a[enough], pairs.b[enough]
-    nearer[enough, 0] = nearness(posted, begins(strata.stratum, u.time), *could, window, n_sources)
+    nearer[enough, 0] = nearness(posted, begins(strata.stratum, u.time), told_by, *could, window)
     # Of the links between two sources only those are occasions on which they did not meet before.
     rate = told.sum(0) / np.maximum(np.bincount(links.cls, minlength=CLASSES), 1)
     total = np.append(told.sum(1), np.zeros(len(compared.a) - len(pairs.a), np.int64))
@@ -135,13 +135,15 @@ def spread(counts: I64, mean: F64, weight: F64) -> float:
     return float(round(min(wide, MOST_SPREAD), 6))
 
 
-def _presence(links: Links, u: Units, strata: Strata, n_sources: int, options: TieOptions) -> Presence:
+def _presence(links: Links, u: Units, strata: Strata, n_sources: int, options: TieOptions) -> tuple[Presence, I64]:
+    """Who is there, and how many units of each source say so."""
     level = np.full(len(u.source), CLASSES, np.int64)
     for ends in (links.a, links.b):
         np.minimum.at(level, ends, links.cls)
     sharing = level < CLASSES
     members = sharing if options.null == "sharing" else np.ones(len(level), bool)
-    return presence(u.source, u.time, strata.stratum, np.where(sharing, level // 4, -1), members, n_sources)
+    there = presence(u.source, u.time, strata.stratum, np.where(sharing, level // 4, -1), members, n_sources)
+    return there, np.bincount(u.source[members], minlength=n_sources)
 
 
 def _compared(pairs: Pairs, able: BOOL) -> _Compared:

@@ -45,11 +45,13 @@ class Presence(NamedTuple):
     whole: F64
 
 
-def presence(source: I32, time: F64, block: I32, level: I64, members: BOOL, n_sources: int) -> Presence:
+def presence(
+    source: I32, time: F64, block: I32, level: I64, members: BOOL, n_sources: int, told: I64 | None = None
+) -> Presence:
     """The presence of sources where units are of `source` at `time` (seconds), in a `block` of time.
 
     `level` is that of the rarest thing that a unit shares with others, -1 where there is none. Only `members`, by unit,
-    say who is there; who has none in a block is not.
+    say who is there; who has none in a block is not. `told`, by source: its hours are believed as if it had so many.
 
     >>> one = np.zeros(4, np.int32)
     >>> p = presence(np.array([0, 0, 0, 1], np.int32), np.zeros(4), one, np.zeros(4, np.int64), np.ones(4, bool), 2)
@@ -61,7 +63,7 @@ def presence(source: I32, time: F64, block: I32, level: I64, members: BOOL, n_so
     kept, cell = np.unique(block.astype(np.int64) * HOURS + hour, return_inverse=True)
     first_cell = np.searchsorted(kept, np.arange(blocks + 1) * HOURS).astype(np.int64)
     there = np.flatnonzero(members)
-    rhythm = _rhythm(source[there], hour[there], n_sources)
+    rhythm = _rhythm(source[there], hour[there], n_sources, told)
     key, count = np.unique(source[there].astype(np.int64) * blocks + block[there], return_counts=True)
     first = np.searchsorted(key, np.arange(n_sources + 1) * blocks).astype(np.int64)
     of = (key % blocks).astype(np.int32)
@@ -76,10 +78,12 @@ def presence(source: I32, time: F64, block: I32, level: I64, members: BOOL, n_so
     return Presence(cell.astype(np.int32), kept % HOURS, first_cell, first, of, use, rhythm, np.maximum(whole, _LEAST))
 
 
-def _rhythm(source: I32, hour: I64, n_sources: int) -> F64:
+def _rhythm(source: I32, hour: I64, n_sources: int, told: I64 | None) -> F64:
     """How much rather than all others each source is there in each hour of the day, smoothed over its neighbours."""
     own = np.bincount(source.astype(np.int64) * HOURS + hour, minlength=n_sources * HOURS).reshape(n_sources, HOURS)
     smooth = (np.roll(own, 1, 1) + 2.0 * own + np.roll(own, -1, 1)) / 4
+    if told is not None:
+        smooth *= told[:, None] / np.maximum(smooth.sum(1, keepdims=True), 1.0)
     whole = np.maximum(smooth.sum(0) / max(smooth.sum(), 1.0), 1e-6)
     return np.asarray((smooth + RHYTHM * whole) / ((smooth.sum(1, keepdims=True) + RHYTHM) * whole))
 

@@ -34,6 +34,21 @@ def moments(time: list[float], near: float) -> list[float]:
     return out
 
 
+def freshness(p: Posted, source: int) -> list[float]:
+    """By hour, how much rather than in all hours the source does not only repeat."""
+    had: set[int] = set()
+    new, every = np.zeros(24), np.zeros(24)
+    for d in sorted(np.flatnonzero(p.source == source).tolist(), key=lambda d: (p.time[d], d)):
+        objects = set(p.object[p.document == d].tolist())
+        hour = int(p.time[d] % DAY // HOUR)
+        for beside, weight in ((-1, 0.25), (0, 0.5), (1, 0.25)):
+            every[(hour + beside) % 24] += weight
+            new[(hour + beside) % 24] += weight * (not objects or bool(objects - had))
+        had |= objects
+    whole = new.sum() / every.sum()
+    return [min(1.0, (n + 5 * whole) / (e + 5) / whole) for n, e in zip(new.tolist(), every.tolist(), strict=True)]
+
+
 def by_hand(p: Posted, start: F64, told: I64, one: int, two: int) -> float:
     """The same, slowly, and from the chances of each cell written out."""
     n_sources = len(told)
@@ -48,7 +63,9 @@ def by_hand(p: Posted, start: F64, told: I64, one: int, two: int) -> float:
         moments([t for d, t in enumerate(p.time.tolist()) if p.source[d] == s and d not in shares], near)
         for s in (one, two)
     ]
-    seen = sum(abs(s - t) <= near for s, t in itertools.product(*rest))
+    fresh = [freshness(p, s) for s in (one, two)]
+    met = [(s, t) for s, t in itertools.product(*rest) if abs(s - t) <= near]
+    seen = sum(fresh[0][int(s % DAY // HOUR)] * fresh[1][int(t % DAY // HOUR)] for s, t in met)
     flat = sorted((t, s) for s, times in every.items() for t in times)
     time, source = np.array([t for t, _ in flat]), np.array([s for _, s in flat], np.int32)
     block = (np.searchsorted(start, time, "right") - 1).astype(np.int32)
@@ -107,6 +124,17 @@ def test_what_two_share_does_not_bring_them_near() -> None:
     assert nearness(posted(source, time, things, document), *asked)[0] == 1
     # Nor where they share one and the same thing again and again, which is one occasion.
     assert nearness(posted(source, time, 0 * things, document), *asked)[0] == 1
+
+
+def test_repeats_of_an_hour_of_their_own_do_not_bring_two_near() -> None:
+    chance = np.random.default_rng(6)
+    pages = np.concatenate([np.arange(40) * DAY + 9 * HOUR + 30 * s for s in (0, 1)])
+    time = np.concatenate([pages, chance.uniform(0, 40 * DAY, 2 * 30 + 30 * 40)])
+    source = np.concatenate([np.repeat([0, 1], 40), np.repeat([0, 1], 30), np.repeat(np.arange(2, 32), 40)])
+    asked = np.zeros(1), np.full(32, 30), np.array([0]), np.array([1]), WINDOW
+    anew = nearness(posted(source, time), *asked)[0]
+    again = nearness(posted(source, time, np.repeat([0, 1], 40), np.arange(80)), *asked)[0]
+    assert anew > 4 * again
 
 
 def test_hours_that_the_test_could_not_know_count() -> None:

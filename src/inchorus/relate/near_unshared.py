@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64, inline, kernel
-from inchorus.relate.presence import HOUR, joined_cells, presence
+from inchorus.relate.presence import HOUR, by_hour, hour_of_day, joined_cells, presence
 from inchorus.relate.sorted_arrays import distinct, in_order
 
 # How many windows apart is near: who passes on a thing does so sooner than clocks go off together (docs/decisions/060).
 NEAR = 12.0
 BELIEF = 1.0  # of so many meetings what presence gives is believed as much as what is seen
+_DOUBT = 5.0  # of so many documents of an hour what the source does in all hours is believed as much
 
 
 class Posted(NamedTuple):
@@ -38,9 +39,12 @@ def nearness(posted: Posted, start: F64, told: I64, a: I64, b: I64, window: floa
 
     Near is 12 windows or less. What a source does within so long is one moment. With c moments of the one near one of
     the other, where presence gives e, it is (c + 1) / (e + 1). Documents with an object that the other has within the
-    window, too, are left out. `start` is when each block of time begins (seconds, rising); `told`, by source, is how
-    many units told the test its hours, which are believed no more here than there, so that what the test could not
-    know of them counts. Where 12 windows are more than an hour it is 1: hours are what presence knows.
+    window, too, are left out, and moments of an hour in which a source rather repeats what it shared before, as who
+    posts his own page every day at nine, count for as much less in c.
+
+    `start` is when each block of time begins (seconds, rising); `told`, by source, is how many units told the test its
+    hours, which are believed no more here than there, so that what the test could not know of them counts. Where 12
+    windows are more than an hour it is 1: hours are what presence knows.
 
     >>> weekly = np.arange(40) * 7 * 86_400.0
     >>> rng, none = np.random.default_rng(0), np.zeros(0, np.int64)
@@ -61,7 +65,7 @@ def nearness(posted: Posted, start: F64, told: I64, a: I64, b: I64, window: floa
     _moments(first, time, near, moments)
     had = _had(posted, by, n_sources)
     seen, left = np.zeros(len(a)), np.zeros((len(a), 2))
-    _seen(a, b, first, time, *had, window, near, seen, left)
+    _seen(a, b, first, time, hour_of_day(time), _fresh(posted.source[by], time, *had), *had, window, near, seen, left)
     given = _given(posted.source[by][moments], time[moments], start, told, near, a, b)
     every = np.bincount(posted.source[by][moments], minlength=n_sources)
     given *= left[:, 0] * left[:, 1] / np.maximum(every[a] * every[b], 1)
@@ -109,6 +113,22 @@ def _had(posted: Posted, by: I64, n_sources: int) -> tuple[I64, I64, I64]:
     return np.searchsorted(who[order], np.arange(n_sources + 1)).astype(np.int64), objects[order], at[order]
 
 
+def _fresh(source: I32, time: F64, first: I64, had: I64, place: I64) -> F64:
+    """How much rather than in all hours a source's documents of each do not only repeat, (sources, 24), 1 at most."""
+    n_sources, holds, anew = len(first) - 1, np.zeros(len(source), bool), np.zeros(len(source), bool)
+    who = np.repeat(np.arange(n_sources), np.diff(first))
+    holds[place] = True
+    begun = np.ones(len(had), bool)
+    begun[1:] = (had[1:] != had[:-1]) | (who[1:] != who[:-1])
+    anew[place[begun]] = True
+    new = anew | ~holds
+    hour = hour_of_day(time)
+    fresh, every = by_hour(source[new], hour[new], n_sources), by_hour(source, hour, n_sources)
+    whole = fresh.sum(1, keepdims=True) / np.maximum(every.sum(1, keepdims=True), 1.0)
+    part = (fresh + _DOUBT * whole) / (every + _DOUBT)
+    return np.asarray(np.minimum(part / np.where(whole > 0, whole, 1.0), 1.0))
+
+
 @kernel
 def _moments(first: I64, time: F64, near: float, moment: BOOL) -> None:
     """Mark the first of what each source does within `near`; `time` rises from `first[s]` to the next."""
@@ -137,6 +157,8 @@ def _seen(
     b: I64,
     first: I64,
     time: F64,
+    hour: I64,
+    fresh: F64,
     first_had: I64,
     had: I64,
     place: I64,
@@ -150,7 +172,7 @@ def _seen(
     most = 0
     for s in range(len(first) - 1):
         most = max(most, first[s + 1] - first[s])
-    one, two = np.empty(most), np.empty(most)
+    one, two = np.empty(most, np.int64), np.empty(most, np.int64)
     for row in range(len(a)):
         x, y = a[row], b[row]
         i, j = first_had[x], first_had[y]
@@ -171,24 +193,25 @@ def _seen(
                 i, j = k, m
         n_one = 0
         for i in range(first[x], first[x + 1]):
-            if not shares[i] and (n_one == 0 or time[i] > one[n_one - 1] + near):
-                one[n_one] = time[i]
+            if not shares[i] and (n_one == 0 or time[i] > time[one[n_one - 1]] + near):
+                one[n_one] = i
                 n_one += 1
             shares[i] = False
         n_two = 0
         for i in range(first[y], first[y + 1]):
-            if not shares[i] and (n_two == 0 or time[i] > two[n_two - 1] + near):
-                two[n_two] = time[i]
+            if not shares[i] and (n_two == 0 or time[i] > time[two[n_two - 1]] + near):
+                two[n_two] = i
                 n_two += 1
             shares[i] = False
         low = 0
-        for i in range(n_one):
-            while low < n_two and two[low] < one[i] - near:
+        for k in range(n_one):
+            i = one[k]
+            while low < n_two and time[two[low]] < time[i] - near:
                 low += 1
-            j = low
-            while j < n_two and two[j] <= one[i] + near:
-                seen[row] += 1.0
-                j += 1
+            m = low
+            while m < n_two and time[two[m]] <= time[i] + near:
+                seen[row] += fresh[x, hour[i]] * fresh[y, hour[two[m]]]
+                m += 1
         left[row, 0] = n_one
         left[row, 1] = n_two
 

@@ -59,7 +59,7 @@ def presence(
     [0.53, 0.47]
     """
     blocks = int(block.max(initial=0)) + 1
-    hour = (time % (HOURS * HOUR) // HOUR).astype(np.int64)
+    hour = hour_of_day(time)
     kept, cell = np.unique(block.astype(np.int64) * HOURS + hour, return_inverse=True)
     first_cell = np.searchsorted(kept, np.arange(blocks + 1) * HOURS).astype(np.int64)
     there = np.flatnonzero(members)
@@ -80,12 +80,26 @@ def presence(
 
 def _rhythm(source: I32, hour: I64, n_sources: int, told: I64 | None) -> F64:
     """How much rather than all others each source is there in each hour of the day, smoothed over its neighbours."""
-    own = np.bincount(source.astype(np.int64) * HOURS + hour, minlength=n_sources * HOURS).reshape(n_sources, HOURS)
-    smooth = (np.roll(own, 1, 1) + 2.0 * own + np.roll(own, -1, 1)) / 4
+    smooth = by_hour(source, hour, n_sources)
     if told is not None:
         smooth *= told[:, None] / np.maximum(smooth.sum(1, keepdims=True), 1.0)
     whole = np.maximum(smooth.sum(0) / max(smooth.sum(), 1.0), 1e-6)
     return np.asarray((smooth + RHYTHM * whole) / ((smooth.sum(1, keepdims=True) + RHYTHM) * whole))
+
+
+def by_hour(source: I32, hour: I64, n_sources: int) -> F64:
+    """How much each source does in each hour of the day, smoothed over its neighbours, (sources, 24).
+
+    >>> by_hour(np.zeros(4, np.int32), np.array([0, 0, 0, 0]), 1)[0, [23, 0, 1, 2]].tolist()
+    [1.0, 2.0, 1.0, 0.0]
+    """
+    own = np.bincount(source.astype(np.int64) * HOURS + hour, minlength=n_sources * HOURS).reshape(n_sources, HOURS)
+    return np.asarray((np.roll(own, 1, 1) + 2.0 * own + np.roll(own, -1, 1)) / 4)
+
+
+def hour_of_day(time: F64) -> I64:
+    """The hour of the day, 0 to 23, of `time` in seconds."""
+    return np.asarray(time % (HOURS * HOUR) // HOUR).astype(np.int64)
 
 
 @kernel

@@ -34,17 +34,22 @@ def moments(time: list[float], near: float) -> list[float]:
     return out
 
 
-def freshness(p: Posted, source: int) -> list[float]:
-    """By hour, how much rather than in all hours the source does not only repeat."""
+def freshness(p: Posted, source: int, near: float) -> list[float]:
+    """By hour, how much rather than in all hours moments of the source hold what is new."""
     had: set[int] = set()
-    new, every = np.zeros(24), np.zeros(24)
+    found: list[list[float]] = []
     for d in sorted(np.flatnonzero(p.source == source).tolist(), key=lambda d: (p.time[d], d)):
         objects = set(p.object[p.document == d].tolist())
-        hour = int(p.time[d] % DAY // HOUR)
-        for beside, weight in ((-1, 0.25), (0, 0.5), (1, 0.25)):
-            every[(hour + beside) % 24] += weight
-            new[(hour + beside) % 24] += weight * (not objects or bool(objects - had))
+        if not found or p.time[d] > found[-1][0] + near:
+            found.append([float(p.time[d]), 0.0])
+        found[-1][1] = max(found[-1][1], float(not objects or bool(objects - had)))
         had |= objects
+    new, every = np.zeros(24), np.zeros(24)
+    for time, is_new in found:
+        for beside, weight in ((-1, 0.25), (0, 0.5), (1, 0.25)):
+            hour = (int(time % DAY // HOUR) + beside) % 24
+            every[hour] += weight
+            new[hour] += weight * is_new
     whole = new.sum() / every.sum()
     return [min(1.0, (n + 5 * whole) / (e + 5) / whole) for n, e in zip(new.tolist(), every.tolist(), strict=True)]
 
@@ -63,7 +68,7 @@ def by_hand(p: Posted, start: F64, told: I64, one: int, two: int) -> float:
         moments([t for d, t in enumerate(p.time.tolist()) if p.source[d] == s and d not in shares], near)
         for s in (one, two)
     ]
-    fresh = [freshness(p, s) for s in (one, two)]
+    fresh = [freshness(p, s, near) for s in (one, two)]
     met = [(s, t) for s, t in itertools.product(*rest) if abs(s - t) <= near]
     seen = sum(fresh[0][int(s % DAY // HOUR)] * fresh[1][int(t % DAY // HOUR)] for s, t in met)
     flat = sorted((t, s) for s, times in every.items() for t in times)

@@ -61,11 +61,12 @@ def nearness(posted: Posted, start: F64, told: I64, a: I64, b: I64, window: floa
     by = by[in_order(posted.source[by], posted.time[by])]
     first = np.searchsorted(posted.source[by], np.arange(n_sources + 1)).astype(np.int64)
     time = np.ascontiguousarray(posted.time[by])
-    moments = np.zeros(len(by), bool)
-    _moments(first, time, near, moments)
     had = _had(posted, by, n_sources)
+    moments, new = np.zeros(len(by), bool), np.zeros(len(by), bool)
+    _moments(first, time, _new(len(by), *had), near, moments, new)
     seen, left = np.zeros(len(a)), np.zeros((len(a), 2))
-    _seen(a, b, first, time, hour_of_day(time), _fresh(posted.source[by], time, *had), *had, window, near, seen, left)
+    fresh = _fresh(posted.source[by][moments], time[moments], new[moments], n_sources)
+    _seen(a, b, first, time, hour_of_day(time), fresh, *had, window, near, seen, left)
     given = _given(posted.source[by][moments], time[moments], start, told, near, a, b)
     every = np.bincount(posted.source[by][moments], minlength=n_sources)
     given *= left[:, 0] * left[:, 1] / np.maximum(every[a] * every[b], 1)
@@ -113,15 +114,19 @@ def _had(posted: Posted, by: I64, n_sources: int) -> tuple[I64, I64, I64]:
     return np.searchsorted(who[order], np.arange(n_sources + 1)).astype(np.int64), objects[order], at[order]
 
 
-def _fresh(source: I32, time: F64, first: I64, had: I64, place: I64) -> F64:
-    """How much rather than in all hours a source's documents of each do not only repeat, (sources, 24), 1 at most."""
-    n_sources, holds, anew = len(first) - 1, np.zeros(len(source), bool), np.zeros(len(source), bool)
-    who = np.repeat(np.arange(n_sources), np.diff(first))
+def _new(documents: int, first: I64, had: I64, place: I64) -> BOOL:
+    """Which documents do not only repeat what their source shared before; for the others see `_had`."""
+    holds, anew = np.zeros(documents, bool), np.zeros(documents, bool)
+    who = np.repeat(np.arange(len(first) - 1), np.diff(first))
     holds[place] = True
     begun = np.ones(len(had), bool)
     begun[1:] = (had[1:] != had[:-1]) | (who[1:] != who[:-1])
     anew[place[begun]] = True
-    new = anew | ~holds
+    return np.asarray(anew | ~holds)
+
+
+def _fresh(source: I32, time: F64, new: BOOL, n_sources: int) -> F64:
+    """How much rather than in all hours a source's moments of each hold what is new, (sources, 24), 1 at most."""
     hour = hour_of_day(time)
     fresh, every = by_hour(source[new], hour[new], n_sources), by_hour(source, hour, n_sources)
     whole = fresh.sum(1, keepdims=True) / np.maximum(every.sum(1, keepdims=True), 1.0)
@@ -130,14 +135,18 @@ def _fresh(source: I32, time: F64, first: I64, had: I64, place: I64) -> F64:
 
 
 @kernel
-def _moments(first: I64, time: F64, near: float, moment: BOOL) -> None:
-    """Mark the first of what each source does within `near`; `time` rises from `first[s]` to the next."""
+def _moments(first: I64, time: F64, is_new: BOOL, near: float, moment: BOOL, new: BOOL) -> None:
+    """Mark the first of what each source does within `near`, and whether anything of that is new.
+
+    `time` rises from `first[s]` to the next.
+    """
     for s in range(len(first) - 1):
-        last = -np.inf
+        at = -1
         for i in range(first[s], first[s + 1]):
-            if time[i] > last + near:
+            if at < 0 or time[i] > time[at] + near:
                 moment[i] = True
-                last = time[i]
+                at = i
+            new[at] |= is_new[i]
 
 
 @inline

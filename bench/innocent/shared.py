@@ -1,4 +1,4 @@
-"""The further mechanisms with things instead of wording: accounts that share links, tags, names, reposts and posts.
+"""The further mechanisms and the invented ones with things: accounts that share links, tags, names, reposts and posts.
 
     python -m bench.innocent.shared                    8 corpora a mechanism and kind
     python -m bench.innocent.shared --corpora 20       so many
@@ -18,6 +18,7 @@ import numpy as np
 
 from bench.innocent.asked import print_measured
 from bench.innocent.further import FURTHER
+from bench.innocent.invented import INVENTED
 from bench.innocent.more import MORE
 from bench.innocent.worlds import DAY, World
 from bench.rows import Row
@@ -28,6 +29,7 @@ from inchorus.relate.wording import Material, TieOptions
 from inchorus.thresholds import LEVEL
 
 FIRST_SEED = 9200
+MAKERS: Mapping[str, Callable[[World], None]] = FURTHER | MORE | INVENTED
 WINDOWS = (60.0, 3600.0, DAY)
 CLOSER = 12  # times as near as a mechanism has it: what articles do in days, posts do in hours
 
@@ -66,8 +68,7 @@ def nearer(w: World) -> None:
 
 def measure(corpora: int = 8, first: int = FIRST_SEED, only: Sequence[str] = ()) -> Iterator[Row]:
     """Rows of every mechanism and kind: corpora with any tie, of any of the windows."""
-    makers: Mapping[str, Callable[[World], None]] = FURTHER | MORE
-    for name, make in makers.items():
+    for name, make in MAKERS.items():
         if only and name not in only:
             continue
         for kind in KINDS:
@@ -84,7 +85,7 @@ def measure(corpora: int = 8, first: int = FIRST_SEED, only: Sequence[str] = ())
 
 def main() -> int:
     """Print a table of the figures."""
-    return print_measured("bench.innocent.shared", __doc__, FURTHER | MORE, 8, FIRST_SEED, measure)
+    return print_measured("bench.innocent.shared", __doc__, MAKERS, 8, FIRST_SEED, measure)
 
 
 if __name__ == "__main__":

@@ -86,21 +86,35 @@ def _given(source: I32, time: F64, start: F64, told: I64, near: float, a: I64, b
 
 
 def by_runs(cell: I64, time: F64, near: float) -> tuple[I64, I64, F64]:
-    """How many of the later moments of each cell are `near` each moment: its cell, theirs, how many; `time` rises.
+    """How many moments follow others at most `near` later: the cell of these, their own, how many; `time` rises.
 
-    Moments of one cell follow one another in runs, so that these are counted and not listed.
+    Moments of one cell follow one another in runs, whose pairs are counted and not listed.
 
     >>> [x.tolist() for x in by_runs(np.array([7, 7, 7, 8]), np.array([0.0, 1.0, 2.0, 3.0]), 2.0)]
-    [[7, 7, 7, 7, 7, 8], [7, 7, 8, 7, 8, 8], [2.0, 1.0, 1.0, 0.0, 1.0, 0.0]]
+    [[7, 7, 8], [7, 8, 8], [3.0, 2.0, 0.0]]
     """
     new = np.append(True, cell[1:] != cell[:-1])
     run, begun = np.cumsum(new) - 1, np.append(np.flatnonzero(new), len(time))
     end = np.searchsorted(time, time + near, "right")
-    runs = run[end - 1] - run + 1
-    one = np.repeat(np.arange(len(time)), runs)
-    other = run[one] + np.arange(len(one)) - np.repeat(np.cumsum(runs) - runs, runs)
-    times = np.minimum(end[one], begun[other + 1]) - np.maximum(one + 1, begun[other])
-    return cell[one], cell[begun[other]], times.astype(np.float64)
+    reach = run[end[begun[1:] - 1] - 1] - np.arange(len(begun) - 1) + 1
+    first = np.append(0, np.cumsum(reach))
+    times = np.zeros(first[-1])
+    _count(run, begun, end, first, times)
+    one = np.repeat(np.arange(len(reach)), reach)
+    other = one + np.arange(len(times)) - np.repeat(first[:-1], reach)
+    return cell[begun[one]], cell[begun[other]], times
+
+
+@kernel
+def _count(run: I64, begun: I64, end: I64, first: I64, times: F64) -> None:
+    """Add up how many moments of each run follow those of each up to their `end`; of run r from `first[r]` on."""
+    for i in range(len(run)):
+        j, of = i + 1, run[i]
+        while j < end[i]:
+            stop = min(end[i], begun[of + 1])
+            times[first[run[i]] + of - run[i]] += stop - j
+            j = stop
+            of += 1
 
 
 def _had(posted: Posted, by: I64, n_sources: int) -> tuple[I64, I64, I64]:

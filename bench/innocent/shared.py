@@ -60,7 +60,7 @@ def shares(w: World, kind: str) -> tuple[Material, Objects, I64 | None]:
 
 def nearer(w: World) -> None:
     """Let users of a line follow one another sooner, as posts do."""
-    for users in w.lines:
+    for users in filter(None, w.lines):
         first = min(w.time[d] for d in users)
         for d in users:
             w.time[d] = first + (w.time[d] - first) / CLOSER

@@ -8,6 +8,7 @@ import numpy as np
 
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.relate.base_rates import habit
+from inchorus.relate.company import Kept, company, hours, kept
 from inchorus.relate.expected_counts import Drawn, drawn, joined, joins, matched
 from inchorus.relate.links import CLASSES, Links, without_pairs
 from inchorus.relate.overdispersion import spread
@@ -21,13 +22,17 @@ _LEAST = 1e-9
 
 
 class Corpus(NamedTuple):
-    """What does not change from round to round; `source`, `stratum`, `only_repeats` (its source) are by document."""
+    """What does not change from round to round; `source`, `stratum`, `only_repeats` (its source) are by document.
+
+    `kept` has the hours of all documents that are no repeats, and what they share.
+    """
 
     source: I32
     stratum: I32
     only_repeats: BOOL
     sources: int
     able: BOOL
+    kept: Kept
 
 
 class Judged(NamedTuple):
@@ -52,10 +57,13 @@ class Judged(NamedTuple):
         return np.maximum(self.q_documents, self.q_sharing)
 
 
-def corpus(links: Links, source: I32, strata: Strata, only_repeats: BOOL, n_sources: int) -> Corpus:
+def corpus(
+    links: Links, source: I32, time: I64, known: I64, strata: Strata, only_repeats: BOOL, n_sources: int
+) -> Corpus:
     """What the test needs of the documents. Sources without three documents cannot have three occasions: no test."""
     able = np.bincount(source[~only_repeats], minlength=n_sources) >= FEWEST_OCCASIONS
-    return Corpus(source, strata.stratum, only_repeats, n_sources, able)
+    there = hours(source, time, known, strata.stratum, ~only_repeats, n_sources)
+    return Corpus(source, strata.stratum, only_repeats, n_sources, able, kept(there, links))
 
 
 def tests(c: Corpus) -> int:
@@ -70,16 +78,19 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64, par
     `part`, by class, of all occasions is counted: one an episode where stories last long.
     Under `documents` all documents of a stratum may exchange their sources, and the mean of a pair is multiplied by its
     habits of sharing at all; under `sharing` only those that share wording do, and the structure that is left shows
-    as the spread of the pairs' rates. A tie needs both, and three `episodes`.
+    as the spread of the pairs' rates. Under both the mean of a pair that could be a tie is multiplied by the
+    `company` that the two keep without sharing. A tie needs both, and three `episodes`.
     """
     enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (episodes >= FEWEST_OCCASIONS) & c.able[pairs.a] & c.able[pairs.b]
     sharing = np.zeros(len(c.source), bool)
     sharing[links.a], sharing[links.b] = True, True
     models = tuple(_model(links, c, members, part) for members in (~c.only_repeats, sharing))
     other = unlisted(pairs, c.able)
+    beside = np.ones(len(pairs.a))
+    beside[enough] = company(c.kept, pairs.a[enough], pairs.b[enough])
     rest, tied, found = links, np.zeros(len(pairs.a), bool), None
     for _ in range(ROUNDS):
-        found = _round(rest, models, c, pairs, other, counts, enough, tied)
+        found = _round(rest, models, c, pairs, other, counts, enough, beside, tied)
         new = found.q <= LEVEL
         if not (new & ~tied).any():
             break
@@ -108,6 +119,7 @@ def _round(
     other: Unlisted,
     counts: I64,
     enough: BOOL,
+    beside: F64,
     tied: BOOL,
 ) -> Judged:
     habits = habit(rest, c.source, c.stratum, c.sources)
@@ -130,11 +142,11 @@ def _round(
     p = []
     for mean, factor in zip(means, (0.0, wide), strict=True):
         one = np.ones(len(counts))
-        one[enough] = tails(counts[enough], mean[enough], factor)
+        one[enough] = tails(counts[enough], mean[enough] * beside[enough, None], factor)
         p.append(one)
     q = [np.ones(len(counts)), np.ones(len(counts))]
     for one, of in zip(p, q, strict=True):
         of[enough] = q_values(one[enough], tests(c))
-    stricter = np.where((p[0] > p[1])[:, None], means[0], means[1])
+    stricter = np.where((p[0] > p[1])[:, None], means[0], means[1]) * beside[:, None]
     moved = min(model.moved for model in models)
     return Judged(stricter, p[0], p[1], q[0], q[1], wide, moved)

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from scipy.special import betainc, gammaln
 
 from inchorus.compiled.kernel import F64, I32, I64, kernel
+from inchorus.relate.company import Company, of_sets
 from inchorus.relate.links import Uses, most_sources
 from inchorus.relate.possible_sets import Possible
 from inchorus.relate.sorted_arrays import distinct, in_order
@@ -70,7 +71,15 @@ class _Meetings(NamedTuple):
 
 
 def recurring(
-    used: Uses, source: I32, time: I64, known: I64, strata: Strata, n_sources: int, spread: float, lasts: int = 0
+    used: Uses,
+    source: I32,
+    time: I64,
+    known: I64,
+    strata: Strata,
+    n_sources: int,
+    spread: float,
+    lasts: int = 0,
+    company: Company | None = None,
 ) -> Recurring:
     """Sets of sources that meet in three episodes or more, seven days apart, tested against chance.
 
@@ -80,7 +89,7 @@ def recurring(
     habit of sharing, and e_k the elementary symmetric polynomial. The number of episodes is negative binomial with that
     mean and spread (1 + `spread`)^(k - 1) - 1; its tail is multiplied by twice the number of sets of k sources that
     could have met so often (see `Possible`; each set of three, and all that always come with it). In a corpus of less
-    than half a year both times shrink with it.
+    than half a year both times shrink with it. E is multiplied by the `company` that its sources keep.
 
     >>> u = Uses(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
     >>> none = np.zeros(0, np.int64)
@@ -111,7 +120,7 @@ def recurring(
     able = np.bincount(source[distinct(used.document)], minlength=n_sources) >= LEAST
     needed = max(0, (LEAST - 1) * apart - 2 * together)
     tests = Possible(source, strata.stratum, time, known, able, needed)
-    chance = _Chance(used, source, strata.stratum, met, spread, tests)
+    chance = _Chance(used, source, strata.stratum, met, spread, tests, company)
     return _tested(keys, episodes, met, chance, n_sources, apart)
 
 
@@ -178,7 +187,16 @@ def _triples(met: _Meetings, n_sources: int, apart: int) -> tuple[I64, I64]:
 class _Chance:
     """What the null model gives a set."""
 
-    def __init__(self, used: Uses, source: I32, stratum: I32, met: _Meetings, spread: float, tests: Possible) -> None:
+    def __init__(
+        self,
+        used: Uses,
+        source: I32,
+        stratum: I32,
+        met: _Meetings,
+        spread: float,
+        tests: Possible,
+        company: Company | None,
+    ) -> None:
         n_strata, n_sources = met.over.shape[1], len(tests.able)
         carrying = np.zeros(len(source), bool)
         carrying[used.document] = True
@@ -188,7 +206,7 @@ class _Chance:
         self.tests = tests
         self.habit = (seen + DOUBT) / (self.has @ shared + DOUBT)
         self.whole = np.asarray(self.has.sum(1)).ravel()
-        self.met, self.spread, self.n_sources = met, spread, n_sources
+        self.met, self.spread, self.n_sources, self.company = met, spread, n_sources, company
         total = sum(self._weight(rows).sum(0) for rows in self._blocks())
         self.total = np.maximum(total, 1e-9)
         self.ways = np.zeros((LARGEST + 1, met.over.shape[0]))
@@ -234,8 +252,13 @@ class _Chance:
         shape = 1 / max((1 + self.spread) ** (k - 1) - 1, 1e-6)
         mean = np.maximum(self.expected(sets), 1e-12)
         # Negative binomial; `scipy.stats` has it by name, and takes half a second to import.
-        p = betainc(episodes, shape, mean / (shape + mean))
-        return np.asarray(np.minimum(p * 2.0 * self.tests.tests(sets), 1.0))
+        times = 2.0 * self.tests.tests(sets)
+        p = np.minimum(betainc(episodes, shape, mean / (shape + mean)) * times, 1.0)
+        told = np.flatnonzero(p <= TOLD)
+        if self.company is not None and len(told):
+            mean = mean[told] * of_sets(sets[told], self.n_sources, self.company)
+            p[told] = np.minimum(betainc(episodes[told], shape, mean / (shape + mean)) * times[told], 1.0)
+        return np.asarray(p)
 
 
 def _tested(keys: I64, episodes: I64, met: _Meetings, chance: _Chance, n_sources: int, apart: int) -> Recurring:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from inchorus.compiled.kernel import BOOL, F64, I32, I64
 from inchorus.errors import UsageError
 from inchorus.relate.base_rates import popular
+from inchorus.relate.company import company
 from inchorus.relate.links import CLASSES, Uses, link, too_popular, uses
 from inchorus.relate.pairs_tested import Judged, corpus, judge, tests
 from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
@@ -271,8 +273,8 @@ def judge_uses(m: Material, used: Uses, only: BOOL, strata: Strata) -> Outcome:
     pairs = index_pairs(keys, n_sources)
     counts, edges, of = observe(links, m.source, pairs)
     matches = matched_documents(links, edges, m.source)
-    c = corpus(links, m.source, strata, only, n_sources)
     when, least = (m.time, m.known), least_apart(m.time, m.known)
+    c = corpus(links, m.source, *when, strata, only, n_sources)
     lasts = story_length(matches, of, (pairs.a, pairs.b), m.source, *when, least)
     episode = episode_of(matches, of, *when, lasts)
     told, part = counts, np.ones(CLASSES)
@@ -281,7 +283,8 @@ def judge_uses(m: Material, used: Uses, only: BOOL, strata: Strata) -> Outcome:
         part = np.maximum(told.sum(0), 1) / np.maximum(counts.sum(0), 1)
     judged = judge(links, c, pairs, told, episodes(episode, of, len(keys)), part)
     judged = judged._replace(mean=judged.mean / part)
-    sets = recurring(used, m.source, m.time, m.known, strata, n_sources, judged.spread, lasts)
+    beside = partial(company, c.kept)
+    sets = recurring(used, m.source, *when, strata, n_sources, judged.spread, lasts, beside)
     q_recurring = np.ones(len(keys))
     at = np.where(among(sets.keys, keys), np.searchsorted(keys, sets.keys), -1)  # -1 for what has no row
     q_recurring[at[at >= 0]] = sets.q[at >= 0]

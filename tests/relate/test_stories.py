@@ -9,7 +9,7 @@ from bench.innocent.further import FURTHER
 from bench.innocent.invented import INVENTED
 from bench.innocent.worlds import MECHANISMS, World
 from inchorus.compiled.kernel import I64
-from inchorus.relate import wording
+from inchorus.relate import pairs_tested, wording
 from inchorus.relate.links import CLASSES
 from inchorus.relate.stories import (
     DAY,
@@ -19,6 +19,7 @@ from inchorus.relate.stories import (
     least_apart,
     number_episodes,
     story_length,
+    without_greatest,
 )
 from inchorus.relate.wording import TieOptions, judge_pairs
 from inchorus.thresholds import LEVEL
@@ -102,3 +103,37 @@ def test_an_episode_goes_on_from_where_it_began() -> None:
     out = np.empty(8, np.int64)
     number_episodes(np.repeat([4, 9], 4), np.array([0, 1, 2, 3, 30, 31, 60, 100]) * DAY, 10 * DAY, out)
     assert out.tolist() == [0, 0, 0, 0, 1, 1, 2, 3]
+
+
+def test_the_greatest_episode_is_left_out_whole_and_the_others_stay() -> None:
+    episode = np.array([4, 4, 4, 2, 7, 0, 1])
+    of, cls = np.array([0, 0, 0, 0, 0, 2, 2]), np.array([1, 1, 5, 0, 3, 6, 6], np.int32)
+    left = without_greatest(episode, of, cls, 3)
+    assert left.sum(1).tolist() == [2, 0, 1]
+    assert left[0, [0, 3]].tolist() == [1, 1]
+    assert left[2, 6] == 1
+
+
+def _talked(seed: int, lines: list[float]) -> set[tuple[int, int]]:
+    """Who is tied of thirty sources that share lines by chance, of which 0 and 1 share some on these days."""
+    chance = np.random.default_rng(seed)
+    w = World(chance)
+    w.events(w.base(range(30), 40, 0, 26), 150)
+    for day in lines:
+        w.lines.append([w.add(s, (day + float(chance.uniform(0, 0.1))) * 86_400.0) for s in (0, 1)])
+    m = w.material(False)
+    t = judge_pairs(m, np.ones(len(m.labels), bool), TieOptions())
+    return set(zip(t.a[t.q <= LEVEL].tolist(), t.b[t.q <= LEVEL].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_talk_of_one_day_is_no_tie_and_as_many_lines_of_many_days_are(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = [50 + hour / 24 for hour in range(10)]
+    assert (0, 1) in _talked(seed, [17.0 * k for k in range(1, 11)])
+    assert (0, 1) not in _talked(seed, talk)
+    monkeypatch.setattr(pairs_tested, "FEWEST_OCCASIONS", 1)
+    assert (0, 1) not in _talked(seed, talk)  # nor where nobody asks for three episodes
+    monkeypatch.setattr(pairs_tested, "STORY", 1.0)
+    assert (0, 1) in _talked(seed, talk)

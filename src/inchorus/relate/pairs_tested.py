@@ -18,6 +18,9 @@ from inchorus.relate.strata import Strata
 from inchorus.thresholds import FEWEST_OCCASIONS, LEVEL
 
 ROUNDS = 20
+# One story of a day, told in ten lines, and two occasions by chance are three episodes: a tie is what still has this
+# p-value at most without the story (docs/decisions/076).
+STORY = 0.2
 _LEAST = 1e-9
 
 
@@ -79,7 +82,7 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64, par
     Under `documents` all documents of a stratum may exchange their sources, and the mean of a pair is multiplied by its
     habits of sharing at all; under `sharing` only those that share wording do, and the structure that is left shows
     as the spread of the pairs' rates. Under both the mean of a pair that could be a tie is multiplied by the
-    `company` that the two keep without sharing. A tie needs both, and three `episodes`.
+    `company` that the two keep without sharing. A tie needs both, and three `episodes` (and see `without_one_story`).
     """
     enough = (counts.sum(1) >= FEWEST_OCCASIONS) & (episodes >= FEWEST_OCCASIONS) & c.able[pairs.a] & c.able[pairs.b]
     sharing = np.zeros(len(c.source), bool)
@@ -98,6 +101,22 @@ def judge(links: Links, c: Corpus, pairs: Pairs, counts: I64, episodes: I64, par
         rest = without_pairs(links, c.source, pairs.keys[tied], c.sources)
     assert found is not None
     return found
+
+
+def without_one_story(judged: Judged, left: I64) -> Judged:
+    """The same, with what would be a tie by its greatest episode alone at the p of the occasions that are `left`.
+
+    `left` (pairs, classes) are the occasions of each pair without that episode; they are held against the whole mean
+    of the pair under its stricter null model. A p of `STORY` at most is enough, and changes nothing.
+    """
+    p = np.zeros(len(left))
+    documents = judged.p_documents > judged.p_sharing
+    for stricter, factor in ((documents, 0.0), (~documents, judged.spread)):
+        rows = np.flatnonzero(stricter & (judged.q <= LEVEL))
+        p[rows] = tails(left[rows], judged.mean[rows], factor)
+    least = np.where(p > STORY, p, 0.0)
+    names = ("p_documents", "p_sharing", "q_documents", "q_sharing")
+    return judged._replace(**{name: np.maximum(getattr(judged, name), least) for name in names})
 
 
 class _Model(NamedTuple):

@@ -184,3 +184,22 @@ def by_episode(episode: I64, of: I64, cls: I32, pairs: int) -> I64:
     row[episode] = of
     counts = np.bincount(row * CLASSES + rarest, minlength=pairs * CLASSES)
     return counts.reshape(-1, CLASSES).astype(np.int64, copy=False)
+
+
+def without_greatest(episode: I64, of: I64, cls: I32, pairs: int) -> I64:
+    """The occasions of each pair by class, (pairs, classes), without its episode of most, the first of several.
+
+    >>> without_greatest(np.array([0, 1, 1, 2]), np.zeros(4, np.int64), np.array([0, 1, 1, 2], np.int32), 1)[0, :3]
+    array([1, 0, 1])
+    """
+    n = int(episode.max(initial=-1)) + 1
+    size, row = np.bincount(episode, minlength=n), np.zeros(n, np.int64)
+    row[episode] = of
+    order = np.lexsort((np.arange(n), -size, row))
+    first = np.ones(n, bool)
+    first[1:] = row[order][1:] != row[order][:-1]
+    greatest = np.zeros(n, bool)
+    greatest[order[first]] = True
+    left = ~greatest[episode]
+    counts = np.bincount(of[left] * CLASSES + cls[left], minlength=pairs * CLASSES)
+    return counts.reshape(-1, CLASSES).astype(np.int64, copy=False)

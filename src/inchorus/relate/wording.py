@@ -18,12 +18,12 @@ from inchorus.errors import UsageError
 from inchorus.relate.base_rates import popular
 from inchorus.relate.company import company
 from inchorus.relate.links import CLASSES, Uses, link, too_popular, uses
-from inchorus.relate.pairs_tested import Judged, corpus, judge, tests
+from inchorus.relate.pairs_tested import Judged, corpus, judge, tests, without_one_story
 from inchorus.relate.permutation_null import Pairs, index_pairs, matched_documents, observe
 from inchorus.relate.rarity import counted_sources, story_sources
 from inchorus.relate.recurring import Found, recurring
 from inchorus.relate.sorted_arrays import among
-from inchorus.relate.stories import by_episode, episode_of, episodes, least_apart, story_length
+from inchorus.relate.stories import by_episode, episode_of, episodes, least_apart, story_length, without_greatest
 from inchorus.relate.strata import WIDTHS, Strata, choose
 from inchorus.thresholds import LEVEL, MOST_SOURCES
 
@@ -277,11 +277,12 @@ def judge_uses(m: Material, used: Uses, only: BOOL, strata: Strata) -> Outcome:
     c = corpus(links, m.source, *when, strata, only, n_sources)
     lasts = story_length(matches, of, (pairs.a, pairs.b), m.source, *when, least)
     episode = episode_of(matches, of, *when, lasts)
-    told, part = counts, np.ones(CLASSES)
-    if lasts > least:
+    told, part, left = counts, np.ones(CLASSES), without_greatest(episode, of, links.cls[edges], len(keys))
+    if lasts > least:  # then an episode counts once, and none for much
         told = by_episode(episode, of, links.cls[edges], len(keys))
         part = np.maximum(told.sum(0), 1) / np.maximum(counts.sum(0), 1)
-    judged = judge(links, c, pairs, told, episodes(episode, of, len(keys)), part)
+        left = told
+    judged = without_one_story(judge(links, c, pairs, told, episodes(episode, of, len(keys)), part), left)
     judged = judged._replace(mean=judged.mean / part)
     beside = partial(company, c.kept)
     sets = recurring(used, m.source, *when, strata, n_sources, judged.spread, lasts, beside)

@@ -52,6 +52,16 @@ def test_one_thing_that_two_sources_add_is_no_slot() -> None:
     assert not [p for p in points if text(p).endswith("Strand")]
 
 
+def test_passages_that_edit_the_wording_say_nothing_of_its_slots() -> None:
+    line = f"Nobody in this valley should forget that {COMMON}"
+    exact = [f"{line} {name}" for name in ["Ellen Strand", "Mayor Abernathy"] for _ in range(2)]
+    edited = [f"{line.replace('valley', 'quiet valley')} {end}" for end in ("rain", "snow", "hail")]
+    points = study(exact + edited)
+    assert {p["n_sources"] for p in points if "quiet" not in text(p)} >= {7, 2}
+    for name in ("Strand", "Abernathy"):
+        assert [p["n_sources"] for p in points if text(p).endswith(name)] == [2]
+
+
 def test_the_next_sentence_fills_no_slot() -> None:
     names = ["Ellen Strand", "Mayor Abernathy"]
     points = study([f"Truly {COMMON} rain. {name} left" for name in names for _ in range(2)])

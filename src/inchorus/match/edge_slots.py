@@ -87,7 +87,7 @@ def _filled(
     out = _differing(corpus, telling, edges, fillers, len(families.canonical))
     slots = _distinct(edges.family[out], fillers.chosen[out], len(families.canonical)) >= FILLERS
     # What anything may stand beside is a formula, and with what stands there none the less (Baayen 1992).
-    size = np.bincount(families.family, minlength=len(slots))
+    size = np.bincount(edges.family, minlength=len(slots))
     slots &= np.bincount(edges.family[out], minlength=len(slots)) >= FILLED * size
     out = out[slots[edges.family[out]]]
     # Only what no talking point has is new.

@@ -175,6 +175,18 @@ def _mark(place: I64, i: int, k: int, j: int, m: int, time: F64, window: float, 
 
 
 @kernel
+def _unshared(low: int, high: int, time: F64, near: float, shares: BOOL, out: I64) -> int:
+    """Write the first document of each moment without sharing, and return how many; `shares` is cleared."""
+    n = 0
+    for i in range(low, high):
+        if not shares[i] and (n == 0 or time[i] > time[out[n - 1]] + near):
+            out[n] = i
+            n += 1
+        shares[i] = False
+    return n
+
+
+@kernel
 def _seen(
     a: I64,
     b: I64,
@@ -214,18 +226,8 @@ def _seen(
                 _mark(place, i, k, j, m, time, window, shares)
                 _mark(place, j, m, i, k, time, window, shares)
                 i, j = k, m
-        n_one = 0
-        for i in range(first[x], first[x + 1]):
-            if not shares[i] and (n_one == 0 or time[i] > time[one[n_one - 1]] + near):
-                one[n_one] = i
-                n_one += 1
-            shares[i] = False
-        n_two = 0
-        for i in range(first[y], first[y + 1]):
-            if not shares[i] and (n_two == 0 or time[i] > time[two[n_two - 1]] + near):
-                two[n_two] = i
-                n_two += 1
-            shares[i] = False
+        n_one = _unshared(first[x], first[x + 1], time, near, shares, one)
+        n_two = _unshared(first[y], first[y + 1], time, near, shares, two)
         low = 0
         for k in range(n_one):
             i = one[k]
